@@ -1,0 +1,1 @@
+"""Text without names: normalisation with offsets, sentences, tokens, dates."""

@@ -1,0 +1,202 @@
+"""Dates in running text, and the year that a text leaves out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+_SESSION = r"(?P<session>rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|ngày|hôm)"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?P<month>0?[1-9]|1[0-2])"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_NUMERIC = re.compile(
+    rf"(?:\b{_SESSION}\b(?:\s+(?:ngày|mùng|hôm|nay|qua|cùng ngày))*,?\s*\(?\s*)?"
+    rf"(?<![\d/.,\-])(?:(?P<first>\d{{1,2}})\s*(?P<join>-|–|và|đến|đến ngày|,)\s*)?"
+    rf"{_DAY}\s?(?P<sep>[/.\-])\s?{_MONTH}"
+    rf"(?:\s?(?P=sep)\s?{_YEAR})?(?![\d/%]|[.,]\d)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    rf"(?:\b{_SESSION}\s+)?(?:ngày\s+)?(?:(?P<first>\d{{1,2}})\s*(?P<join>-|–|và|đến)\s*)?{_DAY}\s+tháng\s+{_MONTH}(?:\s*[,/\-]?\s*(?:năm\s+)?{_YEAR})?(?!\d)",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    rf"(?:thứ\s*\w+|chủ nhật|\d{{1,2}}[:h]\d{{2}})\s*[,|\-]?\s*(?:ngày\s*)?"
+    rf"{_DAY}\s?[/.\-]\s?{_MONTH}\s?[/.\-]\s?{_YEAR}"
+    r"|^\s*(?P<day2>0?[1-9]|[12]\d|3[01])\s?[/\-]\s?(?P<month2>0?[1-9]|1[0-2])"
+    r"\s?[/\-]\s?(?P<year2>(?:19|20)\d\d)\s*[|,\-]?\s*\d{1,2}[:h]\d{2}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MONTH_YEAR = re.compile(
+    rf"\btháng\s+{_MONTH}\s*(?:[/\-]|\s+năm\s+|,\s*năm\s+)\s*{_YEAR}(?!\d)", re.IGNORECASE
+)
+_NEAR_DAYS = 75  # a dated day this near speaks of the same season, hence of the year
+
+
+class DateMention(msgspec.Struct, frozen=True):
+    """A day in the text: `start`, `end` offsets; `year` None where it is left out; `end_day` of a
+    range.
+    """
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+    session: str | None = None
+    first_day: int | None = None
+
+
+def find_dates(text: str) -> list[DateMention]:
+    """Return the days named in a text by number, in order: 17-1, 17/1, 21.4, "ngày 7 tháng 3"."""
+    found: dict[int, DateMention] = {}
+    for pattern in (_WORDS, _NUMERIC):
+        for m in pattern.finditer(text):
+            mention = _mention(m, text)
+            if mention is not None and not any(
+                mention.start < d.end and d.start < mention.end for d in found.values()
+            ):
+                found[mention.start] = mention
+    return [found[k] for k in sorted(found)]
+
+
+def _mention(m: re.Match[str], text: str) -> DateMention | None:
+    day, month = int(m["day"]), int(m["month"])
+    year = int(m["year"]) if m["year"] else None
+    if not _valid(day, month, year or 2024):
+        return None
+    groups = m.groupdict()
+    session = m["session"].lower() if m["session"] else None
+    separator = groups.get("sep")
+    if separator is not None and session is None and year is None:
+        before = text[max(0, m.start() - 14) : m.start()].lower().split()
+        if separator in ".-" and not (
+            before and before[-1] in ("ngày", "nay", "qua", "mai", "từ", "đến", "hôm", "nay,")
+        ):
+            return None
+        if separator == "/" and not (
+            before
+            and before[-1].strip("(,")
+            in (
+                "ngày",
+                "nay",
+                "qua",
+                "mai",
+                "từ",
+                "đến",
+                "trước",
+                "hôm",
+                "sau",
+                "vào",
+                "",
+                "(ngày",
+                "hết",
+                "đầu",
+            )
+        ):
+            return None
+    first = int(m["first"]) if m["first"] else None
+    if first is not None and not (0 < first < day):
+        first = None
+    return DateMention(
+        m.start(),
+        m.end(),
+        day,
+        month,
+        year,
+        session if session not in ("ngày", "hôm") else None,
+        first,
+    )
+
+
+def find_dateline(text: str) -> str | None:
+    """Return the day of publication (ISO 8601) that the text's own head or foot prints with a time
+    or a weekday.
+    """
+    m = _DATELINE.search(text, 0, 700)
+    if m is None:
+        return None
+    day, month, year = (int(m[k] or m[k + "2"]) for k in ("day", "month", "year"))
+    return iso(year, month, day) if _valid(day, month, year) else None
+
+
+def iso(year: int, month: int, day: int) -> str:
+    """Return ``YYYY-MM-DD``."""
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def year_near(day: int, month: int, issued: str) -> int | None:
+    """Return the year that puts a day nearest to the date of publication; None if that is half a
+    year away.
+    """
+    published = dt.date.fromisoformat(issued)
+    best = min(
+        (abs((dt.date(y, month, day) - published).days), y)
+        for y in (published.year - 1, published.year, published.year + 1)
+        if _valid(day, month, y)
+    )
+    return best[1] if best[0] <= 183 else None
+
+
+def own_year(day: int, month: int, text: str, cues: Mapping[str, Sequence[str]]) -> int | None:
+    """Return the year of a day from what the text says of its own time; None unless one tier of
+    cues agrees.
+
+    Tiers, strongest first: full dates and months near the day; phrases of the present year
+    ("6 tháng
+    đầu năm 2019"); reviews of a year; school years. `cues` is ``rules/dates.yaml``.
+    """
+    near: set[int] = set()
+    for m in (*_NUMERIC.finditer(text), *_WORDS.finditer(text)):
+        if m["year"] and _valid(int(m["day"]), int(m["month"]), int(m["year"])):
+            near |= _near_years(day, month, dt.date(int(m["year"]), int(m["month"]), int(m["day"])))
+    for m in _MONTH_YEAR.finditer(text):
+        near |= _near_years(day, month, dt.date(int(m["year"]), int(m["month"]), 15))
+    same = _cue_years(text, cues.get("same", ()))
+    review: set[int] = set()
+    for year in _cue_years(text, cues.get("review", ())):
+        review |= {year} if month >= 10 else {year + 1} if month <= 4 else set()
+    if same and review and month <= 4:
+        # a report that looks back on one year and ahead to the next speaks from the second
+        same = same & review or same
+    school: list[set[int]] = []
+    for phrase in cues.get("school_year", ()):
+        for m in re.finditer(rf"{phrase}\s+(\d{{4}})\s*[-–]\s*(\d{{4}})", text, re.IGNORECASE):
+            a, b = int(m[1]), int(m[2])
+            school.append({a} if month >= 9 else {b} if month <= 5 else {a, b})
+    for tier in (near, same, review, set.intersection(*school) if school else set()):
+        if len(tier) == 1:
+            year = next(iter(tier))
+            return year if _valid(day, month, year) else None
+        if tier:
+            return None
+    return None
+
+
+def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:
+    if not phrases:
+        return set()
+    pattern = (
+        r"(?:"
+        + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
+        + r")(?:\s*[:,/])?\s*((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)"
+    )
+    return {int(m[1]) for m in re.finditer(pattern, text, re.IGNORECASE)}
+
+
+def _near_years(day: int, month: int, other: dt.date) -> set[int]:
+    for year in (other.year - 1, other.year, other.year + 1):
+        if _valid(day, month, year) and abs((dt.date(year, month, day) - other).days) <= _NEAR_DAYS:
+            return {year}
+    return set()
+
+
+def _valid(day: int, month: int, year: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
