@@ -1,0 +1,1 @@
+"""The rules, loaded and compiled."""

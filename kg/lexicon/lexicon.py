@@ -1,0 +1,250 @@
+"""The compiled rules: everything extraction looks words up in."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from kg.errors import KgError
+from kg.lexicon.entries import (
+    CentralBody,
+    Committee,
+    Head,
+    MeetingNoun,
+    Organ,
+    Rank,
+    Territorial,
+    Unit,
+)
+from kg.lexicon.rules import load_yaml, rules_dir, rules_version
+from kg.lexicon.trie import Trie, phrase_tokens
+from kg.text.tokens import scan
+
+T = TypeVar("T")
+_CONNECTORS = ("và", "-", "–", "&", ",")
+UNIT_NOUNS: dict[str, str] = {
+    "tỉnh": "province",
+    "thành phố": "city",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+}
+
+
+class Lexicon:
+    """Tries and sets compiled from one folder of rules; read-only after construction.
+
+    Raises:
+        KgError: A file is missing or an entry is not of its form; the message names the file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.version = rules_version(folder)
+        self._titles()
+        self._honorifics()
+        self._bodies()
+        self._places()
+        self._names()
+        self._meetings()
+        self._roles()
+        self._furniture()
+
+    def _yaml(self, name: str) -> Any:
+        return load_yaml(self.folder / name)
+
+    def _entries(self, name: str, raw: Any, of: type[T]) -> list[T]:
+        try:
+            return msgspec.convert(raw, list[of], strict=False)  # type: ignore[valid-type]
+        except msgspec.ValidationError as e:
+            raise KgError(f"{self.folder / name}: {e}") from e
+
+    def _csv(self, name: str) -> list[dict[str, str]]:
+        path = self.folder / name
+        try:
+            with path.open(encoding="utf-8", newline="") as f:
+                return list(csv.DictReader(line for line in f if not line.startswith("#")))
+        except OSError as e:
+            raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
+
+    def _titles(self) -> None:
+        raw = self._yaml("titles.yaml")
+        ranks = self._entries("titles.yaml", raw["ranks"], Rank)
+        self.ranks = Trie((r.rank, r) for r in ranks if r.deputy is None)
+        self.deputy_ranks = Trie((r.rank, r) for r in ranks)
+        self.status: Trie[str] = Trie(raw["status"].items())
+        self.deputies = frozenset(raw["deputy"])
+        self.modifiers = Trie((m, m) for m in raw["modifiers"])
+        self.generic = Trie((g, g) for g in raw["generic"])
+        for key in ("appointed", "office", "elected", "removed"):
+            setattr(self, key, Trie((p, p) for p in raw["events"][key]))
+        self.appointed: Trie[str]
+        self.office: Trie[str]
+        self.elected: Trie[str]
+        self.removed: Trie[str]
+        self.abbreviations: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for entry in self._yaml("abbreviations.yaml"):
+            short = tuple(w for w, _, _ in scan(entry["abbr"], 0, len(entry["abbr"])))
+            full = tuple(w for w, _, _ in scan(entry["full"], 0, len(entry["full"])))
+            self.abbreviations.setdefault(short[0], []).append((short, full))
+        for options in self.abbreviations.values():
+            options.sort(key=lambda o: -len(o[0]))
+
+    def _honorifics(self) -> None:
+        raw = self._yaml("honorifics.yaml")
+        self.honorifics = Trie((h, h) for h in raw["honorifics"])
+        self.plural = Trie((h, h) for h in raw["plural"])
+        self.service_ranks = Trie((h, h) for h in [*raw["ranks"], *raw["degrees"]])
+
+    def _bodies(self) -> None:
+        raw = self._yaml("bodies.yaml")
+        self.committees = Trie(
+            (c.name, c) for c in self._entries("bodies.yaml", raw["committees"], Committee)
+        )
+        self.organs: Trie[Organ] = Trie()
+        for o in self._entries("bodies.yaml", raw["organs"], Organ):
+            for tokens in _variants(o.name):
+                self.organs.add(tokens, o)
+        self.territorial = Trie(
+            (t.name, t) for t in self._entries("bodies.yaml", raw["territorial"], Territorial)
+        )
+        self.body_stops = frozenset(raw["stops"])
+        self.heads = Trie((h.name, h) for h in self._entries("bodies.yaml", raw["heads"], Head))
+        self.sectors: Trie[str] = Trie()
+        for name in self._yaml("sectors.yaml"):
+            for tokens in _variants(name):
+                self.sectors.add(tokens, name)
+        self.central: Trie[CentralBody] = Trie()
+        central = self._entries(
+            "bodies_central.yaml", self._yaml("bodies_central.yaml"), CentralBody
+        )
+        self.central_by_name = {b.name: b for b in central}
+        for b in central:
+            for name in (b.name, *b.aliases):
+                for tokens in _variants(name):
+                    self.central.add(tokens, b)
+
+    def _places(self) -> None:
+        self.provinces: Trie[str] = Trie()
+        self.province_units: dict[str, str] = {}
+        self.bare_needs_unit: set[str] = set()
+        for row in self._csv("places/provinces.csv"):
+            self.provinces.add(phrase_tokens(row["name"]), row["name"])
+            self.province_units[row["name"]] = (
+                "thành phố" if row["full_name"].startswith("Thành phố") else "tỉnh"
+            )
+        for row in self._csv("places/province_aliases.csv"):
+            self.provinces.add(phrase_tokens(row["alias"]), row["name"])
+            if row.get("needs_prefix") == "1":
+                self.bare_needs_unit.add(row["alias"].lower())
+        self.units: Trie[Unit] = Trie()
+        homes: dict[tuple[str, str, str], set[str]] = {}
+        for row in self._csv("places/units.csv"):
+            homes.setdefault((row["full_name"], row["name"], row["level"]), set()).add(
+                row["province"]
+            )
+        for (full, name, level), provinces in homes.items():
+            unit = Unit(
+                name,
+                full,
+                "district" if level == "district" else "commune",
+                tuple(sorted(provinces)),
+            )
+            self.units.add(phrase_tokens(full), unit)
+        self.countries: Trie[str] = Trie()
+        for row in self._csv("places/countries.csv"):
+            for name in [
+                row["name"],
+                *filter(None, row["aliases"].split(";")),
+                *filter(None, row["full_names"].split(";")),
+            ]:
+                self.countries.add(phrase_tokens(name), row["name"])
+
+    def _names(self) -> None:
+        ethnic = self._yaml("names/ethnic.yaml")
+        self.surnames = {
+            row["syllable"].lower(): int(row["count"]) for row in self._csv("names/surnames.csv")
+        }
+        self.sino = {s.lower() for s in self._yaml("names/foreign.yaml")["surnames"]}
+        self.ethnic = {s.lower() for s in ethnic["surnames"]}
+        self.syllables = {row["syllable"].lower() for row in self._csv("names/syllables.csv")}
+        raw = self._yaml("names/context_not_person.yaml")
+        self.not_person_before = Trie((p, p) for p in raw["before"])
+        self.not_person = Trie((p, p) for p in raw["phrases"])
+
+    def _meetings(self) -> None:
+        raw = self._yaml("meetings.yaml")
+        nouns = [
+            {"noun": n["noun"], "kind": n["class"], "weak": n.get("weak", False)}
+            for n in raw["nouns"]
+        ]
+        verbs = [
+            {"noun": v["verb"], "kind": v["class"], "weak": v.get("weak", False)}
+            for v in raw["verbs"]
+        ]
+        self.meeting_nouns = Trie(
+            (n.noun, n) for n in self._entries("meetings.yaml", nouns, MeetingNoun)
+        )
+        self.meeting_verbs = Trie(
+            (n.noun, n) for n in self._entries("meetings.yaml", verbs, MeetingNoun)
+        )
+        for key in ("held", "another", "passing", "planned", "sites"):
+            setattr(self, key, Trie((p, p) for p in raw[key]))
+        self.held: Trie[str]
+        self.another: Trie[str]
+        self.passing: Trie[str]
+        self.planned: Trie[str]
+        self.sites: Trie[str]
+        self.dates: dict[str, list[str]] = self._yaml("dates.yaml")
+
+    def _roles(self) -> None:
+        raw = self._yaml("roles.yaml")
+        self.role_verbs: Trie[str] = Trie(
+            (v, role) for role in ("chair", "attend", "speak") for v in raw[role]["verbs"]
+        )
+        self.role_before: Trie[str] = Trie(
+            (v, role) for role in ("chair", "attend", "speak") for v in raw[role]["before"]
+        )
+        self.weak_verbs = frozenset(raw["weak"])
+        self.adverbs = Trie((a, a) for a in raw["adverbs"])
+        self.absent = Trie((a, a) for a in raw["absent"])
+        self.behalf = Trie((a, a) for a in raw["behalf"])
+        self.press = Trie((a, a) for a in raw["press"])
+        self.present = Trie((a, a) for a in raw["present"])
+        self.represented = Trie((a, a) for a in raw["represented"])
+
+    def _furniture(self) -> None:
+        self.furniture: dict[str, list[str]] = self._yaml("furniture.yaml")
+
+
+def _variants(name: str) -> list[tuple[str, ...]]:
+    """Return the phrase's tokens with each connector the press uses in place of the others."""
+    tokens = phrase_tokens(name)
+    at = [i for i, t in enumerate(tokens) if t in _CONNECTORS]
+    out = {tokens}
+    for connector in _CONNECTORS if len(at) == 1 else ("-", "–", "&"):
+        out.add(tuple(connector if i in at else t for i, t in enumerate(tokens)))
+    if len(at) > 1:
+        out.add(
+            tuple(("-" if i == at[0] else "và") if i in at else t for i, t in enumerate(tokens))
+        )
+        out.add(
+            tuple(("và" if i == at[-1] else ",") if i in at else t for i, t in enumerate(tokens))
+        )
+        out.add(tuple(("-" if i == at[0] else "&") if i in at else t for i, t in enumerate(tokens)))
+        out.add(tuple(("," if i == at[0] else "-") if i in at else t for i, t in enumerate(tokens)))
+    return sorted(out)
+
+
+@functools.lru_cache(maxsize=4)
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """Compile the rules of a folder (default: those shipped with the package), once a process."""
+    return Lexicon(folder or rules_dir())
