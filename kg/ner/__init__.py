@@ -1,0 +1,1 @@
+"""Recognisers: what each stretch of a text is."""

@@ -1,0 +1,516 @@
+"""Bodies and territories: "Ban Thường vụ Tỉnh ủy Nghệ An", "UBND quận Đồ Sơn, Hải Phòng"."""
+
+from __future__ import annotations
+
+from kg.lexicon.entries import Head
+from kg.lexicon.lexicon import UNIT_NOUNS, Lexicon
+from kg.ner.model import BodyRef, Territory
+from kg.ner.names import NameGrammar
+from kg.report.model import Level
+from kg.text.tokens import Tokens
+
+_LEVELS: dict[str, Level] = {
+    "tỉnh": "province",
+    "thành phố": "province",
+    "huyện": "district",
+    "quận": "district",
+    "thị xã": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "đặc khu": "commune",
+}
+_LONG_STOPS = frozenset(';:()."?!…')
+_CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
+_NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
+
+
+class BodyGrammar:
+    """Reads the body or the territory that begins at a token."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon, names: NameGrammar) -> None:
+        self._t = tokens
+        self._x = lexicon
+        self._names = names
+
+    def on(self, tokens: Tokens) -> BodyGrammar:
+        """Return the same grammar over other tokens (a body with a word left out)."""
+        return BodyGrammar(tokens, self._x, NameGrammar(tokens, self._x))
+
+    # -- territories
+    # ---------------------------------------------------------------------------------
+
+    def territory(self, i: int, *, hint: bool = True) -> Territory | None:
+        """Return the territory at token `i`; with `hint`, also a bare noun ("tỉnh")."""
+        t, x = self._t, self._x
+        n = len(t)
+        if i >= n:
+            return None
+        low = t.low
+        end = min(n, i + 9)
+        if t.cap[i] and x.provinces.starts(low[i]):
+            hit = x.provinces.longest(low, i, end)
+            if (
+                hit
+                and all(t.cap[k] or not t.words[k][0].isalpha() for k in range(i, hit[0]))
+                and " ".join(low[i : hit[0]]) not in x.bare_needs_unit
+            ):
+                name = hit[1]
+                return Territory(i, hit[0], x.province_units[name], "province", name, (name,))
+        size = 2 if i + 1 < n and f"{low[i]} {low[i + 1]}" in UNIT_NOUNS else 1
+        unit = " ".join(low[i : i + size])
+        if unit not in UNIT_NOUNS:
+            return None
+        j = i + size
+        if j < n and unit in ("tỉnh", "thành phố"):
+            hit = x.provinces.longest(low, j, min(n, j + 8)) if t.cap[j] else None
+            if hit and (
+                x.province_units[hit[1]] == unit or (unit == "thành phố" and hit[1] == "Huế")
+            ):
+                return Territory(i, hit[0], unit, "province", hit[1], (hit[1],))
+        found = x.units.longest(low, i, end)
+        if found and found[0] > j and t.cap[j] | t.words[j].isdigit():
+            u = found[1]
+            return Territory(i, found[0], unit, u.level, u.name, u.provinces)
+        level = _LEVELS[unit]
+        if j < n and level in ("district", "commune") and t.sent[j] == t.sent[i]:
+            if t.words[j].isdigit():
+                return Territory(i, j + 1, unit, level, t.words[j], ())
+            run = self._names.capital_run(j, 3)
+            if run > j and self._names.vietnamese(j) is None:
+                return Territory(i, run, unit, level, " ".join(t.words[j:run]), ())
+        return Territory(i, j, unit, level) if hint else None
+
+    def chain(self, i: int, *, hint: bool = True) -> Territory | None:
+        """Return the territory at `i` with the larger one behind it: "quận Đồ Sơn, Hải Phòng"."""
+        first = self.territory(i, hint=hint)
+        if first is None or first.level == "province" or first.name is None:
+            return first
+        t = self._t
+        j = first.j
+        skip = j + 1 if j < len(t) and t.words[j] in ",(-–" else j
+        if skip < len(t) and t.sent[skip] == t.sent[i]:
+            outer = self.territory(skip, hint=False)
+            if (
+                outer
+                and outer.level == "province"
+                and (not first.provinces or outer.name in first.provinces)
+            ):
+                close = (
+                    outer.j + 1
+                    if t.words[j] == "(" and outer.j < len(t) and t.words[outer.j] == ")"
+                    else outer.j
+                )
+                return Territory(i, close, first.unit, first.level, first.name, outer.provinces)
+        return first
+
+    # -- bodies
+    # --------------------------------------------------------------------------------------
+
+    def body(self, i: int, *, split: bool = True) -> BodyRef | None:
+        """Return the body whose name begins at token `i`.
+
+        `split`: a person's name may follow at once and must not be swallowed.
+        """
+        t, x = self._t, self._x
+        n = len(t)
+        if i >= n:
+            return None
+        first = t.low[i]
+        end = min(n, i + 20)
+        found = self._central(i, end)
+        if found is None and x.committees.starts(first):
+            found = self._committee(i, end)
+        if found is None and x.organs.starts(first):
+            found = self._organ(i, end, split)
+        if found is None and x.territorial.starts(first):
+            found = self._territorial(i, end)
+        if found is None and x.heads.starts(first):
+            found = self._headed(i, end, split)
+        return found
+
+    def _central(self, i: int, end: int) -> BodyRef | None:
+        t, x = self._t, self._x
+        if not x.central.starts(t.low[i]):
+            return None
+        hit = x.central.longest(t.low, i, end)
+        if hit is None or not (t.cap[i] or any(t.cap[i : hit[0]])):
+            return None
+        j, body = hit
+        inside = self._central_organ(i, j, end)
+        if inside is not None:
+            return inside
+        whole = self._mass_organisation(i, j)
+        if whole is not None:
+            return whole
+        country = self._country(j)
+        if country is not None:
+            k, name = country
+            if name == "Việt Nam":
+                return BodyRef(i, k, body.name, body.kind, body.level, country=name)
+            return BodyRef(i, k, f"{t.text(i, j)} {name}", body.kind, "foreign", country=name)
+        return BodyRef(i, j, body.name, body.kind, body.level)
+
+    def _central_organ(self, i: int, j: int, end: int) -> BodyRef | None:
+        """A longer reading: what looks central is the first part of a territory's organ ("Công an
+        | tỉnh …").
+        """
+        t = self._t
+        if (
+            j < end
+            and t.low[j] in ("tỉnh", "thành")
+            and self._x.territorial.longest(t.low, i, j) is not None
+        ):
+            return self._territorial(i, end)
+        return None
+
+    def _mass_organisation(self, i: int, j: int) -> BodyRef | None:
+        """ "Ban Chấp hành Trung ương | Hội Luật gia Việt Nam": not the Party's committee."""
+        t = self._t
+        if (
+            t.low[j - 1] != "ương"
+            or j >= len(t)
+            or t.low[j] not in ("hội", "đoàn", "mặt")
+            or not t.cap[j]
+            or t.sent[j] != t.sent[i]
+        ):
+            return None
+        whole = self.body(j)
+        if whole is None:
+            return None
+        return BodyRef(
+            i,
+            whole.j,
+            _capital_head(f"{t.text(i, j)} {whole.base}"),
+            "organ",
+            "central",
+            None,
+            False,
+            whole,
+        )
+
+    def _country(self, j: int) -> tuple[int, str] | None:
+        t = self._t
+        if j >= len(t):
+            return None
+        if t.low[j] in ("nước", "của") and j + 1 < len(t) and not t.cap[j]:
+            hit = self._x.countries.longest(
+                t.low, j, min(len(t), j + 9)
+            ) or self._x.countries.longest(t.low, j + 1, min(len(t), j + 9))
+        elif t.cap[j]:
+            hit = self._x.countries.longest(t.low, j, min(len(t), j + 9))
+        else:
+            return None
+        if hit is None or (hit[0] < len(t) and t.low[hit[0]] in ("dương", "đại") and t.cap[hit[0]]):
+            return None
+        return hit
+
+    country = _country
+
+    def _committee(self, i: int, end: int) -> BodyRef | None:
+        t = self._t
+        hit = self._x.committees.longest(t.low, i, end)
+        if hit is None:
+            return None
+        j, c = hit
+        if t.low[j - 1] == "ủy" and j < end and t.low[j] == "viên":
+            return None
+        if c.tail:
+            place = self.chain(j - c.tail)
+            base = " ".join(c.name.split()[: -c.tail])
+            return BodyRef(
+                i, max(j, place.j if place else j), base, "party", c.level, place, local=True
+            )
+        place = self._committee_place(j, c.unit)
+        return BodyRef(
+            i, place.j if place else j, c.name, "party", c.level, place, local=True, committee=True
+        )
+
+    def _committee_place(self, j: int, unit: str) -> Territory | None:
+        t = self._t
+        if j >= len(t):
+            return None
+        place = self.chain(j, hint=False)
+        if place is not None:
+            return place
+        if unit in ("tỉnh", "thành phố") or not t.cap[j]:
+            return None
+        # "Huyện ủy Lệ Thủy": the noun is part of the committee's name
+        low = [*unit.split(), *t.low[j : j + 4]]
+        hit = self._x.units.longest(low, 0, len(low))
+        size = len(unit.split())
+        if hit and hit[0] > size:
+            u = hit[1]
+            k = j + hit[0] - size
+            outer = (
+                self.territory(k + 1, hint=False)
+                if k < len(t) and t.words[k] in ",("
+                else self.territory(k, hint=False)
+            )
+            if (
+                outer
+                and outer.level == "province"
+                and outer.name in u.provinces
+                and t.sent[k] == t.sent[j]
+            ):
+                return Territory(j, outer.j, unit, u.level, u.name, outer.provinces)
+            return Territory(j, k, unit, u.level, u.name, u.provinces)
+        return None
+
+    def _organ(self, i: int, end: int, split: bool) -> BodyRef | None:
+        t = self._t
+        hit = self._x.organs.longest(t.low, i, end)
+        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường")):
+            return None
+        j, organ = hit
+        if j < end and t.low[j] in ("của", ",") and t.sent[j] == t.sent[i]:
+            if t.low[j] == "," and not (organ.member and j + 1 < end and t.low[j + 1] == "thường"):
+                return None
+            j += 1
+        if (
+            j >= end
+            or t.sent[j] != t.sent[i]
+            or not (t.cap[j] or t.low[j] in ("tỉnh", "thành", "huyện", "quận", "đảng", "hội"))
+        ):
+            return None
+        whole = self.body(j, split=split)
+        if whole is None or (whole.kind == "head" and whole.level == "other" and not organ.member):
+            return None
+        base = f"{organ.canonical or organ.name} {whole.base}"
+        return BodyRef(
+            i,
+            whole.j,
+            base,
+            "organ",
+            whole.level,
+            whole.territory,
+            whole.local,
+            whole,
+            organ.member,
+            whole.country,
+            whole.committee,
+        )
+
+    def _territorial(self, i: int, end: int) -> BodyRef | None:
+        t = self._t
+        hit = self._x.territorial.longest(t.low, i, end)
+        if hit is None or not (t.cap[i] or (hit[0] - i >= 3)):
+            return None
+        j, organ = hit
+        place = self.chain(j) if j < len(t) and t.sent[j] == t.sent[i] else None
+        if place is None and j + 1 < end and t.low[j] == "của":
+            place = self.chain(j + 1)
+        base = organ.canonical or organ.name
+        if place is None:
+            if (j < end and " ".join(t.low[j : j + 2]) in _NO_TERRITORY) or (
+                j < end and t.low[j] in _NO_TERRITORY
+            ):
+                return None
+            country = self._country(j)
+            if country:
+                return BodyRef(
+                    i,
+                    country[0],
+                    f"{base} {country[1]}" if country[1] != "Việt Nam" else f"{base} Việt Nam",
+                    "territorial",
+                    "central" if country[1] == "Việt Nam" else "foreign",
+                    country=country[1],
+                )
+            if (
+                len(base.split()) < 3
+            ):  # "Công an", "Thanh tra": a trade, not a body, without a territory
+                return None
+            return BodyRef(i, j, base, "territorial", "province", None, local=True)
+        level = place.level
+        return BodyRef(i, place.j, base, "territorial", level, place, local=True)
+
+    def _headed(self, i: int, end: int, split: bool) -> BodyRef | None:
+        t, x = self._t, self._x
+        hit = x.heads.longest(t.low, i, end)
+        if hit is None or x.meeting_nouns.longest(t.low, i, end) is not None:
+            return None
+        j, head = hit
+        if j >= len(t) or t.sent[j] != t.sent[i]:
+            return None
+        k = j
+        sector = x.sectors.longest(t.low, j, end)
+        if sector is not None and (t.cap[j] or t.cap[i] or head.sector):
+            k = sector[0]
+        elif not (
+            t.cap[j]
+            or t.words[j][0].isdigit()
+            or (head.long and t.cap[i] and t.words[j][0].isalpha() and t.low[j] not in x.body_stops)
+        ):
+            return None
+        if k == j or not head.sector:
+            k = self._complement(k, j, end, head, split)
+        if k == j:
+            return None
+        base = _capital_head(t.text(i, k))
+        place = None
+        last = self._trailing_territory(j, k)
+        if last is not None and (head.local or last.level == "province") and last.i > j:
+            place = last
+            base = _capital_head(t.text(i, last.i))
+        elif k < len(t) and t.sent[k] == t.sent[i]:
+            at = k + 1 if t.low[k] == "của" else k
+            place = self.chain(at) if at < len(t) else None
+            if place is not None and place.name is None and not (head.local or head.sector):
+                place = None if not (head.long or head.name in ("Phòng", "Đội", "Ban")) else place
+            if place is not None:
+                k = place.j
+        if place is None:
+            country = self._country(k)
+            if country is not None and split is not None:
+                k, name = country
+                if name != "Việt Nam":
+                    return BodyRef(i, k, f"{base} {name}", "head", "foreign", country=name)
+                base = base if head.name == "Bộ" else f"{base} {name}"
+        level: Level = place.level if place is not None else (head.level or "other")
+        return BodyRef(
+            i,
+            k,
+            base,
+            "head",
+            level,
+            place,
+            local=head.local or (place is not None and place.name is None),
+        )
+
+    def _trailing_territory(self, j: int, k: int) -> Territory | None:
+        """A territory that ends a run: "Sở Nội vụ Cao Bằng", "Hiệp hội Bất động sản TP HCM"."""
+        for m in range(max(j + 1, k - 6), k):
+            place = self.territory(m, hint=False)
+            if place is not None and place.j >= k:
+                return place
+        return None
+
+    def _complement(self, k: int, j: int, end: int, head: Head, split: bool) -> int:
+        """Return where the words that name a body end; `k` is where its known part ended.
+
+        A proper name has capitals on its first syllables only ("Hiệp hội Bất động sản"),
+        so words in lower
+        case go on until one that begins something else: a verb, a function word, a title, a name.
+        """
+        t, x = self._t, self._x
+        n = min(len(t), j + 22)
+        start = k
+        lower = 0
+        while k < n and t.sent[k] == t.sent[j]:
+            low = t.low[k]
+            if k > start and self._begins_other(k, end, start):
+                break
+            nested = self._nested(k, j, head)
+            if nested is not None:
+                return nested
+            hit = x.sectors.longest(t.low, k, n)
+            if hit is not None and hit[0] - k > 1:
+                k, lower = hit[0], 0
+                start = k
+            elif t.cap[k] or t.words[k][0].isdigit():
+                k, lower = k + 1, 0
+            elif head.long and low == "về" and k + 1 < n:
+                k = self._about(k + 1, n)
+                start = k
+            elif low in _CONNECTORS and k + 1 < n and k > j:
+                nxt = x.sectors.longest(t.low, k + 1, n)
+                if low != "," and nxt is not None and not x.ranks.longest(t.low, k + 1, end):
+                    k, lower = nxt[0], 0
+                    start = k
+                elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
+                    low == "và"
+                    and head.long
+                    and t.cap[k + 1]
+                    and not self._begins_other(k + 1, end, start)
+                    and self._names.vietnamese(k + 1) is None
+                    and (
+                        not x.heads.starts(t.low[k + 1])
+                        or t.low[k + 1 : k + 3] == head.name.lower().split()[:2]
+                    )
+                ):
+                    k += 2
+                else:
+                    break
+            elif (
+                t.words[k][0].isalpha()
+                and (k > j or head.long)
+                and lower < 5
+                and low not in x.body_stops
+            ):
+                k, lower = k + 1, lower + 1
+            else:
+                break
+        while k > j and (t.low[k - 1] in _CONNECTORS or t.low[k - 1] in x.body_stops):
+            k -= 1
+        if not any(t.cap[m] for m in range(j, k)) and not (head.long and t.cap[j - 1]):
+            return j
+        if split and k - start >= 2:
+            run = k
+            while run > start and t.cap[run - 1]:
+                run -= 1
+            cut = self._names.split(run, k, empty=run > j)
+            if cut < k and not (head.proper and cut == j):
+                return cut
+        return k
+
+    def _begins_other(self, k: int, end: int, start: int) -> bool:
+        """Tell whether token `k` begins a title, a verb or a dated clause rather than more of a
+        body's name.
+        """
+        t, x = self._t, self._x
+        low = t.low[k]
+        if low == "phó" and t.cap[k]:
+            return True
+        if (
+            x.ranks.starts(low)
+            and x.ranks.longest(t.low, k, end)
+            and not x.heads.longest(t.low, k, end)
+        ):
+            return True
+        if t.cap[k]:
+            return False
+        return any(
+            trie.starts(low) and trie.longest(t.low, k, end) is not None
+            for trie in (x.role_verbs, x.held, x.adverbs)
+        )
+
+    def _nested(self, k: int, j: int, head: Head) -> int | None:
+        """Return the end of a whole that closes a part's name: "Ban Chỉ huy … | Bộ Y tế"."""
+        t, x = self._t, self._x
+        if not head.long or k <= j or not t.cap[k] or not x.central.starts(t.low[k]):
+            return None
+        hit = x.central.longest(t.low, k, min(len(t), k + 12))
+        return hit[0] if hit is not None and hit[0] - k >= 2 else None
+
+    def _about(self, k: int, n: int) -> int:
+        """Words behind "về": up to a mark that is no list comma, or a title, name or verb."""
+        t, x = self._t, self._x
+        begin = k
+        while k < n and t.sent[k] == t.sent[begin] and t.words[k] not in _LONG_STOPS:
+            low = t.low[k]
+            if low in (",", "và", "-", "–"):
+                nxt = k + 1
+                if (
+                    nxt >= n
+                    or (t.cap[nxt] and low != "-")
+                    or x.role_verbs.longest(t.low, nxt, n)
+                    or (not x.sectors.longest(t.low, nxt, n) and low != "và")
+                ):
+                    break
+            elif (
+                k > begin
+                and t.cap[k]
+                and (t.low[k] == "phó" or x.ranks.longest(t.low, k, n) or self._names.vietnamese(k))
+            ) or (
+                k > begin
+                and x.role_verbs.longest(t.low, k, n)
+                and low not in ("phòng", "kiểm", "chỉ")
+            ):
+                break
+            hit = x.sectors.longest(t.low, k, n)
+            k = hit[0] if hit else k + 1
+        return k
+
+
+def _capital_head(text: str) -> str:
+    return text[:1].upper() + text[1:]

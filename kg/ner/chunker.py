@@ -1,0 +1,208 @@
+"""One pass over the tokens: what each stretch is (title, name, body, place, role verb, meeting
+noun …).
+"""
+
+from __future__ import annotations
+
+from kg.lexicon.lexicon import Lexicon
+from kg.ner.bodies import BodyGrammar
+from kg.ner.model import Chunk, NameRef
+from kg.ner.names import NameGrammar
+from kg.ner.prepare import Prepared
+from kg.ner.titles import TitleGrammar
+
+_MARKS = frozenset(",;:-–—()/|\"'.!?…•+")
+
+
+class Chunker:
+    """Splits a prepared document into chunks, left to right, the longest sensible reading first."""
+
+    def __init__(self, prepared: Prepared, lexicon: Lexicon) -> None:
+        self._p = prepared
+        self._t = prepared.tokens
+        self._x = lexicon
+        self.names = NameGrammar(self._t, lexicon)
+        self.bodies = BodyGrammar(self._t, lexicon, self.names)
+        self.titles = TitleGrammar(self._t, lexicon, self.bodies, self.names)
+
+    def chunks(self) -> list[Chunk]:
+        """Return all chunks in order; every token belongs to exactly one."""
+        out: list[Chunk] = []
+        i, n = 0, len(self._t)
+        while i < n:
+            chunk = self._at(i, out)
+            out.append(chunk)
+            i = chunk.j
+        return out
+
+    def _at(self, i: int, before: list[Chunk]) -> Chunk:
+        t, x = self._t, self._x
+        word, low = t.words[i], t.low[i]
+        n = len(t)
+        if word in _MARKS:
+            return Chunk("mark", i, i + 1, word)
+        last = before[-1] if before else None
+        if (
+            last is not None
+            and last.kind in ("title", "honour", "rank")
+            and t.sent[last.j - 1] == t.sent[i]
+        ):
+            name = self._name_after(i, last)
+            if name is not None:
+                return Chunk("name", name.i, name.j, name)
+        if ((t.cap[i] or low in _LOWER_STARTS) and self._may_title(low)) or self._may_title(low):
+            title = self.titles.title(i, after_name=_follows_name(before, t.sent[i], t.sent))
+            if title is not None:
+                return Chunk("title", i, title.j, title)
+        end = min(n, i + 12)
+        if x.service_ranks.starts(low):
+            hit = x.service_ranks.longest(t.low, i, end)
+            if hit:
+                j = hit[0] + 1 if hit[0] < n and t.words[hit[0]] == "." else hit[0]
+                if j < n and (t.cap[j] or x.service_ranks.starts(t.low[j])):
+                    return Chunk("rank", i, j)
+        if x.plural.starts(low):
+            hit = x.plural.longest(t.low, i, end)
+            if hit and hit[1] not in ("đồng chí",):
+                return Chunk("honour", i, hit[0], "plural")
+        if x.honorifics.starts(low):
+            hit = x.honorifics.longest(t.low, i, end)
+            if hit:
+                return Chunk("honour", i, hit[0], "one")
+        return self._rest(i, end, last)
+
+    def _rest(self, i: int, end: int, last: Chunk | None) -> Chunk:
+        t, x = self._t, self._x
+        low = t.low[i]
+        if t.cap[i]:
+            skip = x.not_person.longest(t.low, i, end)
+            body = self.bodies.body(i) if self._may_body(low) else None
+            if body is not None and body.j - i >= 2:
+                return Chunk("body", i, body.j, body)
+            place = self.bodies.chain(i, hint=False)
+            if skip is not None and (place is None or skip[0] > place.j):
+                return Chunk("word", i, skip[0])
+            if place is not None and not self._is_name_of(i, place.j):
+                return Chunk("place", i, place.j, place)
+            noun = x.meeting_nouns.longest(t.low, i, end) if x.meeting_nouns.starts(low) else None
+            if noun is not None:
+                return Chunk("meeting", i, noun[0], noun[1])
+            role = x.role_verbs.longest(t.low, i, end) if x.role_verbs.starts(low) else None
+            if role is not None:
+                return Chunk("role", i, role[0], role[1])
+            if not self._after_not_person(i):
+                name = self.names.vietnamese(i)
+                if name is not None and name.j - name.i <= 5:
+                    return Chunk("name", i, name.j, name)
+            country = self.bodies.country(i)
+            if country is not None:
+                return Chunk("country", i, country[0], country[1])
+        else:
+            if self._may_body(low):
+                body = self.bodies.body(i)
+                if body is not None and body.j - i >= 2:
+                    return Chunk("body", i, body.j, body)
+            place = self.bodies.chain(i, hint=False) if low in _UNIT_STARTS else None
+            if place is not None:
+                return Chunk("place", i, place.j, place)
+            noun = x.meeting_nouns.longest(t.low, i, end) if x.meeting_nouns.starts(low) else None
+            role = x.role_verbs.longest(t.low, i, end) if x.role_verbs.starts(low) else None
+            if noun is not None and (role is None or noun[0] >= role[0]):
+                return Chunk("meeting", i, noun[0], noun[1])
+            if role is not None:
+                return Chunk("role", i, role[0], role[1])
+        return Chunk("word", i, i + 1)
+
+    def _name_after(self, i: int, last: Chunk) -> NameRef | None:
+        """The name behind a title, an honorific or a rank: rare, foreign and single-syllable ones
+        are believed.
+        """
+        t = self._t
+        if not t.cap[i]:
+            return None
+        place = self.bodies.territory(i, hint=False)
+        if place is not None and not self._is_name_of(i, place.j):
+            return None
+        if (
+            self._x.countries.longest(t.low, i, min(len(t), i + 6)) is not None
+            and last.kind == "title"
+        ):
+            return None
+        if t.low[i] == "phó" or self._x.ranks.longest(t.low, i, min(len(t), i + 5)) is not None:
+            return None
+        if self._x.not_person.longest(t.low, i, min(len(t), i + 8)) is not None:
+            return None
+        if t.low[i] in ("khóa", "nhiệm", "kỳ") or _is_roman(t.words[i]):
+            return None
+        name = self.names.vietnamese(i, trusted=True)
+        if name is not None:
+            return name
+        if last.kind in ("honour", "rank") or (
+            last.kind == "title" and last.value.body is not None and self.names.known_syllables(i)
+        ):
+            whole = self.names.any_syllables(i)
+            if whole is not None:
+                return whole
+        foreign = self.names.foreign(i)
+        if foreign is not None:
+            return foreign
+        if self._may_body(t.low[i]) and self.bodies.body(i) is not None:
+            return None
+        run = self.names.capital_run(i, 4)
+        title = last.value if last.kind == "title" else None
+        if (
+            (
+                (last.kind != "title" and last.value != "plural")
+                or (title is not None and (title.body is None or run - i >= 2) and not title.group)
+            )
+            and run - i <= 3
+            and not any(t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, run))
+        ):
+            return NameRef(i, run, " ".join(t.words[i:run]), short=True)
+        return None
+
+    def _is_name_of(self, i: int, j: int) -> bool:
+        """A place's name that begins a longer person's name ("Hà Nam Khánh", "Thái Bình An")."""
+        name = self.names.vietnamese(i)
+        return name is not None and name.j > j and name.j - name.i <= 4
+
+    def _after_not_person(self, i: int) -> bool:
+        for size in (3, 2, 1):
+            k = i - size
+            if k >= 0 and self._t.sent[k] == self._t.sent[i]:
+                hit = self._x.not_person_before.longest(self._t.low, k, i)
+                if hit is not None and hit[0] == i:
+                    return True
+        return False
+
+    def _may_title(self, low: str) -> bool:
+        x = self._x
+        return x.ranks.starts(low) or low in x.deputies or x.status.starts(low)
+
+    def _may_body(self, low: str) -> bool:
+        x = self._x
+        return any(
+            trie.starts(low) for trie in (x.central, x.committees, x.organs, x.territorial, x.heads)
+        )
+
+
+def _is_roman(word: str) -> bool:
+    return word.isupper() and set(word) <= set("IVXL")
+
+
+_LOWER_STARTS = frozenset({"phó", "nguyên", "quyền"})
+_UNIT_STARTS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "đặc"})
+
+
+def _follows_name(before: list[Chunk], sent: int, sents: list[int]) -> bool:
+    """Tell whether a name and a mark stand before: what follows is in apposition to it."""
+    for chunk in reversed(before[-6:]):
+        if sents[chunk.i] != sent:
+            return False
+        if chunk.kind == "name":
+            return True
+        if chunk.kind not in ("mark", "title"):
+            return False
+        if chunk.kind == "mark" and chunk.value not in ",-–(":
+            return False
+    return False

@@ -1,0 +1,204 @@
+"""Names of persons by their form: surname, syllables, capitals."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from kg.lexicon.lexicon import Lexicon
+from kg.ner.model import NameRef
+from kg.text.tokens import Tokens
+
+_VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_SYLLABLE = re.compile(
+    rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,3}}(?:ng|nh|ch|[cmnpt])?$"
+)
+_PARTICLES = frozenset(
+    ["bin", "al", "el", "de", "da", "di", "van", "von", "der", "ibn", "le", "la", "bint", "ul"]
+)
+MAX_SYLLABLES = 5
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a lower-case word has the form of a Vietnamese syllable."""
+    return _SYLLABLE.match(word) is not None
+
+
+class NameGrammar:
+    """Finds names that begin at a token; what ends them is what begins something else."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self._t = tokens
+        self._x = lexicon
+
+    def capital_run(self, i: int, limit: int = 12) -> int:
+        """Return the end of the run of capitalised words that begins at `i` (`i` if none)."""
+        t = self._t
+        j, n = i, len(t)
+        sent = t.sent[i] if i < n else 0
+        while (
+            j < n and j - i < limit and t.sent[j] == sent and t.cap[j] and t.words[j][0].isalpha()
+        ):
+            j += 1
+        return j
+
+    def vietnamese(self, i: int, *, trusted: bool = False) -> NameRef | None:
+        """Return the Vietnamese name that begins at token `i`: a surname and one to four syllables.
+
+        `trusted`: a title or an honorific stands before it, so rare surnames are believed.
+        """
+        t = self._t
+        if i >= len(t) or not t.cap[i]:
+            return None
+        first = t.low[i]
+        if first not in self._x.surnames and not (
+            trusted and (first in self._x.sino or first in self._x.ethnic)
+        ):
+            return None
+        j = i + 1
+        n = min(len(t), i + MAX_SYLLABLES)
+        while j < n and t.sent[j] == t.sent[i] and not self._ends(i, j):
+            j += 1
+        if j - i < 2 or not all(self._inner(k) for k in range(i + 1, j)):
+            return None
+        return NameRef(i, j, " ".join(t.words[i:j]))
+
+    def any_syllables(self, i: int) -> NameRef | None:
+        """Return a run of three to five capitalised syllables whatever the first one is: behind
+        "bà" it is a name.
+        """
+        t = self._t
+        j = i
+        while (
+            j < len(t)
+            and t.sent[j] == t.sent[i]
+            and t.cap[j]
+            and self._inner(j)
+            and not (j > i and self._ends(i, j))
+        ):
+            j += 1
+        return NameRef(i, j, " ".join(t.words[i:j])) if 3 <= j - i <= MAX_SYLLABLES else None
+
+    def known_syllables(self, i: int) -> bool:
+        """Tell whether the run of capitalised words at `i` is made of syllables that names are
+        made of.
+        """
+        j = self.capital_run(i, MAX_SYLLABLES)
+        return j - i >= 3 and all(self._t.low[k] in self._x.syllables for k in range(i + 1, j))
+
+    def _inner(self, k: int) -> bool:
+        low = self._t.low[k]
+        return is_syllable(low) or low in self._x.ethnic or "'" in low or low in self._x.syllables
+
+    def _ends(self, i: int, j: int) -> bool:
+        """Tell whether a name that began at `i` cannot go on with token `j`."""
+        t, x = self._t, self._x
+        low = t.low[j]
+        if not t.cap[j]:
+            return not (low == "thị" and j == i + 1 and j + 1 < len(t) and t.cap[j + 1])
+        if not (is_syllable(low) or "'" in low or low in x.ethnic or low in x.syllables):
+            return True
+        if (
+            t.words[j].isupper() != t.words[i].isupper()
+            and len(t.words[j]) > 1
+            and t.words[j].isupper()
+        ):
+            return True
+        if j == i + 1:
+            return False
+        end = min(len(t), j + 8)
+        if low == "phó" or (
+            low in ("nguyên", "quyền")
+            and j - i >= 3
+            and j + 1 < end
+            and t.cap[j + 1]
+            and x.ranks.longest(t.low, j + 1, end)
+        ):
+            return True
+        for trie in (
+            x.ranks,
+            x.meeting_nouns,
+            x.provinces,
+            x.committees,
+            x.territorial,
+            x.honorifics,
+        ):
+            if trie.starts(low):
+                hit = trie.longest(t.low, j, end)
+                if hit and hit[0] - j >= 2:
+                    return True
+        return False
+
+    def foreign(self, i: int) -> NameRef | None:
+        """Return the foreign name at token `i`: capitalised words, one at least of no Vietnamese
+        form.
+        """
+        t = self._t
+        n = len(t)
+        if i >= n or not t.cap[i]:
+            return None
+        j, strange = i, False
+        while j < n and j - i < 9 and t.sent[j] == t.sent[i]:
+            word, low = t.words[j], t.low[j]
+            if t.cap[j] and word[0].isalpha():
+                if j > i and (self._x.ranks.longest(t.low, j, min(n, j + 6)) or (low == "phó")):
+                    break
+                strange = strange or not is_syllable(low)
+            elif low in _PARTICLES and j > i and j + 1 < n and t.cap[j + 1]:
+                strange = True
+            elif (
+                word in "-–"
+                and j > i
+                and j + 1 < n
+                and t.cap[j + 1]
+                and (strange or not is_syllable(t.low[j + 1]))
+                and (
+                    t.sent[j + 1] == t.sent[i]
+                    and not self._x.ranks.longest(t.low, j + 1, min(n, j + 6))
+                )
+            ):
+                # "Diaz - Canel": a hyphen inside a name, not the one before a title
+                pass
+            elif (
+                word == "-"
+                and j > i
+                and j + 1 < n
+                and not is_syllable(t.low[j + 1])
+                and t.words[j + 1].isalpha()
+                and strange
+            ):
+                j += 1  # "Chan - ocha"
+            elif word == "." and j > i and len(t.words[j - 1]) == 1:
+                pass
+            else:
+                break
+            j += 1
+        while j > i and not t.words[j - 1][0].isalpha():
+            j -= 1
+        if not strange or j == i:
+            return None
+        if any(w.isupper() and len(w) > 3 for w in t.words[i:j]) and j - i == 1:
+            return None
+        return NameRef(i, j, t.text(i, j), foreign=True)
+
+    def split(self, i: int, j: int, *, empty: bool) -> int:
+        """Return where in a run of capitalised words `i`..`j` a person's name begins; `j` if
+        nowhere.
+
+        The run is the end of a body's name followed at once by a person's: "Bạch Mai |
+        Nguyễn Văn An".
+        `empty`: the body's name may have ended before the run.
+        """
+        best, best_score = j, -1.0
+        for k in range(i if empty else i + 1, j - 1):
+            name = self.vietnamese(k, trusted=True)
+            if name is None or name.j != j:
+                continue
+            size = j - k
+            score = (
+                math.log(1 + self._x.surnames.get(self._t.low[k], 0))
+                + (0.0, 0.0, 0.0, 2.0, 1.0, -2.0)[size]
+            )
+            if score > best_score:
+                best, best_score = k, score
+        return best

@@ -1,0 +1,119 @@
+"""From a document's text to the tokens the recognisers read."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon.lexicon import Lexicon
+from kg.ner.furniture import furniture_spans
+from kg.text.sentences import sentence_spans
+from kg.text.tokens import Tokens, scan
+
+_DEFINITION = re.compile(r"\(([A-ZĐƯ][A-ZĐƯ&\-]{1,9})\)")
+_OPENS_PLACE = frozenset({"thành phố", "thị xã", "quận", "phường"})
+
+
+class Prepared:
+    """Tokens of a document without its page furniture, with abbreviations written out.
+
+    `text` is the normalised text that the tokens' offsets refer to; `quoted` tells of each token
+    whether it stands inside quotation marks.
+    """
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.tokens = Tokens()
+        self.quoted: list[bool] = []
+        self._lexicon = lexicon
+        self._own = _own_abbreviations(text)
+        cut = furniture_spans(text, lexicon)
+        quoting = False
+        number = 0
+        for start, end in sentence_spans(text):
+            if text[start] == '"' or text.rfind("\n", max(0, start - 3), start) >= 0:
+                quoting = quoting and _continues(text, start)
+            for s, e in _without(start, end, cut):
+                raw = list(scan(text, s, e))
+                quoting = self._add(raw, number, quoting)
+                number += 1
+
+    def _add(self, raw: list[tuple[str, int, int]], number: int, quoting: bool) -> bool:
+        i, n = 0, len(raw)
+        last_end = -1
+        while i < n:
+            word, s, e = raw[i]
+            full, j = self._expand(raw, i)
+            if full is None:
+                if word == '"':
+                    quoting = not quoting
+                self.tokens.add(word, s, e, number, s == last_end)
+                self.quoted.append(quoting)
+            else:
+                for k, w in enumerate(full):
+                    self.tokens.add(w, s, raw[j - 1][2], number, s == last_end and k == 0)
+                    self.quoted.append(quoting)
+            last_end = raw[j - 1][2]
+            i = j
+        return quoting
+
+    def _expand(
+        self, raw: list[tuple[str, int, int]], i: int
+    ) -> tuple[tuple[str, ...] | None, int]:
+        word = raw[i][0]
+        own = self._own.get(word)
+        if own is not None:
+            return own, i + 1
+        for key, full in self._lexicon.abbreviations.get(word, ()):
+            j = i + len(key)
+            if tuple(w for w, _, _ in raw[i:j]) != key:
+                continue
+            if (
+                key[-1] == "."
+                and " ".join(full) in _OPENS_PLACE
+                and not (j < len(raw) and (raw[j][0][0].isupper() or raw[j][0].isdigit()))
+            ):
+                continue
+            return full, j
+        return None, i + 1
+
+
+def _own_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the abbreviations that the text defines itself: "tổ chức đảng (TCĐ)"."""
+    own: dict[str, tuple[str, ...]] = {}
+    for m in _DEFINITION.finditer(text):
+        letters = [c for c in m[1] if c.isalpha()]
+        before = [w for w, _, _ in scan(text, max(0, m.start() - 120), m.start())][-len(letters) :]
+        if (
+            len(letters) > 1
+            and len(before) == len(letters)
+            and all(w[0].upper() == c for w, c in zip(before, letters, strict=True))
+        ):
+            own.setdefault(m[1], tuple(before))
+    return own
+
+
+def _continues(text: str, start: int) -> bool:
+    """Tell whether an open quotation goes on at a new line: its closing mark comes before a new
+    opening one.
+    """
+    mark = text.find('"', start, start + 1500)
+    if mark < 0:
+        return False
+    after = text[mark + 1 : mark + 2]
+    return not after.isalnum()
+
+
+def _without(start: int, end: int, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what is left of a span when the cut spans (sorted) are taken out."""
+    out = []
+    for s, e in cut:
+        if e <= start:
+            continue
+        if s >= end:
+            break
+        if s > start:
+            out.append((start, s))
+        start = max(start, e)
+    if start < end:
+        out.append((start, end))
+    return out

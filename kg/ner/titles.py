@@ -1,0 +1,295 @@
+"""Titles: status + deputy + rank + modifiers + body: "nguyên Phó Bí thư Thường trực Tỉnh ủy Nghệ
+An".
+"""
+
+from __future__ import annotations
+
+from kg.lexicon.entries import Rank
+from kg.lexicon.lexicon import Lexicon
+from kg.ner.bodies import BodyGrammar
+from kg.ner.model import BodyRef, Territory, TitleRef
+from kg.ner.names import NameGrammar
+from kg.report.model import Level
+from kg.text.tokens import Tokens
+
+
+class TitleGrammar:
+    """Reads the title that begins at a token."""
+
+    def __init__(
+        self, tokens: Tokens, lexicon: Lexicon, bodies: BodyGrammar, names: NameGrammar
+    ) -> None:
+        self._t = tokens
+        self._x = lexicon
+        self._bodies = bodies
+        self._names = names
+
+    def title(self, i: int, *, after_name: bool = False) -> TitleRef | None:
+        """Return the title at token `i`.
+
+        `after_name`: a name stands before it, so that what follows the body's name is no name.
+        """
+        t, x = self._t, self._x
+        n, sent = len(t), t.sent[i]
+        j, status = i, "current"
+        while j < n and t.sent[j] == sent:
+            hit = x.status.longest(t.low, j, n)
+            if hit is None:
+                break
+            j, status = hit
+        begin = j
+        deputy = j < n and t.low[j] in x.deputies
+        if deputy:
+            j += 1
+        if j >= n or t.sent[j] != sent:
+            return None
+        trie = x.deputy_ranks if deputy else x.ranks
+        found = trie.longest(t.low, j, min(n, j + 6))
+        if found is None:
+            return None
+        rank_end, rank = found
+        if begin > i and not (t.cap[begin] or t.cap[i] or rank_end - begin > 1):
+            return None
+        j = rank_end
+        while j < n and t.sent[j] == sent:
+            hit = x.modifiers.longest(t.low, j, n)
+            if hit is None:
+                break
+            j = hit[0]
+        return self._complete(i, begin, rank_end, j, rank, status, deputy, after_name)
+
+    def _complete(
+        self,
+        i: int,
+        begin: int,
+        rank_end: int,
+        j: int,
+        rank: Rank,
+        status: str,
+        deputy: bool,
+        after_name: bool,
+    ) -> TitleRef | None:
+        t = self._t
+        words = t.text(begin, j)
+        group = _is_group(t, i, self._x)
+        body, end = self._complement(rank, rank_end, j, after_name)
+        country = None
+        if body is None and end < len(t) and t.sent[end] == t.sent[i]:
+            found = self._bodies.country(end)
+            if (found is not None and not rank.rank.startswith("đại sứ")) or found is not None:
+                end, country = found
+        k = end
+        while k < len(t) and t.sent[k] == t.sent[i] and body is not None:
+            hit = self._x.modifiers.longest(t.low, k, len(t))
+            if hit is None or (not t.cap[k] and t.low[k] != "phụ"):
+                break
+            words += " " + t.text(k, hit[0])
+            k = end = hit[0]
+        return TitleRef(i, end, words, rank, status, body, country, deputy, group)
+
+    def _complement(
+        self, rank: Rank, rank_end: int, j: int, after_name: bool
+    ) -> tuple[BodyRef | None, int]:
+        """Return the body a rank is at and where the title ends."""
+        t, x = self._t, self._x
+        n = len(t)
+        sent = t.sent[rank_end - 1]
+        here = j if j < n and t.sent[j] == sent else n
+        if rank.rank in ("đại biểu quốc hội", "đại biểu"):
+            return self._deputy_of_assembly(rank, here, j)
+        if rank.body is not None and rank.rank.endswith("ủy viên") and here < n:
+            place = self._bodies.territory(here, hint=False)
+            level: Level = "province" if rank.body in ("Tỉnh ủy", "Thành ủy") else "district"
+            end = place.j if place else j
+            return BodyRef(
+                rank_end - 1, end, rank.body, "party", level, place, local=True, committee=True
+            ), end
+        if rank.body is not None:
+            central = x.central_by_name.get(rank.body)
+            foreign = self._bodies.country(here) if here < n else None
+            if foreign is not None and foreign[1] != "Việt Nam":
+                name = f"{rank.body} {foreign[1]}"
+                return BodyRef(
+                    rank_end - 1, foreign[0], name, "other", "foreign", country=foreign[1]
+                ), foreign[0]
+            if rank.body.startswith(("Tỉnh", "Thành", "Huyện", "Quận", "Thị")):
+                unit_level: Level = (
+                    "province" if rank.body in ("Tỉnh ủy", "Thành ủy") else "district"
+                )
+                return BodyRef(
+                    rank_end - 1,
+                    j,
+                    rank.body,
+                    "party",
+                    unit_level,
+                    None,
+                    local=True,
+                    committee=True,
+                ), j
+            return BodyRef(
+                rank_end - 1, j, rank.body, central.kind if central else "other", "central"
+            ), j
+        if here >= n:
+            return None, j
+        if t.low[here] == "của" and here + 1 < n and t.cap[here + 1]:
+            here += 1
+        if rank.glue or rank.implies:
+            implied = self._implied(rank, rank_end, here, after_name)
+            if implied is not None and implied.kind not in ("head", "other"):
+                return implied, implied.j  # with the rank's own words it is a body known by name
+            body = (
+                self._bodies.body(here, split=not after_name)
+                if self._says_head(rank, here)
+                else None
+            )
+            if body is None:
+                body = implied
+            return (body, body.j) if body is not None else (None, j)
+        body = self._bodies.body(here, split=not after_name)
+        if body is not None:
+            return body, body.j
+        if rank.rank == "chủ tịch" and t.low[here] in (
+            "tỉnh",
+            "thành",
+            "huyện",
+            "quận",
+            "xã",
+            "phường",
+            "thị",
+        ):
+            place = self._bodies.chain(here)
+            if place is not None:
+                base = "Ủy ban nhân dân"
+                return BodyRef(
+                    here, place.j, base, "territorial", place.level, place, local=True
+                ), place.j
+        if rank.free and t.cap[here]:
+            return self._free(here, j, after_name)
+        return None, j
+
+    def _says_head(self, rank: Rank, here: int) -> bool:
+        """Tell whether the text names the body in full: "Bộ trưởng | Bộ Công an"."""
+        head = rank.implies.split()[0].lower() if rank.implies else rank.rank.split()[-rank.glue]
+        return (
+            self._t.low[here] == head
+            or self._x.central.longest(self._t.low, here, min(len(self._t), here + 12)) is not None
+        )
+
+    def _implied(self, rank: Rank, rank_end: int, here: int, after_name: bool) -> BodyRef | None:
+        """Read the body with the words that the rank stands for put before it."""
+        t = self._t
+        lead = (
+            rank.implies.split()
+            if rank.implies
+            else [
+                w.capitalize() if k == 0 else w
+                for k, w in enumerate(rank.rank.split()[-rank.glue :])
+            ]
+        )
+        sent = t.sent[rank_end - 1]
+        if t.sent[here] != sent:
+            return None
+        made = Tokens()
+        for word in lead:
+            made.add(word, t.start[rank_end - 1], t.end[rank_end - 1], sent, False)
+        size = len(lead)
+        for k in range(here, min(len(t), here + 24)):
+            made.add(t.words[k], t.start[k], t.end[k], t.sent[k], t.glued[k])
+        if (
+            not after_name
+            and self._x.sectors.longest(t.low, here, min(len(t), here + 12)) is None
+            and self._names.vietnamese(here, trusted=True)
+        ):
+            return None  # "Bộ trưởng Nguyễn Văn An": the name of a person, not of a ministry
+        body = self._bodies.on(made).body(0, split=not after_name)
+        if body is None or body.j <= size:
+            return None
+        shift = here - size
+        place = body.territory
+        if place is not None:
+            place = Territory(
+                place.i + shift,
+                place.j + shift,
+                place.unit,
+                place.level,
+                place.name,
+                place.provinces,
+            )
+        return BodyRef(
+            here,
+            body.j + shift,
+            body.base,
+            body.kind,
+            body.level,
+            place,
+            body.local,
+            body.of,
+            body.member,
+            body.country,
+            body.committee,
+        )
+
+    def _deputy_of_assembly(self, rank: Rank, here: int, j: int) -> tuple[BodyRef | None, int]:
+        """ "đại biểu Quốc hội đoàn TP HCM", "đại biểu Quốc hội (Hà Tĩnh)", "đại biểu Quốc hội tỉnh
+        Bình Định".
+        """
+        t = self._t
+        n = len(t)
+        if rank.rank == "đại biểu":
+            return None, j
+        k = here
+        paren = k < n and t.words[k] == "("
+        if paren:
+            k += 1
+        if k + 3 < n and t.low[k : k + 4] == ["thuộc", "đoàn", "đại", "biểu"]:
+            k += 6 if t.low[k + 4 : k + 6] == ["quốc", "hội"] else 4
+        elif k < n and t.low[k] == "khóa" and k + 1 < n:
+            k += 2
+        if k < n and t.low[k] == "đoàn":
+            k += 1
+        place = (
+            self._bodies.territory(k, hint=False) if k < n and t.sent[k] == t.sent[j - 1] else None
+        )
+        whole = BodyRef(j - 2, j, "Quốc hội", "assembly", "central")
+        if place is not None and place.level == "province":
+            end = place.j + 1 if paren and place.j < n and t.words[place.j] == ")" else place.j
+            return BodyRef(
+                k, end, "Đoàn đại biểu Quốc hội", "delegation", "province", place, True, whole, True
+            ), end
+        return whole, j
+
+    def _free(self, here: int, j: int, after_name: bool) -> tuple[BodyRef | None, int]:
+        """Any capitalised words as a body's name: "Tổng Biên tập VnExpress", "Chủ tịch VCCI"."""
+        t = self._t
+        run = self._names.capital_run(here, 8)
+        country = self._bodies.country(here)
+        if country is not None:
+            return None, j
+        cut = run if after_name else self._names.split(here, run, empty=True)
+        if cut == here:
+            return None, j
+        if self._names.vietnamese(here, trusted=True) is not None and cut == run:
+            return None, j
+        if (
+            not after_name
+            and cut == run
+            and run - here > 1
+            and self._names.foreign(here) is not None
+        ):
+            return None, j  # more likely the person's own name
+        place = self._bodies.territory(here, hint=False)
+        if place is not None:
+            return None, j
+        name = t.text(here, cut)
+        return BodyRef(here, cut, name, "other", "other"), cut
+
+
+def _is_group(t: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Tell whether a title is said of several people or of nobody ("các bí thư tỉnh ủy")."""
+    for size in (2, 1):
+        k = i - size
+        if k >= 0 and t.sent[k] == t.sent[i]:
+            hit = lexicon.generic.longest(t.low, k, i)
+            if hit is not None and hit[0] == i:
+                return True
+    return False

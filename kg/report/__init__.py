@@ -1,0 +1,1 @@
+"""One document to its `Report`: posts, people, meetings, roles."""

@@ -1,0 +1,51 @@
+"""Extraction: one document -> its `Report`; a pure function of text, rules and model."""
+
+from __future__ import annotations
+
+from kg.documents.document import Document
+from kg.lexicon.lexicon import Lexicon, load_lexicon
+from kg.ner.chunker import Chunker
+from kg.ner.prepare import Prepared
+from kg.report.appointments import read_appointments
+from kg.report.assemble import Assembler
+from kg.report.dating import Dating
+from kg.report.entries import EntryParser
+from kg.report.meetings import MeetingFinder
+from kg.report.model import Report
+from kg.report.people import Coreference
+from kg.report.placing import Placing
+from kg.report.roles import RoleDraft, RoleFinder, present_at_their_appointment
+from kg.report.sentences import sentence_views
+from kg.text.normalise import normalise
+
+
+def extract(document: Document, lexicon: Lexicon | None = None) -> Report:
+    """Return what one document says.
+
+    Args:
+        document: The document as read.
+        lexicon: The compiled rules; by default those shipped with the package.
+
+    Returns:
+        A report whose mentions give offsets into ``document.text``.
+    """
+    x = lexicon or load_lexicon()
+    normal = normalise(document.text)
+    prepared = Prepared(normal.text, x)
+    chunks = Chunker(prepared, x).chunks()
+    entries = EntryParser(prepared.tokens, chunks).entries()
+    people = Coreference(entries)
+    placing = Placing(prepared.tokens, chunks, x)
+    finder = MeetingFinder(prepared.tokens, x, prepared.quoted)
+    roles = RoleFinder(prepared.tokens, x, prepared.quoted)
+    dating = Dating(document, normal.text, prepared, x)
+    found: list[RoleDraft] = []
+    views = list(sentence_views(prepared.tokens, chunks, entries))
+    appointed = read_appointments(views, prepared.tokens, x, people)
+    for view in views:
+        named = finder.read(view)
+        dating.read(view, named)
+        found += roles.read(view, named, finder.current, placing.site(view.number))
+    found += present_at_their_appointment(appointed, people, finder.meetings)
+    assembler = Assembler(document, normal, prepared, chunks, x, placing)
+    return assembler.report(people, finder.meetings, found, dating)

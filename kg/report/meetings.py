@@ -1,0 +1,523 @@
+"""Which meetings a document tells of, and which of them each sentence speaks of."""
+
+from __future__ import annotations
+
+from kg.lexicon.entries import MeetingNoun
+from kg.lexicon.lexicon import Lexicon
+from kg.ner.model import BodyRef
+from kg.report.sentences import Item, SentenceView
+from kg.text.dates import DateMention
+from kg.text.normalise import fold
+from kg.text.tokens import Tokens
+
+_STOPS = frozenset(',;:.!?…"|')
+_EMPTY = frozenset(
+    [
+        "này",
+        "trên",
+        "nói",
+        "đã",
+        "đang",
+        "sẽ",
+        "do",
+        "có",
+        "là",
+        "và",
+        "với",
+        "cùng",
+        "của",
+        "các",
+        "ngày",
+        "sáng",
+        "chiều",
+        "tối",
+        "hôm",
+        "nay",
+        "vừa",
+        "qua",
+        "được",
+        "diễn",
+        "ra",
+        "tại",
+        "ở",
+        "đó",
+        "kia",
+        "lần",
+        "ấy",
+        "trong",
+    ]
+)
+_FUNCTION = frozenset(
+    [
+        "về",
+        "và",
+        "các",
+        "của",
+        "với",
+        "trong",
+        "cho",
+        "để",
+        "theo",
+        "tại",
+        "năm",
+        "công",
+        "tác",
+        "thực",
+        "hiện",
+        "nhiệm",
+        "vụ",
+        "tình",
+        "hình",
+        "lần",
+        "thứ",
+    ]
+)
+
+
+class MeetingDraft:
+    """A meeting of the document while it is being read."""
+
+    __slots__ = (
+        "attending",
+        "dates",
+        "id",
+        "kind",
+        "label",
+        "mentions",
+        "noun",
+        "organisers",
+        "parties",
+        "places",
+        "planned",
+        "sent",
+        "sites",
+        "span",
+        "specific",
+        "words",
+    )
+
+    def __init__(
+        self, number: int, noun: str, kind: str, label: str, sent: int, span: tuple[int, int]
+    ) -> None:
+        self.id = f"m{number}"
+        self.noun = noun
+        self.kind = kind
+        self.label = label
+        self.sent = sent
+        self.span = span
+        self.words = content(label)
+        self.mentions: list[tuple[int, int]] = [span]
+        self.dates: list[DateMention] = []
+        self.places: list[str] = []
+        self.organisers: list[tuple[BodyRef, int]] = []
+        self.attending: list[tuple[BodyRef, int]] = []
+        self.parties: list[Item] = []
+        self.sites: dict[str, str] = {}
+        self.planned = False
+        self.specific = False
+
+
+class MeetingNoticed:
+    """One naming of a meeting: the noun phrase, whether it is specific, whether a verb brings it
+    in.
+    """
+
+    __slots__ = ("brought", "direct", "i", "item", "j", "noun", "passing", "specific")
+
+    def __init__(
+        self, item: Item, j: int, specific: bool, brought: bool, direct: bool, passing: bool
+    ) -> None:
+        self.item = item
+        self.noun: MeetingNoun = item.value
+        self.i = item.i
+        self.j = j
+        self.specific = specific
+        self.brought = brought
+        self.direct = direct
+        self.passing = passing
+
+
+def content(label: str) -> frozenset[str]:
+    """Return a label's telling words without accents."""
+    return frozenset(
+        w for w in fold(label).split() if w not in _FOLDED_FUNCTION and (len(w) > 1 or w.isdigit())
+    )
+
+
+_FOLDED_FUNCTION = frozenset(fold(w) for w in _FUNCTION)
+
+
+class MeetingFinder:
+    """Follows the discourse: a new meeting is brought in by a verb of holding; other namings refer
+    back.
+    """
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon, quoted: list[bool]) -> None:
+        self._t = tokens
+        self._x = lexicon
+        self._quoted = quoted
+        self.meetings: list[MeetingDraft] = []
+        self.current: MeetingDraft | None = None
+
+    def read(self, view: SentenceView) -> dict[int, MeetingDraft]:
+        """Take in one sentence; return the meeting at each token where one is named."""
+        at: dict[int, MeetingDraft] = {}
+        other = self._another(view)
+        for told in self._told_by_verb(view, other):
+            at[told.mentions[-1][0]] = told
+            self._follow(told, view)
+        if at:
+            return at
+        for noticed in self._noticed(view):
+            if noticed.passing or self._quoted[noticed.i]:
+                continue
+            meeting = self._resolve(noticed, view, other)
+            if meeting is not None:
+                at[noticed.i] = meeting
+                self._guests(meeting, noticed, view)
+                self._follow(meeting, view)
+        return at
+
+    def _follow(self, meeting: MeetingDraft, view: SentenceView) -> None:
+        """Make a meeting the one spoken of, unless the sentence only looks back ("Trước đó, …")."""
+        if self.current is None or not self._looks_back(view):
+            self.current = meeting
+
+    def _looks_back(self, view: SentenceView) -> bool:
+        low = self._t.low
+        return (
+            low[view.i : view.i + 2]
+            in (["trước", "đó"], ["hồi", "đầu"], ["hồi", "cuối"], ["trước", "đây"])
+            or low[view.i] == "hồi"
+        )
+
+    def _guests(self, meeting: MeetingDraft, noticed: MeetingNoticed, view: SentenceView) -> None:
+        """People named inside the noun phrase meet or are met: "lễ đón Chủ tịch A", "buổi làm việc
+        với B".
+        """
+        if noticed.noun.kind != "talk" and not noticed.noun.noun.startswith(("lễ đón", "lễ trao")):
+            return
+        meeting.parties += [
+            p for p in view.items if p.kind == "person" and noticed.item.j <= p.i < noticed.j
+        ]
+
+    # -- naming
+    # --------------------------------------------------------------------------------------
+
+    def _noticed(self, view: SentenceView) -> list[MeetingNoticed]:
+        out = []
+        for n, item in enumerate(view.items):
+            if item.kind != "meeting":
+                continue
+            end = self._phrase_end(item, view)
+            words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
+            specific = len(words) >= 2
+            direct = self._brought(view, n, end, 3)
+            brought = direct or self._brought(view, n, end, 6)
+            if item.value.weak and not (direct or (specific and self._t.cap[item.i])):
+                continue
+            if (
+                item.value.weak
+                and self._t.low[item.i - 1] in ("hành", "và", "để", "khi", "thời", "cần", "phải")
+                and item.i > view.i
+            ):
+                continue
+            out.append(
+                MeetingNoticed(item, end, specific, brought, direct, self._passing(item.i, view))
+            )
+        return out
+
+    def _phrase_end(self, item: Item, view: SentenceView) -> int:
+        """The noun phrase goes on to a mark or a verb that has another subject."""
+        t = self._t
+        k = item.j
+        limit = min(view.j, item.j + 60)
+        while k < limit:
+            if t.words[k] in _STOPS:
+                if t.words[k] == "," and k + 1 < limit and k - item.j > 1 and self._list_comma(k):
+                    k += 1
+                    continue
+                break
+            if (
+                (k > item.i and t.low[k] in ("do", "dưới", "nhằm", "tại"))
+                or t.low[k : k + 2] == ["diễn", "ra"]
+                or t.low[k : k + 2]
+                in (["đã", "nghe"], ["sẽ", "diễn"], ["đã", "diễn"], ["được", "tổ"])
+            ):
+                break
+            k += 1
+        return k
+
+    def _list_comma(self, k: int) -> bool:
+        """A comma inside a name: "phòng, chống tham nhũng, tiêu cực", "năm 2023, phương hướng năm
+        2024".
+        """
+        if self._x.committees.longest(self._t.low, k + 1, min(len(self._t), k + 6)):
+            return True
+        return self._t.low[k + 1] in (
+            "chống",
+            "tiêu",
+            "lãng",
+            "phương",
+            "nhiệm",
+            "triển",
+            "sơ",
+            "tổng",
+            "đánh",
+            "rút",
+        ) or (
+            k + 2 < len(self._t)
+            and self._x.sectors.longest(self._t.low, k + 1, k + 6) is not None
+            and not self._t.cap[k + 1]
+        )
+
+    def _brought(self, view: SentenceView, n: int, end: int, reach: int) -> bool:
+        """Tell whether a verb of holding or taking part governs the noun: just before it, or
+        behind its phrase.
+        """
+        t, x = self._t, self._x
+        item = view.items[n]
+        for k in range(max(view.i, item.i - 8), item.i):
+            hit = x.held.longest(t.low, k, item.i)
+            if (
+                hit is not None
+                and item.i - hit[0] <= reach
+                and not any(t.words[m] in ";:" for m in range(hit[0], item.i))
+            ):
+                return True
+        for k in range(item.j, min(view.j, end + reach)):
+            hit = x.held.longest(t.low, k, view.j)
+            if hit is not None and hit[1] not in ("có", "họp", "dự", "mở"):
+                return True
+        return False
+
+    def _passing(self, i: int, view: SentenceView) -> bool:
+        t, x = self._t, self._x
+        for size in (3, 2, 1):
+            k = i - size
+            if k >= view.i:
+                hit = x.passing.longest(t.low, k, i)
+                if (
+                    hit is not None
+                    and hit[0] == i
+                    and not (hit[1] in ("sau", "trước", "từ") and view.i == k)
+                ):
+                    return True
+        return False
+
+    def _another(self, view: SentenceView) -> bool:
+        t, x = self._t, self._x
+        return any(
+            x.another.longest(t.low, k, view.j) is not None
+            for k in range(view.i, min(view.i + 6, view.j))
+        )
+
+    # -- discourse
+    # -----------------------------------------------------------------------------------
+
+    def _resolve(
+        self, noticed: MeetingNoticed, view: SentenceView, other: bool
+    ) -> MeetingDraft | None:
+        """Return the meeting a naming is about: one known already unless the text clearly begins
+        another.
+        """
+        noun = noticed.noun
+        words = content(self._t.text(noticed.i, noticed.j))
+        if not self.meetings:
+            if noticed.brought or (noticed.specific and view.number <= 4) or view.of("person"):
+                return self._new(noticed, view)
+            return None
+        if noticed.specific:
+            for meeting in reversed(self.meetings):
+                if self._alike(meeting, words, noun):
+                    self._mention(meeting, noticed, upgrade=noticed.brought)
+                    return meeting
+        known = [m for m in self.meetings if m.kind == noun.kind]
+        if (
+            noticed.specific
+            and noticed.brought
+            and self._begins(noticed, view, other, known, words)
+        ):
+            return self._new(noticed, view)
+        if not known:
+            return (
+                self.current if not noticed.specific and noun.kind in ("session", "talk") else None
+            )
+        target = (
+            self.current
+            if self.current is not None and self.current.kind == noun.kind
+            else known[-1]
+        )
+        same_noun = target.noun.split()[-1] == noun.noun.split()[-1]
+        upgrade = noticed.specific and noticed.brought and same_noun and not target.specific
+        self._mention(target, noticed, upgrade=upgrade)
+        return target
+
+    def _begins(
+        self,
+        noticed: MeetingNoticed,
+        view: SentenceView,
+        other: bool,
+        known: list[MeetingDraft],
+        words: frozenset[str],
+    ) -> bool:
+        """Tell whether a specific naming that a verb brings in is another meeting than those known
+        of its kind.
+        """
+        if not known:
+            return noticed.direct or other
+        if any(not m.specific for m in known):
+            return False
+        if other and noticed.direct:
+            return True
+        # said to be chaired or attended by somebody, with words that have little in
+        # common with the known ones
+        last = known[-1]
+        own = last.words - content(last.noun)
+        new = words - content(noticed.noun.noun)
+        common = len(own & new) / max(1, min(len(own), len(new)))
+        return noticed.direct and bool(view.of("person")) and common < 0.34 and (
+            last.noun.split()[-1] != noticed.noun.noun.split()[-1] or self._dated(view)
+        )  # fmt: skip
+
+    def _dated(self, view: SentenceView) -> bool:
+        low = self._t.low
+        return any(
+            low[k] in ("ngày", "sáng", "chiều", "tối", "hồi", "hôm")
+            for k in range(view.i, min(view.j, view.i + 12))
+        )
+
+    def _alike(self, meeting: MeetingDraft, words: frozenset[str], noun: MeetingNoun) -> bool:
+        if meeting.kind != noun.kind:
+            return False
+        own = meeting.words - content(meeting.noun)
+        new = words - content(noun.noun)
+        if not own or not new:
+            return False
+        numbers = {w for w in own if w.isdigit()}, {w for w in new if w.isdigit()}
+        if numbers[0] and numbers[1] and not numbers[0] & numbers[1] and meeting.noun == noun.noun:
+            return False  # the 39th session is not the 40th
+        shared = len(own & new)
+        return shared / min(len(own), len(new)) >= 0.6 and shared >= 2
+
+    def _new(self, noticed: MeetingNoticed, view: SentenceView) -> MeetingDraft:
+        t = self._t
+        label = t.text(noticed.i, noticed.j)
+        draft = MeetingDraft(
+            len(self.meetings) + 1,
+            noticed.noun.noun,
+            noticed.noun.kind,
+            label,
+            view.number,
+            (noticed.i, noticed.j),
+        )
+        draft.specific = noticed.specific
+        draft.planned = any(
+            self._x.planned.longest(t.low, k, noticed.i)
+            for k in range(max(view.i, noticed.i - 12), noticed.i)
+        )
+        self.meetings.append(draft)
+        return draft
+
+    def _mention(self, meeting: MeetingDraft, noticed: MeetingNoticed, *, upgrade: bool) -> None:
+        meeting.mentions.append((noticed.i, noticed.j))
+        if not upgrade:
+            return
+        label = self._t.text(noticed.i, noticed.j)
+        words = content(label)
+        if len(words) > len(meeting.words) and len(label) < 300:
+            meeting.label, meeting.span, meeting.noun = (
+                label,
+                (noticed.i, noticed.j),
+                noticed.noun.noun,
+            )
+        meeting.words = meeting.words | words
+        meeting.specific = meeting.specific or noticed.specific
+
+    def _told_by_verb(self, view: SentenceView, other: bool) -> list[MeetingDraft]:
+        """ "A tiếp B", "A hội kiến B", "A thăm và làm việc với X": meetings without a noun, one
+        for each verb.
+        """
+        t, x = self._t, self._x
+        out: list[MeetingDraft] = []
+        people = view.of("person")
+        subject: Item | None = None
+        until = view.i
+        for n, item in enumerate(view.items):
+            if (
+                item.i < until
+                or item.kind not in ("verb", "word", "meeting")
+                or self._quoted[item.i]
+                or not x.meeting_verbs.starts(t.low[item.i])
+            ):
+                continue
+            hit = x.meeting_verbs.longest(t.low, item.i, view.j)
+            if hit is None or (
+                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến") and item.i > view.i
+            ):
+                continue
+            end, verb = hit
+            near = next((p for p in reversed(people) if p.j <= item.i and item.i - p.j <= 9), None)
+            subject = near if not out else subject
+            target = next(
+                (
+                    p
+                    for p in view.items[n + 1 :]
+                    if p.i >= end
+                    and p.kind in ("person", "body", "place", "country")
+                    and p.i - end <= 6
+                ),
+                None,
+            )
+            if target is None or (subject is None and not (item.i - view.i <= 4 and people)):
+                continue
+            if verb.weak and not (
+                verb.kind == "visit"
+                and target.kind in ("place", "country", "body")
+                and self._dated(view)
+            ):
+                continue
+            if verb.kind == "talk" and target.kind not in ("person", "body"):
+                continue
+            meeting = self._told(item, target, subject, verb, view, other)
+            if meeting is not None:
+                out.append(meeting)
+                until = target.j
+        return out
+
+    def _told(
+        self,
+        item: Item,
+        target: Item,
+        subject: Item | None,
+        verb: MeetingNoun,
+        view: SentenceView,
+        other: bool,
+    ) -> MeetingDraft | None:
+        """Return the meeting of a verb and its parties: one told before, or a new one."""
+        t, x = self._t, self._x
+        label = t.text(item.i, min(target.j, item.i + 30))
+        words = content(label)
+        parties = [p for p in (subject, target) if p is not None]
+        for meeting in reversed(self.meetings):
+            if meeting.kind == verb.kind and len(meeting.words & words) / max(1, len(words)) >= 0.5:
+                meeting.mentions.append((item.i, target.j))
+                meeting.parties += parties
+                return meeting
+        if (
+            self.meetings
+            and not other
+            and any(m.kind in (verb.kind, "session") for m in self.meetings)
+            and not self._dated(view)
+        ):
+            return None
+        draft = MeetingDraft(
+            len(self.meetings) + 1, verb.noun, verb.kind, label, view.number, (item.i, target.j)
+        )
+        draft.specific = True
+        draft.planned = any(
+            x.planned.longest(t.low, k, item.i) for k in range(max(view.i, item.i - 8), item.i)
+        )
+        draft.parties += parties
+        self.meetings.append(draft)
+        return draft

@@ -1,0 +1,176 @@
+"""Who is who inside one document: full names, short names, titles that refer back."""
+
+from __future__ import annotations
+
+from kg.ner.model import NameRef, TitleRef
+from kg.report.entries import Entry
+from kg.text.normalise import fold
+
+
+class PersonDraft:
+    """A person of the document while it is being read."""
+
+    __slots__ = ("entries", "foreign", "id", "name", "titles")
+
+    def __init__(self, number: int, name: str, foreign: bool) -> None:
+        self.id = f"p{number}"
+        self.name = name
+        self.foreign = foreign
+        self.entries: list[Entry] = []
+        self.titles: list[tuple[TitleRef, Entry]] = []
+
+
+class Coreference:
+    """Assigns entries to people: first all full names, then short names and titles alone.
+
+    Two candidates for one reference leave it unresolved.
+    """
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.people: list[PersonDraft] = []
+        self._by_id: dict[str, PersonDraft] = {}
+        self._by_key: dict[str, PersonDraft] = {}
+        whole = {e.name.text for e in entries if e.name is not None and not e.name.short}
+        for entry in entries:
+            name = entry.name
+            if name is None or name.short or len(name.text.split()) < 2:
+                continue
+            if name.foreign and sum(_is_part(name.text, other) for other in whole) == 1:
+                continue
+            self._full(entry, name)
+        for entry in entries:
+            if entry.person is None and entry.name is not None:
+                self._short(entry, entry.name)
+        for entry in entries:
+            if entry.name is None:
+                self._title_only(entry)
+
+    def person(self, key: str) -> PersonDraft:
+        """Return a person by local id."""
+        return self._by_id[key]
+
+    def _new(self, name: NameRef) -> PersonDraft:
+        draft = PersonDraft(len(self.people) + 1, name.text, name.foreign)
+        self.people.append(draft)
+        self._by_id[draft.id] = draft
+        return draft
+
+    def _attach(self, entry: Entry, draft: PersonDraft) -> None:
+        entry.person = draft.id
+        draft.entries.append(entry)
+        for title in (*entry.shared, *entry.titles):
+            draft.titles.append((title, entry))
+
+    def _full(self, entry: Entry, name: NameRef) -> None:
+        key = name.text.casefold()
+        draft = self._by_key.get(key)
+        if draft is None:
+            folded = fold(name.text)
+            # a misprint of one accent in one document ("Trẩn" for "Trần") is the same person
+            close = [
+                d
+                for d in self.people
+                if fold(d.name) == folded and _differences(d.name.casefold(), key) == 1
+            ]
+            draft = close[0] if len(close) == 1 else None
+        if draft is None:
+            whole = [d for d in self.people if _is_tail(name.text, d.name)]
+            if len(whole) == 1 and (entry.honour or entry.titles):
+                draft = whole[0]
+        if draft is None:
+            draft = self._new(name)
+        self._by_key.setdefault(key, draft)
+        if draft.name.isupper() and not name.text.isupper():
+            draft.name = name.text
+        self._attach(entry, draft)
+
+    def _short(self, entry: Entry, name: NameRef) -> None:
+        found = [
+            d
+            for d in self.people
+            if _is_tail(name.text, d.name) or (d.foreign and _is_part(name.text, d.name))
+        ]
+        if len(found) > 1 and entry.titles:
+            fitting = [
+                d for d in found if any(_same_post(a, b) for a, _ in d.titles for b in entry.titles)
+            ]
+            found = fitting if len(fitting) == 1 else found
+        if len(found) == 1:
+            self._attach(entry, found[0])
+        elif not found and entry.titles and name.foreign:
+            self._attach(entry, self._new(name))
+
+    def _title_only(self, entry: Entry) -> None:
+        title = entry.titles[0] if entry.titles else None
+        if title is None or title.group:
+            return
+        found = [d for d in self.people if any(_same_post(held, title) for held, _ in d.titles)]
+        if len(found) > 1:
+            exact = [
+                d
+                for d in found
+                if any(
+                    _same_post(held, title)
+                    and held.words.lower() == title.words.lower()
+                    and (held.body is None) == (title.body is None)
+                    for held, _ in d.titles
+                )
+            ]
+            found = exact if len(exact) == 1 else found
+        if len(found) == 1:
+            entry.person = found[0].id
+            found[0].entries.append(entry)
+
+
+def _same_post(held: TitleRef, said: TitleRef) -> bool:
+    """Tell whether a title alone may refer to the holder of a post."""
+    if held.status == "former" and said.status != "former":
+        return False
+    if held.deputy != said.deputy:
+        return False
+    a, b = held.rank.rank, said.rank.rank
+    if a != b and not (a.startswith(b + " ") or b.startswith(a + " ")):
+        return False
+    if "thường trực" in said.words.lower() and "thường trực" not in held.words.lower():
+        return False
+    if said.country is not None or held.country is not None:
+        home = (None, "Việt Nam")
+        return (
+            said.country == held.country
+            or said.country is None
+            or (said.country in home and held.country in home)
+        )
+    x, y = held.body, said.body
+    if x is None or y is None:
+        return y is None
+    if x.base.lower() != y.base.lower() and not _shorter(x.base, y.base):
+        return False
+    p, q = x.territory, y.territory
+    if p is None or q is None or p.name is None or q.name is None:
+        return (
+            p is None
+            or q is None
+            or p.unit == q.unit
+            or (p.name is None and p.level == q.level)
+            or (q.name is None and p.level == q.level)
+        )
+    return p.name == q.name
+
+
+def _shorter(a: str, b: str) -> bool:
+    x, y = set(a.lower().split()), set(b.lower().split())
+    return len(x & y) >= 2 and (x <= y or y <= x)
+
+
+def _is_tail(short: str, name: str) -> bool:
+    x, y = short.casefold().split(), name.casefold().split()
+    return len(x) < len(y) and y[-len(x) :] == x
+
+
+def _is_part(short: str, name: str) -> bool:
+    x, y = short.casefold().split(), name.casefold().split()
+    return len(x) < len(y) and any(y[k : k + len(x)] == x for k in range(len(y)))
+
+
+def _differences(a: str, b: str) -> int:
+    return sum(x != y for x, y in zip(a, b, strict=False)) + abs(len(a) - len(b))

@@ -1,0 +1,152 @@
+"""Which province a body belongs to where its name leaves it out: settled by the text, or left
+open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.lexicon.lexicon import Lexicon
+from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
+from kg.text.tokens import Tokens
+
+# The home province is named at least so many times as often as any other: less is asked of the
+# first one named.
+_DOMINANCE, _FIRST_DOMINANCE = 2.0, 1.4
+
+
+class Placing:
+    """What the text says of places: province by body, by site, and the province it is all about.
+
+    The decision takes the nearest evidence first: the same entry, the site of the sentence,
+    the same
+    body named in full elsewhere, the only (or by far most named) province of the text.
+    """
+
+    def __init__(self, tokens: Tokens, chunks: list[Chunk], lexicon: Lexicon) -> None:
+        self._t = tokens
+        self._x = lexicon
+        self._counts: Counter[str] = Counter()
+        self._by_base: dict[str, Counter[str]] = {}
+        self._district: dict[str, Counter[tuple[str, str, str | None]]] = {}
+        self._site: dict[int, str] = {}
+        self.named: dict[str, Territory] = {}
+        for k, chunk in enumerate(chunks):
+            if chunk.kind == "place":
+                self._see(chunk.value, 2 if t_low(tokens, chunk.i) in ("tỉnh", "thành") else 1)
+                self._site_at(chunks, k)
+            elif chunk.kind == "body":
+                self._see_body(chunk.value)
+                self._site_at(chunks, k)
+            elif chunk.kind == "title" and chunk.value.body is not None:
+                self._see_body(chunk.value.body)
+
+    def _see(self, place: Territory, weight: int) -> None:
+        if place.name is None:
+            return
+        if len(place.provinces) == 1:
+            self._counts[place.provinces[0]] += weight
+        if place.level != "province":
+            self._district.setdefault(place.unit, Counter())[
+                (place.name, place.level, place.provinces[0] if len(place.provinces) == 1 else None)
+            ] += 1
+
+    def _see_body(self, body: BodyRef) -> None:
+        if body.territory is None or body.territory.name is None:
+            return
+        self._see(body.territory, 3)
+        if body.territory.level == "province":
+            ref: BodyRef | None = body
+            while ref is not None:
+                self._by_base.setdefault(ref.base.lower(), Counter())[
+                    body.territory.provinces[0]
+                ] += 1
+                ref = ref.of
+
+    def _site_at(self, chunks: list[Chunk], k: int) -> None:
+        """ "điểm cầu (tại) (Tỉnh ủy) Bình Phước": the sentence speaks of this site."""
+        t = self._t
+        i = chunks[k].i
+        value = chunks[k].value
+        place = value if isinstance(value, Territory) else value.territory
+        if place is None or len(place.provinces) != 1:
+            return
+        for back in range(2, 6):
+            if i - back >= 0 and self._x.sites.longest(t.low, i - back, i) is not None:
+                self._site.setdefault(t.sent[i], place.provinces[0])
+
+    def site(self, sent: int) -> str | None:
+        """Return the province of the site that a sentence speaks of."""
+        return self._site.get(sent)
+
+    def home(self, unit: str | None) -> str | None:
+        """Return the one province that the text is about, of the kind that `unit` asks for; None
+        if unsettled.
+        """
+        fit = [
+            (n, p)
+            for p, n in self._counts.items()
+            if unit is None or self._x.province_units[p] == unit
+        ]
+        if not fit:
+            return None
+        fit.sort(reverse=True)
+        if len(fit) == 1:
+            others = sum(self._counts.values()) - fit[0][0]
+            return fit[0][1] if fit[0][0] >= 2 or others == 0 else None
+        first = next(p for p in self._counts if unit is None or self._x.province_units[p] == unit)
+        needed = _FIRST_DOMINANCE if fit[0][1] == first else _DOMINANCE
+        return fit[0][1] if fit[0][0] >= needed * fit[1][0] else None
+
+    def province(self, body: BodyRef, sent: int, near: list[TitleRef]) -> str | None:
+        """Return the province of a local body that the text names without one, or None: abstain."""
+        unit = body.territory.unit if body.territory is not None else _unit_of(body)
+        unit = unit if unit in ("tỉnh", "thành phố") else None
+        for title in near:
+            other = title.body
+            if (
+                other is not None
+                and other is not body
+                and other.territory is not None
+                and other.territory.level == "province"
+                and other.territory.name
+            ) and self._fits(other.territory.name, unit):
+                return other.territory.name
+        site = self._site.get(sent)
+        if site is not None and self._fits(site, unit):
+            return site
+        seen = self._by_base.get(body.base.lower())
+        if seen is not None:
+            if len(seen) == 1:
+                return next(iter(seen))
+            home = self.home(unit)
+            if home in seen:
+                return home
+            return None
+        return self.home(unit)
+
+    def _fits(self, province: str, unit: str | None) -> bool:
+        return unit is None or self._x.province_units[province] == unit
+
+    def district(self, unit: str) -> tuple[str, str | None] | None:
+        """Return (name, province) of the only district of that noun that the text names; None if
+        several.
+        """
+        seen = self._district.get(unit)
+        if seen is None or len({name for name, _, _ in seen}) != 1:
+            return None
+        name, _, province = max(seen, key=lambda key: (key[2] is not None, key))
+        return name, province
+
+
+def t_low(tokens: Tokens, i: int) -> str:
+    """Return the token in lower case."""
+    return tokens.low[i]
+
+
+def _unit_of(body: BodyRef) -> str | None:
+    words = body.base.split()
+    for name, unit in (("Tỉnh", "tỉnh"), ("Thành", "thành phố")):
+        if name in words:
+            return unit
+    return None

@@ -1,0 +1,79 @@
+"""A sentence as the rules of meetings and roles see it: people, bodies, verbs, meeting nouns in
+order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from kg.ner.model import Chunk
+from kg.report.entries import Entry
+from kg.text.tokens import Tokens
+
+ItemKind = Literal["person", "verb", "body", "meeting", "place", "mark", "word", "country"]
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One item: tokens `i` to `j`; `value` is the Entry, role, BodyRef, MeetingNoun, Territory or
+    word.
+    """
+
+    kind: ItemKind
+    i: int
+    j: int
+    value: Any
+
+
+class SentenceView(msgspec.Struct, frozen=True):
+    """The items of one sentence; tokens `i` to `j`."""
+
+    number: int
+    i: int
+    j: int
+    items: tuple[Item, ...]
+
+    def of(self, kind: ItemKind) -> list[Item]:
+        """Return the items of one kind in order."""
+        return [item for item in self.items if item.kind == kind]
+
+
+_KINDS: dict[str, ItemKind] = {
+    "role": "verb",
+    "body": "body",
+    "meeting": "meeting",
+    "place": "place",
+    "mark": "mark",
+    "country": "country",
+}
+
+
+def sentence_views(
+    tokens: Tokens, chunks: list[Chunk], entries: list[Entry]
+) -> Iterator[SentenceView]:
+    """Yield each sentence's view in order."""
+    owner: dict[int, Entry] = {e.a: e for e in entries}
+    items: list[Item] = []
+    number = -1
+    k = 0
+    while k < len(chunks):
+        chunk = chunks[k]
+        sent = tokens.sent[chunk.i]
+        if sent != number and items:
+            yield SentenceView(number, items[0].i, items[-1].j, tuple(items))
+            items = []
+        number = sent
+        entry = owner.get(k)
+        if entry is not None and entry.b > k:
+            items.append(Item("person", chunk.i, chunks[entry.b - 1].j, entry))
+            k = entry.b
+            continue
+        kind = _KINDS.get(chunk.kind, "word")
+        items.append(
+            Item(kind, chunk.i, chunk.j, tokens.low[chunk.i] if kind == "word" else chunk.value)
+        )
+        k += 1
+    if items:
+        yield SentenceView(number, items[0].i, items[-1].j, tuple(items))
