@@ -1,0 +1,1 @@
+"""Reports of many documents joined into one graph."""

@@ -1,0 +1,140 @@
+"""Bodies and posts of all reports: one entity a full name, one a document where it has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.link.model import BodyRow, PostRow
+from kg.link.places import Places
+from kg.link.slugs import canonical, number, slug
+from kg.link.sources import Ref, Source, most_common
+from kg.report.model import Body, Post
+
+_Found = list[tuple[Source, Body]]
+
+
+class Bodies:
+    """Keys and rows of bodies. `keys` gives the key of each report's body."""
+
+    def __init__(self, sources: Sequence[Source], places: Places) -> None:
+        self.keys: dict[Ref, str] = {}
+        self.seen = {s.ref(b.id): b for s in sources for b in s.report.bodies}
+        alike: dict[tuple[str, ...], _Found] = {}
+        for source in sources:
+            for body in source.report.bodies:
+                alike.setdefault(_name(source, body), []).append((source, body))
+        groups = dict[tuple[str, ...], _Found]()
+        for name, found in alike.items():
+            provinces = {b.province for _, b in found if b.province and b.level != "central"}
+            for source, body in found:
+                # A name alone does not tell "Huyện ủy Châu Thành" of one province from another's.
+                apart = slug(body.province) if body.province and len(provinces) > 1 else ""
+                groups.setdefault((*name, apart), []).append((source, body))
+        keys = number(sorted((_wanted(identity, f), identity) for identity, f in groups.items()))
+        for identity, found in groups.items():
+            for source, body in found:
+                self.keys[source.ref(body.id)] = keys[identity]
+        rows = [self._row(keys[identity], found, places) for identity, found in groups.items()]
+        self.rows = _without_cycles(sorted(rows, key=lambda r: r.key))
+        self.by_key = {row.key: row for row in self.rows}
+
+    def _row(self, key: str, found: _Found, places: Places) -> BodyRow:
+        first = min((s.date for s, _ in found if s.date), default=None)
+        kinds = [b.kind for _, b in found]
+        parents = [
+            self.keys[r] for s, b in found if b.parent and (r := s.ref(b.parent)) in self.seen
+        ]
+        grounds = [
+            places.keys[r] for s, b in found if b.place and (r := s.ref(b.place)) in places.keys
+        ]
+        provinces = [b.province for _, b in found if b.province]
+        province = places.province(most_common(provinces), first) if provinces else None
+        place = most_common(grounds) if grounds else None
+        return BodyRow(
+            key=key,
+            label=most_common(b.label for _, b in found),
+            kind=most_common([k for k in kinds if k != "other"] or kinds),
+            level=most_common(b.level for _, b in found),
+            province=province,
+            placed=found[0][1].placed,
+            parent=most_common(parents) if parents else None,
+            # A province is its own territory: that of the body's time.
+            place=province if place and place.startswith("province/") and province else place,
+        )
+
+
+class Posts:
+    """Keys and rows of posts. `keys` gives the key of each report's post."""
+
+    def __init__(self, sources: Sequence[Source], bodies: Bodies) -> None:
+        self.keys: dict[Ref, str] = {}
+        alike: dict[tuple[str, str], list[tuple[Source, Post, str | None]]] = {}
+        for source in sources:
+            for post in source.report.posts:
+                ref = source.ref(post.body) if post.body else None
+                body = bodies.keys.get(ref) if ref else None
+                placed = post.placed and (body is None or bodies.by_key[body].placed)
+                name = (canonical(post.label), "" if placed else source.slug)
+                alike.setdefault(name, []).append((source, post, body))
+        groups: dict[tuple[str, str, str], list[tuple[Source, Post, str | None]]] = {}
+        for (label, own), found in alike.items():
+            split = len({body for _, _, body in found if body}) > 1
+            for source, post, body in found:
+                apart = body or "" if split else ""
+                groups.setdefault((label, own, apart), []).append((source, post, body))
+        wanted = []
+        for identity, found in groups.items():
+            tail = identity[1] or identity[2].removeprefix("body/")
+            label = most_common(p.label for _, p, _ in found)
+            wanted.append((f"post/{slug(label)}" + (f"--{tail}" if tail else ""), identity))
+        keys = number(sorted(wanted))
+        self.rows = []
+        for identity, found in groups.items():
+            for source, post, _ in found:
+                self.keys[source.ref(post.id)] = keys[identity]
+            self.rows.append(
+                PostRow(
+                    key=keys[identity],
+                    label=most_common(p.label for _, p, _ in found),
+                    title=most_common(p.title for _, p, _ in found),
+                    body=next((body for _, _, body in found if body), None),
+                    placed=not identity[1],
+                )
+            )
+        self.rows.sort(key=lambda r: r.key)
+        self.by_key = {row.key: row for row in self.rows}
+
+
+def _name(source: Source, body: Body) -> tuple[str, ...]:
+    country = ""
+    if body.level == "foreign" and body.place:
+        country = next((p.name for p in source.report.places if p.id == body.place), "")
+    own = "" if body.placed else source.slug
+    return canonical(body.label), "foreign" if body.level == "foreign" else "", country, own
+
+
+def _wanted(identity: tuple[str, ...], found: _Found) -> str:
+    label = slug(most_common(b.label for _, b in found))
+    tail = "-" + slug(identity[2]) if identity[2] and slug(identity[2]) not in label else ""
+    tail += f"-{identity[4]}" if identity[4] else ""
+    return f"body/{label}{tail}" + (f"--{identity[3]}" if identity[3] else "")
+
+
+def _without_cycles(rows: list[BodyRow]) -> list[BodyRow]:
+    """Drop a parent that leads back to the body: two reports may see a pair the other way round."""
+    parents = {row.key: row.parent for row in rows}
+    for row in rows:
+        seen, up = {row.key}, parents[row.key]
+        while up is not None and up not in seen:
+            seen.add(up)
+            up = parents[up]
+        if up == row.key:
+            parents[row.key] = None
+    return [
+        row
+        if parents[row.key] == row.parent
+        else BodyRow(
+            row.key, row.label, row.kind, row.level, row.province, row.placed, None, row.place
+        )
+        for row in rows
+    ]

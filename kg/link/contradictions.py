@@ -1,0 +1,190 @@
+"""Whether two people of one name can be one person: what their posts say against it.
+
+Everything here argues against joining; what argues for it is in `kg.link.officials`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date as Date
+
+import msgspec
+
+from kg.link.model import BodyRow, PostRow
+from kg.link.provinces import Provinces
+from kg.link.rules import LinkRules
+from kg.link.slugs import canonical
+
+# Two leading posts in two provinces within a year are two people's; beyond it, a transfer.
+TRANSFER_DAYS = 365
+# Nobody heads two ministries, or comes from a commune into the government, within half a year.
+RESHUFFLE_DAYS = 180
+_LOCAL = ("province", "district", "commune")
+
+
+class PostView(msgspec.Struct, frozen=True):
+    """What a post says about its holder. `province` is the short name of where it is held.
+
+    `title` and `words` are the bare title and the bare label (`LinkRules.bare`). `body_noun` is the first word of the body's name ("bộ"), `body_words` are the others. `leading`,
+    `single` and `elsewhere` are those of ``rules/linking.yaml``; `beside` says that it is held
+    beside another post that may be anywhere.
+    """
+
+    key: str
+    title: str
+    words: str
+    body: str | None
+    body_noun: str
+    body_words: frozenset[str]
+    level: str
+    province: str | None
+    placed: bool
+    leading: bool
+    single: bool
+    elsewhere: bool
+    beside: bool
+
+    @property
+    def local(self) -> bool:
+        """Whether it is held in one province alone."""
+        return self.level in _LOCAL and self.province is not None and not self.elsewhere
+
+    @property
+    def movable(self) -> bool:
+        """Whether its holders are moved from province to province."""
+        return self.leading and self.level == "province"
+
+    @property
+    def prominent(self) -> bool:
+        """Whether the whole country's press names its holder."""
+        if self.body is None:
+            return self.single or (self.leading and self.words != self.title)
+        return self.leading and self.level in ("central", "province", "foreign")
+
+    @property
+    def telling(self) -> bool:
+        """Whether two who hold it under one name are one person: it says where it is held."""
+        return self.placed and (
+            self.body is not None or self.single or self.words != self.title
+        )
+
+
+class Held(msgspec.Struct):
+    """A post in somebody's hands: the first and last day seen, whether ever on an unknown day.
+
+    `loose` says that the post was just taken up or given up, which contradicts no other post.
+    """
+
+    post: PostView
+    loose: bool
+    first: int | None
+    last: int | None
+
+    def widened(self, other: Held) -> Held:
+        """Return the same post over both spans of time."""
+        days = [d for d in (self.first, self.last, other.first, other.last) if d is not None]
+        return Held(self.post, self.loose, min(days, default=None), max(days, default=None))
+
+
+Profile = dict[tuple[str, bool], Held]
+
+
+def view(post: PostRow, body: BodyRow | None, province: str | None, rules: LinkRules) -> PostView:
+    """Return what a post says about its holder; `province` is a short name."""
+    words = canonical(body.label).split() if body else []
+    title, label = rules.bare(post.title), rules.bare(post.label)
+    return PostView(
+        key=post.key,
+        title=title,
+        words=label,
+        body=post.body,
+        body_noun=words[0] if words else "",
+        body_words=frozenset(words[1:]),
+        level=body.level if body else "",
+        province=province,
+        placed=post.placed,
+        leading=rules.leading(label),
+        single=rules.single(label),
+        elsewhere=rules.elsewhere(label),
+        beside=rules.elsewhere(label) or rules.collective(title),
+    )
+
+
+def ordinal(day: str | None) -> int | None:
+    """Return the number of a day (ISO 8601), or None for an unknown or impossible one."""
+    try:
+        return Date.fromisoformat(day).toordinal() if day else None
+    except ValueError:
+        return None
+
+
+def merge_profiles(profiles: list[Profile]) -> Profile:
+    """Return the posts of all profiles, each over the whole time it was seen."""
+    out: Profile = {}
+    for profile in profiles:
+        for key, held in profile.items():
+            out[key] = out[key].widened(held) if key in out else held
+    return out
+
+
+def profiles_contradict(
+    a: Profile, b: Profile, together: Set[tuple[str, str]], provinces: Provinces
+) -> bool:
+    """Say whether nobody can have held the posts of both profiles.
+
+    A post that both hold speaks for one person, and what stands beside it on one side alone is then
+    one person's, too: only posts that are on one side each are held against each other, and not
+    those of `together`, which a report says somebody of this name held both.
+    """
+    both = {key for key, _ in a} & {key for key, _ in b}
+    return any(
+        posts_contradict(x, y, provinces)
+        for x in a.values()
+        if x.post.key not in both
+        for y in b.values()
+        if y.post.key not in both and (x.post.key, y.post.key) not in together
+    )
+
+
+def posts_contradict(a: Held, b: Held, provinces: Provinces) -> bool:
+    """Say whether one person can't have held two posts at the times they were seen."""
+    if a.loose or b.loose or a.post.key == b.post.key:
+        return False
+    p, q = a.post, b.post
+    if not p.placed or not q.placed:
+        return False
+    if p.local and q.local and not _same_territory(a, b, provinces):
+        return not (p.movable and q.movable) or _near(a, b, TRANSFER_DAYS)
+    for x, y in ((p, q), (q, p)):
+        if x.level == "central" and y.level in ("district", "commune") and not x.beside:
+            return _near(a, b, RESHUFFLE_DAYS)
+    if p.level == q.level and p.level in ("district", "commune") and p.title == q.title:
+        # Nobody heads two districts; but "Ủy ban nhân dân quận" may be short for one of them.
+        within = p.body_words <= q.body_words or q.body_words <= p.body_words
+        if p.leading and p.body_noun == q.body_noun and not within:
+            return _near(a, b, RESHUFFLE_DAYS)
+    heads = p.level == q.level == "central" and p.leading and p.title == q.title
+    if heads and p.body_noun == q.body_noun and p.body != q.body:
+        # Names that share words may be two spellings of one ministry's.
+        apart = p.body_words.isdisjoint(q.body_words)
+        return apart and None not in (a.first, b.first) and _near(a, b, RESHUFFLE_DAYS)
+    return False
+
+
+def _near(a: Held, b: Held, days: int) -> bool:
+    """Whether two posts were seen within a number of days; an unknown day is near to any."""
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return True
+    return a.first - b.last <= days and b.first - a.last <= days
+
+
+def _same_territory(a: Held, b: Held, provinces: Provinces) -> bool:
+    x, y = a.post.province or "", b.post.province or ""
+    if provinces.at(x, None) == provinces.at(y, None):
+        return True
+    if provinces.territory(x) != provinces.territory(y):
+        return False
+    # Two provinces that became one: its officials come from both.
+    last = max(d for d in (a.last, b.last, 0) if d is not None)
+    day = Date.fromordinal(last).isoformat() if last else None
+    return provinces.merged(x, day) or provinces.merged(y, day)

@@ -1,0 +1,52 @@
+"""Mentions of all reports, each with a key of its own and the key of what it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.link.model import MentionRow
+from kg.link.sources import Ref, Source
+from kg.report.model import Mention
+
+_Place = tuple[int, int, str, str]
+
+
+class Mentions:
+    """Rows of mentions, by key, and the keys of those that a statement rests on.
+
+    Two rules that read the same words as the same entity make one mention, of the better of them.
+    """
+
+    def __init__(self, sources: Sequence[Source], entities: Mapping[Ref, str]) -> None:
+        self._keys: dict[tuple[str, int], str] = {}
+        rows: list[MentionRow] = []
+        for source in sources:
+            rows += self._of(source, entities)
+        self.rows = tuple(sorted(rows, key=lambda row: row.key))
+
+    def keys(self, source: Source, indices: Iterable[int]) -> list[str]:
+        """Return the keys of a report's mentions, by their indices in it."""
+        return [self._keys[source.id, i] for i in indices if (source.id, i) in self._keys]
+
+    def _of(self, source: Source, entities: Mapping[Ref, str]) -> list[MentionRow]:
+        found: dict[_Place, list[tuple[int, Mention]]] = {}
+        for i, m in enumerate(source.report.mentions):
+            target = entities.get(source.ref(m.target))
+            if target is not None:
+                found.setdefault((m.start, m.end, m.kind, target), []).append((i, m))
+        rows, used = list[MentionRow](), dict[str, int]()
+        for place in sorted(found):
+            start, end, kind, target = place
+            key = f"mention/{source.slug}-{start}-{end}-{kind}"
+            used[key] = used.get(key, 0) + 1
+            if used[key] > 1:
+                key += f"-{used[key]}"
+            _, best = min(found[place], key=lambda m: (-m[1].confidence, m[1].rule))
+            rows.append(
+                MentionRow(
+                    key, source.key, start, end, best.kind, target, best.rule, best.confidence
+                )
+            )
+            for i, _ in found[place]:
+                self._keys[source.id, i] = key
+        return rows

@@ -1,0 +1,88 @@
+"""The words and the list of provinces that linking goes by."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.lexicon.rules import load_yaml, rules_dir
+from kg.link.provinces import Provinces, read_provinces
+from kg.link.slugs import canonical, fold
+
+
+class LinkRules:
+    """What ``rules/linking.yaml`` and the lists of provinces and syllables say, ready for use."""
+
+    def __init__(self, words: dict[str, Any], provinces: Provinces, syllables: frozenset[str]) -> None:
+        self.provinces = provinces
+        self._status = frozenset(canonical(w) for w in words["status"])
+        self._syllables = syllables
+        self._leading = tuple(canonical(w) for w in words["leading"])
+        self._single = frozenset(canonical(w) for w in words["single"])
+        self._elsewhere = tuple(canonical(w) for w in words["elsewhere"])
+        self._collective = frozenset(canonical(w) for w in words["collective"])
+        self.meeting_words = frozenset(fold(words["meeting_words"]).split())
+        self.ordinal_words = frozenset(fold(w) for w in words["ordinal_words"])
+
+    def bare(self, post: str) -> str:
+        """Return a post's words for comparing, without those that say whether it is still held."""
+        words = canonical(post).split()
+        while len(words) > 1 and words[0] in self._status:
+            del words[0]
+        return " ".join(words)
+
+    def leading(self, post: str) -> bool:
+        """Say whether a bare post begins like one of the country's leading posts."""
+        return _begins(post, self._leading)
+
+    def single(self, post: str) -> bool:
+        """Say whether a bare post, as it stands, is one that few in the country can hold."""
+        return post in self._single
+
+    def elsewhere(self, post: str) -> bool:
+        """Say whether a bare post is held for a province without working there."""
+        return _begins(post, self._elsewhere)
+
+    def collective(self, title: str) -> bool:
+        """Say whether many hold a bare title at once beside another post."""
+        return title in self._collective
+
+    def distinctive(self, name: str) -> bool:
+        """Say whether a name has a word that no Vietnamese name has: few bear such a one."""
+        return not all(word in self._syllables for word in canonical(name).split())
+
+
+def _syllables(path: Path) -> frozenset[str]:
+    try:
+        with path.open(encoding="utf-8", newline="") as f:
+            rows = csv.DictReader(line for line in f if not line.startswith("#"))
+            return frozenset(canonical(row["syllable"]) for row in rows)
+    except OSError as e:
+        raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
+
+
+def _begins(label: str, beginnings: tuple[str, ...]) -> bool:
+    return any(label == b or label.startswith(b + " ") for b in beginnings)
+
+
+@functools.lru_cache(maxsize=4)
+def load_link_rules(folder: Path | None = None) -> LinkRules:
+    """Read the rules of a folder (default: those shipped with the package), once a process.
+
+    Raises:
+        KgError: A file is missing or not of its form; the message names it.
+    """
+    folder = folder or rules_dir()
+    path = folder / "linking.yaml"
+    try:
+        return LinkRules(
+            load_yaml(path),
+            read_provinces(folder / "places" / "provinces.csv"),
+            _syllables(folder / "names" / "surnames.csv")
+            | _syllables(folder / "names" / "syllables.csv"),
+        )
+    except (KeyError, TypeError, AttributeError) as e:
+        raise KgError(f"{path}: not of the form that linking reads: {e}") from e

@@ -1,0 +1,91 @@
+"""Keys: ASCII slugs, folded names, and their numbering where two entities want the same one."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
+
+_D = str.maketrans("đĐðÐ", "dDdD")
+
+
+def _old_and_new_tones() -> list[tuple[str, str]]:
+    pairs = []
+    for first, second in ("oa", "oe", "uy"):
+        for tone in "\u0300\u0301\u0309\u0303\u0323":
+            new_style = first + unicodedata.normalize("NFC", second + tone)
+            pairs.append((new_style, unicodedata.normalize("NFC", first + tone) + second))
+    return pairs
+
+
+_TONES = _old_and_new_tones()
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents and case, "đ" as "d": for search, never for identity."""
+    bare = unicodedata.normalize("NFD", text.translate(_D))
+    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+
+
+def search_form(text: str) -> str:
+    """Return the folded words of `text`, single blanks between: what name searches compare."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def canonical(text: str) -> str:
+    """Return the form in which names and labels are compared: accents kept, the rest levelled.
+
+    Case, kind of white space, punctuation and the two ways of placing a tone mark (hoà, hòa) do not
+    count. The result is for comparing alone: it may break the spelling of closed syllables.
+    """
+    text = unicodedata.normalize("NFC", text).casefold()
+    for new_style, old_style in _TONES:
+        text = text.replace(new_style, old_style)
+    return " ".join(re.findall(r"\w+", text))
+
+
+def slug(text: str, limit: int = 100) -> str:
+    """Return a readable ASCII slug of `text`, cut at a word's end to at most `limit` characters.
+
+    A text without a letter or digit that ASCII can show gives a hash of itself.
+    """
+    words = re.findall(r"[a-z0-9]+", fold(text))
+    if not words:
+        return "x" + hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    out: str = words[0][:limit]
+    for word in words[1:]:
+        if len(out) + 1 + len(word) > limit:
+            break
+        out += "-" + word
+    return out
+
+
+def number(wanted: Iterable[tuple[str, T]]) -> dict[T, str]:
+    """Give each item a key of its own: the one it wants, or that with ``-2``, ``-3`` … behind it.
+
+    `wanted` yields (key, item) in the order of precedence; where several want one key, the first
+    gets it as it stands. A number never takes a key that another item wants as it stands.
+    """
+    pairs = list(wanted)
+    reserved = {key for key, _ in pairs}
+    used: set[str] = set()
+    counters: dict[str, int] = {}
+    out: dict[T, str] = {}
+    for key, item in pairs:
+        if key not in used:
+            used.add(key)
+            out[item] = key
+            continue
+        n = counters.get(key, 1) + 1
+        while f"{key}-{n}" in reserved or f"{key}-{n}" in used:
+            n += 1
+        counters[key] = n
+        used.add(f"{key}-{n}")
+        out[item] = f"{key}-{n}"
+    return out

@@ -1,0 +1,53 @@
+"""The reports in the order that linking reads them, and the days they speak of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
+
+from kg.link.slugs import number, slug
+from kg.report.model import Report
+
+V = TypeVar("V", bound=str)
+
+
+class Ref(NamedTuple):
+    """A statement's local id in a document."""
+
+    document: str
+    id: str
+
+
+class Source:
+    """A report, the key of its document, and its day: of publication, else of its first meeting."""
+
+    def __init__(self, report: Report, key: str) -> None:
+        self.report = report
+        self.key = key
+        self.slug = key.removeprefix("document/")
+        self.date = report.issued or min((m.date for m in report.meetings if m.date), default=None)
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.report.document
+
+    def ref(self, id: str) -> Ref:
+        """Return the reference to a local id of this report."""
+        return Ref(self.report.document, id)
+
+
+def ordered(reports: Iterable[Report]) -> list[Source]:
+    """Return the reports by document id, one a document (of several, that of the least digest)."""
+    by_id: dict[str, Report] = {}
+    for report in sorted(reports, key=lambda r: (r.document, r.digest, r.version)):
+        by_id.setdefault(report.document, report)
+    keys = number((f"document/{slug(id)}", id) for id in by_id)
+    return [Source(report, keys[id]) for id, report in by_id.items()]
+
+
+def most_common(values: Iterable[V]) -> V:
+    """Return the value seen most often; of several, the least."""
+    counted = Counter(values)
+    return min(counted, key=lambda v: (-counted[v], v))
