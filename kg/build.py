@@ -1,0 +1,142 @@
+"""From reports to a store: readers, extraction, linking and store put together."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import sys
+import types
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.documents import Document, Failure, read
+from kg.errors import KgError
+from kg.link.graph import link
+from kg.report.model import Report
+from kg.store.store import Store
+
+# The rooms whose code decides what is read from a document; `kg.link` works anew on every build.
+_READING = ("text", "lexicon", "ner", "report")
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def build(
+    paths: Sequence[str | Path],
+    store: str | Path,
+    *,
+    rules: Path | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
+    on_note: Callable[[Failure], None] | None = None,
+    on_progress: Callable[[int], None] | None = None,
+) -> Store:
+    """Read reports and make them the content of a store; return the store, open.
+
+    What the store held before and is not given any more is dropped, with all that rested on it
+    alone; but where not one document can be read, the store stays as it was. A document that the
+    store knows is not read anew as long as it, the rules and the program are the same. Reading is
+    kept document by document, the graph is replaced at the end and at once: a build that is
+    interrupted leaves the old graph, and the next one goes on from there.
+
+    Args:
+        paths: Files, folders, or ``-`` for JSON Lines on standard input.
+        store: The file to write; made if it is not there.
+        rules: A folder of rules to use in place of the package's own.
+        on_failure: Called with each input that could not be built; the others are.
+        on_note: Called with each document in which no meeting was found; it is built all the same.
+        on_progress: Called with the number of documents done so far.
+
+    Raises:
+        KgError: The store cannot be written, or the rules cannot be read.
+    """
+    from kg.lexicon.lexicon import load_lexicon
+    from kg.report.extract import extract
+
+    folder = Path(rules) if rules is not None else None
+    lexicon = load_lexicon(folder)
+    version = f"{lexicon.version}-{_code_version()}"
+    opened = Store.create(store)
+    try:
+        failures: list[Failure] = []
+        notes: list[Failure] = []
+        reports: list[Report] = []
+        digests: dict[str, str] = {}
+
+        def fail(failure: Failure) -> None:
+            failures.append(failure)
+            if on_failure is not None:
+                on_failure(failure)
+
+        for document in read(paths, fail):
+            report = _report(opened, document, version, lambda d: extract(d, lexicon), fail)
+            if report is not None:
+                reports.append(report)
+                digests[document.id] = document.digest()
+                if not report.meetings:
+                    notes.append(Failure(document.id, "no meeting found"))
+                    if on_note is not None:
+                        on_note(notes[-1])
+            if on_progress is not None:
+                on_progress(len(reports) + len(failures))
+        graph = link(reports, folder)
+        with opened.transaction():
+            opened.clear_problems()
+            for failure in failures:
+                opened.put_failure(failure.source, failure.reason)
+            if reports or not failures:
+                for note in notes:
+                    opened.put_note(note.source, note.reason)
+                opened.put_meta("rules", lexicon.version)
+                opened.replace_graph(graph, digests)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def _report(
+    store: Store,
+    document: Document,
+    version: str,
+    extract: Callable[[Document], Report],
+    fail: Callable[[Failure], None],
+) -> Report | None:
+    """Return what a document says, from the store if it knows; None if reading it failed."""
+    cached = store.cached_report(document.digest(), version)
+    if cached is not None:
+        return cached
+    try:
+        report = extract(document)
+        store.put_report(document, report, version)
+    except KgError:
+        raise
+    except Exception as e:
+        # A mistake in the program that one text brings out must not cost the others.
+        fail(Failure(document.id, f"extraction failed: {type(e).__name__}: {_line(e)}"))
+        return None
+    return report
+
+
+def _line(e: Exception) -> str:
+    return " ".join(str(e).encode("ascii", "backslashreplace").decode().split())[:200]
+
+
+@functools.cache
+def _code_version() -> str:
+    """Return a hash of the code that reads documents, so that no other code's reports are used."""
+    h = hashlib.blake2b(digest_size=4)
+    for room in _READING:
+        for path in sorted((_PACKAGE / room).glob("*.py")):
+            h.update(path.name.encode())
+            h.update(path.read_bytes())
+    return h.hexdigest()
+
+
+class _Module(types.ModuleType):
+    """Makes ``kg.build(…)`` call `build`, although ``kg.build`` is this module."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Store:
+        return build(*args, **kwargs)
+
+
+sys.modules[__name__].__class__ = _Module

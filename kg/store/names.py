@@ -1,0 +1,142 @@
+"""Finding officials, provinces and bodies by what somebody typed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from kg.errors import KgError
+from kg.link.slugs import canonical, search_form
+from kg.store.store import Store
+
+_UNITS = ("tinh ", "thanh pho ", "tp ")
+
+
+class OfficialHit(msgspec.Struct, frozen=True):
+    """An official that a name search found. `exact`: the whole name matched, not a part of it."""
+
+    key: str
+    label: str
+    exact: bool
+
+
+def find_officials(store: Store, name: str) -> list[OfficialHit]:
+    """Return the officials whose name matches `name`, by the closest way of matching that hits.
+
+    The ways, closest first: the name with its accents; the name without accents; names that start
+    with it; names that hold all its words in any order; names that contain it. A key
+    ("truong-thi-mai-2") is taken too. An empty list where nothing matches.
+    """
+    sought = search_form(name)
+    if not sought:
+        return []
+    by_key = _hits(store, "o.key IN (?, 'official/' || ?)", [name, name], exact=True)
+    if by_key:
+        return by_key
+    whole = _hits(store, "n.folded = ?", [sought], exact=True)
+    if len(whole) > 1 and not name.isascii():
+        # Accents tell people apart where the name as typed has them and somebody bears it so.
+        spelt = {canonical(name)}
+        same = [h for h in whole if spelt & {canonical(s) for s in _spellings(store, h.key)}]
+        whole = same or whole
+    if whole:
+        return whole
+    words = sought.split()
+    return (
+        _hits(store, "n.folded >= ? AND n.folded < ?", [sought, sought + "\U0010ffff"])
+        or _hits(
+            store,
+            " AND ".join(["instr(' ' || n.folded || ' ', ' ' || ? || ' ') > 0"] * len(words)),
+            words,
+        )
+        or _hits(store, "instr(n.folded, ?) > 0", [sought])
+    )
+
+
+def nearest_names(store: Store, name: str, n: int = 5) -> list[str]:
+    """Return up to `n` labels of officials that look most like `name`, the most alike first."""
+    rows = store.connection.execute(
+        "SELECT n.folded, o.label FROM names n JOIN officials o ON o.key = n.official "
+        "ORDER BY o.key"
+    )
+    return _nearest(name, rows, n)
+
+
+def require_officials(store: Store, name: str) -> list[OfficialHit]:
+    """Return `find_officials(store, name)`.
+
+    Raises:
+        KgError: Nobody bears the name; the message lists the nearest names.
+    """
+    found = find_officials(store, name)
+    if not found:
+        raise KgError(_no_match("official", name, nearest_names(store, name)))
+    return found
+
+
+def require_provinces(store: Store, name: str) -> list[str]:
+    """Return the keys of the provinces of this name, those before and after 2025-07-01.
+
+    Raises:
+        KgError: The store has none; the message lists the nearest names.
+    """
+    sought = search_form(name)
+    for unit in _UNITS:
+        sought = sought.removeprefix(unit)
+    rows = store.connection.execute(
+        "SELECT key, label FROM places WHERE level = 'province' ORDER BY key"
+    ).fetchall()
+    return _require("province", name, rows, lambda label: label == sought)
+
+
+def require_bodies(store: Store, words: str) -> list[str]:
+    """Return the keys of the bodies of this label; failing one, of those whose label holds it.
+
+    Raises:
+        KgError: The store has none; the message lists the nearest labels.
+    """
+    sought = search_form(words)
+    rows = store.connection.execute("SELECT key, label FROM bodies ORDER BY key").fetchall()
+    if any(search_form(label) == sought for _, label in rows):
+        return _require("body", words, rows, lambda label: label == sought)
+    return _require("body", words, rows, lambda label: bool(sought) and sought in label)
+
+
+def _require(
+    what: str, name: str, rows: list[tuple[str, str]], fits: Callable[[str], bool]
+) -> list[str]:
+    found = [key for key, label in rows if fits(search_form(label))]
+    if not found:
+        nearest = _nearest(name, ((search_form(label), label) for _, label in rows), 5)
+        raise KgError(_no_match(what, name, nearest))
+    return found
+
+
+def _no_match(what: str, name: str, nearest: list[str]) -> str:
+    return f'no {what} matches "{name}"' + (f"; nearest: {', '.join(nearest)}" if nearest else "")
+
+
+def _nearest(name: str, folded: Iterable[tuple[str, str]], n: int) -> list[str]:
+    labels: dict[str, dict[str, None]] = {}
+    for form, label in folded:
+        labels.setdefault(form, {})[label] = None
+    close = difflib.get_close_matches(search_form(name), labels, n=n, cutoff=0.55)
+    return list(dict.fromkeys(label for form in close for label in labels[form]))[:n]
+
+
+def _hits(
+    store: Store, condition: str, values: list[str], *, exact: bool = False
+) -> list[OfficialHit]:
+    rows = store.connection.execute(
+        "SELECT DISTINCT o.key, o.label FROM officials o JOIN names n ON n.official = o.key "
+        f"WHERE {condition} ORDER BY o.label, o.key",
+        values,
+    )
+    return [OfficialHit(key, label, exact) for key, label in rows]
+
+
+def _spellings(store: Store, official: str) -> list[str]:
+    rows = store.connection.execute("SELECT spelling FROM names WHERE official = ?", (official,))
+    return [spelling for (spelling,) in rows]
