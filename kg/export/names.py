@@ -1,0 +1,77 @@
+"""How keys and texts are written in an export: IRIs, XML names, and what is legal there."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from urllib.parse import quote
+
+DEFAULT_BASE = "https://w3id.org/chutri/id/"
+
+# RFC 3987, without what no IRI may hold: controls, space, <>"{}|\^` and lone surrogates.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]+")
+_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def is_iri(text: str) -> bool:
+    """Say whether `text` is an absolute IRI that every RDF syntax can carry."""
+    return bool(_IRI.fullmatch(text)) and not _BAD_PERCENT.search(text)
+
+
+def path_of(key: str) -> str:
+    """Return the IRI path of an entity's key, relative to the base.
+
+    All but letters, digits, ``-._~`` and ``/`` is percent-encoded; so are the segments ``.`` and
+    ``..``, which resolving a relative reference would eat. Different keys give different paths.
+    """
+    path = quote(key, safe="/", errors="replace")
+    return _DOT_SEGMENT.sub(lambda m: m[1].replace(".", "%2E"), path)
+
+
+def node_id(key: str) -> str:
+    """Return an NMTOKEN for a key: "official/nguyen-van-a" becomes "official.nguyen-van-a".
+
+    What is no ASCII letter, digit or hyphen is written ``_`` and two hex digits a UTF-8 byte, so
+    that different keys give different ids.
+    """
+    encoded = _NOT_IN_ID.sub(
+        lambda m: "".join(f"_{b:02X}" for b in m[0].encode("utf-8", "replace")), key
+    )
+    return encoded.replace("/", ".")
+
+
+def unicode_text(text: str) -> str:
+    """Return `text` with each lone surrogate, which no encoding can carry, made U+FFFD."""
+    return _SURROGATE.sub("�", text)
+
+
+def xml_text(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 forbids."""
+    return _NOT_XML.sub("", text)
+
+
+def xml_escape(text: str) -> str:
+    """Return `text` ready for XML content or a double-quoted attribute.
+
+    Forbidden characters are dropped. A carriage return is written as a reference, since a parser
+    turns a bare one into a line feed.
+    """
+    text = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("\r", "&#13;")
+
+
+def valid_date(text: str | None) -> str | None:
+    """Return `text` if it is a day of the calendar, ``YYYY-MM-DD``, else None."""
+    if text is None or not _DATE.fullmatch(text):
+        return None
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return text
