@@ -1,0 +1,77 @@
+"""``kg build``: reports into a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.failures import Failures, tell
+from kg.commands.options import DEFAULT_STORE, rules_option
+from kg.commands.progress import Progress
+
+if TYPE_CHECKING:
+    from kg.documents import Failure
+
+
+@click.command()
+@click.argument(
+    "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
+)
+@click.option(
+    "--output",
+    "-o",
+    "--db",
+    "-d",
+    "db",
+    type=click.Path(path_type=Path),
+    envvar="KG_DB",
+    default=DEFAULT_STORE,
+    show_default=True,
+    show_envvar=True,
+    help="The store to write.",
+)
+@rules_option
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what could not be read.")
+@click.pass_context
+def command(
+    ctx: click.Context, sources: tuple[str, ...], db: Path, rules: Path | None, quiet: bool
+) -> None:
+    """Read reports and build the graph of a store from them.
+
+    SOURCE is a .txt file (one report), a .jsonl file (one report a line: id, text; title, date, url
+    where known), a folder with such files, or - for JSON Lines on standard input. What cannot be
+    read is told, one line each; the rest is built, and the exit status is 1. A report without a
+    meeting is told too, and built.
+
+    \b
+    Example:
+      kg build seeds/ -o officials.db
+      zcat reports.jsonl.gz | kg build - -o officials.db
+    """
+    from kg.build import build
+
+    failures = Failures()
+    with Progress(quiet) as progress:
+
+        def failed(failure: Failure) -> None:
+            progress.clear()
+            failures(failure)
+
+        def noted(note: Failure) -> None:
+            if not quiet:
+                progress.clear()
+                tell(note)
+
+        store = build(
+            sources, db, rules=rules, on_failure=failed, on_note=noted, on_progress=progress
+        )
+    with store:
+        counts = store.counts()
+    if not quiet:
+        shown = ", ".join(
+            f"{counts[name]} {name}" for name in ("documents", "officials", "meetings")
+        )
+        click.echo(f"{db}: {shown}", err=True)
+    ctx.exit(1 if failures.count else 0)

@@ -1,0 +1,92 @@
+"""``kg explain``: every fact about an official, and the words it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from kg.commands.options import format_options, store_option
+from kg.output import Column, Form, emit, emit_json
+
+if TYPE_CHECKING:
+    from kg.store.queries import Evidence, Fact, OfficialHit
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One stretch of text and the fact that rests on it: a line of CSV."""
+
+    official: str
+    fact: Fact
+    evidence: Evidence
+
+
+_COLUMNS: tuple[Column[Row], ...] = (
+    Column("official", lambda r: r.official),
+    Column("fact", lambda r: r.fact.kind),
+    Column("how", lambda r: r.fact.how),
+    Column("what", lambda r: r.fact.what),
+    Column("date", lambda r: r.fact.date),
+    Column("site", lambda r: r.fact.site),
+    Column("document", lambda r: r.evidence.document),
+    Column("start", lambda r: r.evidence.start),
+    Column("end", lambda r: r.evidence.end),
+    Column("words", lambda r: r.evidence.exact),
+    Column("rule", lambda r: r.evidence.rule),
+    Column("sentence", lambda r: r.evidence.sentence),
+)
+
+
+@click.command()
+@click.argument("name")
+@store_option
+@format_options
+def command(name: str, store: Path | None, db: Path, form: Form) -> None:
+    """Show every fact about an official and what it rests on.
+
+    What it rests on is a document, a sentence, the words in it and the rule that read them.
+    NAME may be written without accents and in any case, whole or in part. STORE is the store to
+    read, if not that of --db. Offsets count characters of the document, from 0.
+
+    \b
+    Example:
+      kg explain "nguyen van a"
+      kg explain "Nguyễn Văn" --json
+    """
+    from kg.store import queries
+    from kg.store.store import Store
+
+    with Store(store or db) as opened:
+        found = [
+            (hit, queries.explain(opened, hit.key))
+            for hit in queries.require_officials(opened, name)
+        ]
+    if form == "json":
+        emit_json([{"official": h.label, "key": h.key, "facts": facts} for h, facts in found])
+    elif form == "csv":
+        rows = [Row(h.label, f, e) for h, facts in found for f in facts for e in f.evidence]
+        emit(rows, _COLUMNS, form)
+    else:
+        click.echo("\n".join(_outline(hit, facts) for hit, facts in found), nl=False)
+
+
+def _outline(hit: OfficialHit, facts: list[Fact]) -> str:
+    lines = [f"{hit.label} ({hit.key})"]
+    for fact in facts:
+        lines += ["", f"  {_headline(fact)}"]
+        sentence = None
+        for e in fact.evidence:
+            if (e.document, e.sentence) != sentence:
+                sentence = (e.document, e.sentence)
+                lines.append(f"    {e.document}: {e.sentence}")
+            lines.append(f"      {e.start}-{e.end} “{e.exact}” ({e.kind}, {e.rule})")
+    return "\n".join(lines) + "\n"
+
+
+def _headline(fact: Fact) -> str:
+    if fact.kind == "membership":
+        days = " to ".join(dict.fromkeys(d for d in (fact.date, fact.last_date) if d))
+        return f"post ({fact.how}): {fact.what}" + (f", seen {days}" if days else "")
+    return f"{fact.how}: {fact.what}" + "".join(f", {x}" for x in (fact.site, fact.date) if x)

@@ -1,0 +1,55 @@
+"""``kg officials``: who is in the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.options import format_options, store_option
+from kg.output import Column, Form, emit
+
+if TYPE_CHECKING:
+    from kg.store.queries import OfficialSummary
+
+_COLUMNS: tuple[Column[OfficialSummary], ...] = (
+    Column("official", lambda r: r.label),
+    Column("posts", lambda r: r.posts),
+    Column("former posts", lambda r: r.former_posts),
+    Column("appearances", lambda r: r.appearances),
+    Column("first", lambda r: r.first_date),
+    Column("last", lambda r: r.last_date),
+)
+
+
+@click.command()
+@store_option
+@click.option("--province", help="Only those with a post or a meeting in this province.")
+@click.option("--body", help="Only those with a post at a body whose name holds these words.")
+@click.option("--name", help="Only those whose name matches.")
+@format_options
+def command(
+    store: Path | None,
+    db: Path,
+    province: str | None,
+    body: str | None,
+    name: str | None,
+    form: Form,
+) -> None:
+    """List officials with their posts and how often they appeared.
+
+    Names may be written without accents and in any case. STORE is the store to read, if not that
+    of --db.
+
+    \b
+    Example:
+      kg officials --province "Nghệ An"
+      kg officials --body "tinh uy" --json
+    """
+    from kg.store import queries
+    from kg.store.store import Store
+
+    with Store(store or db) as opened:
+        found = queries.officials(opened, province=province, body=body, name=name)
+    emit(found, _COLUMNS, form)

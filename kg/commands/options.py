@@ -1,0 +1,64 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DEFAULT_STORE = "officials.db"
+
+
+def store_option(function: F) -> F:
+    """Add ``--db PATH`` and the optional argument STORE, which says the same and wins."""
+    function = click.option(
+        "--db",
+        "-d",
+        type=click.Path(path_type=Path),
+        envvar="KG_DB",
+        default=DEFAULT_STORE,
+        show_default=True,
+        show_envvar=True,
+        help="The store to read.",
+    )(function)
+    return click.argument("store", type=click.Path(path_type=Path), required=False)(function)
+
+
+def rules_option(function: F) -> F:
+    """Add ``--rules DIR``."""
+    return click.option(
+        "--rules",
+        type=click.Path(path_type=Path),
+        help="Read the rules from this folder instead of those that come with kg.",
+    )(function)
+
+
+def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--table``, ``--csv`` and ``--json``; the command gets one of them as `form`."""
+
+    @click.option("--table", is_flag=True, help="Print a table (default).")
+    @click.option("--csv", is_flag=True, help="Print CSV (UTF-8).")
+    @click.option("--json", is_flag=True, help="Print JSON.")
+    @functools.wraps(function)
+    def command(*args: Any, table: bool, csv: bool, json: bool, **more: Any) -> Any:
+        if table + csv + json > 1:
+            raise click.UsageError("choose one of --table, --csv and --json")
+        return function(*args, form="json" if json else "csv" if csv else "table", **more)
+
+    return command
+
+
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Check that an option's value is a day as ISO 8601 writes it (a callback for click)."""
+    try:
+        if value is not None and date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date such as 2024-01-31") from None
+    return value
