@@ -266,6 +266,11 @@ def test_surnames_are_trusted_or_not_but_not_both() -> None:
     assert not surnames.keys() & set(load_yaml(RULES / "names/foreign.yaml")["surnames"])
 
 
+def test_words_before_a_name_are_three_at_most() -> None:
+    before = load_yaml(RULES / "names/context_not_person.yaml")["before"]
+    assert [w for w in before if len(phrase_tokens(w)) > 3] == []
+
+
 @PRIVATE
 def test_counted_files_are_up_to_date(tmp_path: Path) -> None:
     names = [

@@ -9,7 +9,7 @@ from report_maker import Maker
 
 from kg.link.graph import link
 
-NAME = "Nguyễn Văn Thử"
+NAME = "Nguyễn Văn Thành"
 CHAIR_A = "Chủ tịch @ Ủy ban nhân dân tỉnh Nghệ An / province / Nghệ An"
 CHAIR_B = "Chủ tịch @ Ủy ban nhân dân tỉnh Cà Mau / province / Cà Mau"
 DEPUTY_A = "Phó Chủ tịch @ Ủy ban nhân dân tỉnh Nghệ An / province / Nghệ An"
@@ -163,8 +163,8 @@ def test_two_people_of_one_name_in_one_document_stay_two() -> None:
     maker.person(NAME, CHAIR_A)
     maker.person(NAME, CHAIR_A)
     assert [o.key for o in link([maker.report()]).officials] == [
-        "official/nguyen-van-thu",
-        "official/nguyen-van-thu-2",
+        "official/nguyen-van-thanh",
+        "official/nguyen-van-thanh-2",
     ]
 
 
@@ -182,8 +182,8 @@ def test_numbers_go_by_the_day_first_seen() -> None:
     for order in ([a, b], [b, a]):
         graph = link([m.report() for m in order])
         posts = {m.official: m.post for m in graph.memberships}
-        assert posts["official/nguyen-van-thu"].endswith("nghe-an")
-        assert posts["official/nguyen-van-thu-2"].endswith("ca-mau")
+        assert posts["official/nguyen-van-thanh"].endswith("nghe-an")
+        assert posts["official/nguyen-van-thanh-2"].endswith("ca-mau")
 
 
 def test_company_tells_who_is_who() -> None:

@@ -117,6 +117,7 @@ class Lexicon:
             (t.name, t) for t in self._entries("bodies.yaml", raw["territorial"], Territorial)
         )
         self.body_stops = frozenset(raw["stops"])
+        self.compounds = frozenset(raw["compounds"])
         self.heads = Trie((h.name, h) for h in self._entries("bodies.yaml", raw["heads"], Head))
         self.sectors: Trie[str] = Trie()
         for name in self._yaml("sectors.yaml"):
@@ -213,6 +214,7 @@ class Lexicon:
         self.role_before: Trie[str] = Trie(
             (v, role) for role in ("chair", "attend", "speak") for v in raw[role]["before"]
         )
+        self.reporting = frozenset(raw["reporting"])
         self.weak_verbs = frozenset(raw["weak"])
         self.adverbs = Trie((a, a) for a in raw["adverbs"])
         self.absent = Trie((a, a) for a in raw["absent"])

@@ -25,9 +25,10 @@ _LOCAL = ("province", "district", "commune")
 class PostView(msgspec.Struct, frozen=True):
     """What a post says about its holder. `province` is the short name of where it is held.
 
-    `title` and `words` are the bare title and the bare label (`LinkRules.bare`). `body_noun` is the first word of the body's name ("bộ"), `body_words` are the others. `leading`,
-    `single` and `elsewhere` are those of ``rules/linking.yaml``; `beside` says that it is held
-    beside another post that may be anywhere.
+    `title` and `words` are the bare title and the bare label (`LinkRules.bare`). `body_noun` is the
+    first word of the body's name ("bộ"), `body_words` are the others. `leading`, `single` and
+    `elsewhere` are those of ``rules/linking.yaml``; `beside` says that it is held beside another
+    post that may be anywhere.
     """
 
     key: str
@@ -64,9 +65,7 @@ class PostView(msgspec.Struct, frozen=True):
     @property
     def telling(self) -> bool:
         """Whether two who hold it under one name are one person: it says where it is held."""
-        return self.placed and (
-            self.body is not None or self.single or self.words != self.title
-        )
+        return self.placed and (self.body is not None or self.single or self.words != self.title)
 
 
 class Held(msgspec.Struct):

@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-
-import msgspec
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.link.bodies import Bodies, Posts
-from kg.link.contradictions import (
-    Held,
-    PostView,
-    Profile,
-    merge_profiles,
-    ordinal,
-    posts_contradict,
-    profiles_contradict,
-    view,
-)
+from kg.link.candidates import Candidate, Candidates
+from kg.link.contradictions import merge_profiles, posts_contradict, profiles_contradict
 from kg.link.model import Official
 from kg.link.provinces import Provinces
 from kg.link.rules import LinkRules
-from kg.link.slugs import canonical, number, slug
+from kg.link.slugs import number, slug
 from kg.link.sources import Ref, Source, most_common
-from kg.link.unionfind import UnionFind, joinable
-from kg.report.model import Report
+from kg.link.unionfind import joinable
 
-# A name in more documents than this is nationwide: standing beside it tells nobody apart.
-RARE_NAME_DOCUMENTS = 20
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """A person of one report with what tells who it is.
-
-    `clues` are (strength, what): things that two mentions of one person share; the least strength
-    number is the strongest. `date` is the first day the person was seen.
-    """
-
-    ref: Ref
-    name: str
-    foreign: bool
-    date: str | None
-    profile: Profile
-    posts: tuple[PostView, ...]
-    clues: tuple[tuple[int, str], ...]
-
-
-class _Cluster:
-    """Candidates taken for one person so far."""
-
-    def __init__(self, members: list[Candidate]) -> None:
-        self.members = members
-        self.documents = {c.ref.document for c in members}
-        self.profile = merge_profiles([c.profile for c in members])
-        self.titled = any(c.posts for c in members)
-        self.pairs = {(p.key, q.key) for c in members for p in c.posts for q in c.posts}
-        self.prominent = any(p.prominent for c in members for p in c.posts)
-        # A name without posts may be a foreigner's although nothing beside it says so.
-        known = {c.foreign for c in members if c.posts or c.foreign}
-        self.foreign = known.pop() if len(known) == 1 else None
-
-    def contradicts(self, other: _Cluster, provinces: Provinces) -> bool:
-        if not self.documents.isdisjoint(other.documents):
-            return True
-        if self.foreign is not None and other.foreign is not None and self.foreign != other.foreign:
-            return True
-        return profiles_contradict(self.profile, other.profile, provinces)
+# Somebody whom this many documents name, and this many times as many as name all others of the
+# name, is whom a mention without a post means.
+KNOWN_DOCUMENTS = 20
+KNOWN_TIMES = 20
 
 
 class Officials:
@@ -83,188 +36,164 @@ class Officials:
         rules: LinkRules,
         meetings: Mapping[Ref, Ref],
     ) -> None:
-        self._provinces = rules.provinces
-        blocks = _candidates(sources, bodies, posts, rules, meetings)
+        blocks = Candidates(sources, bodies, posts, rules, meetings).blocks
         groups: list[list[Candidate]] = []
         for name in sorted(blocks):
-            groups += self._join(blocks[name])
-        groups.sort(key=lambda group: min(_seniority(c) for c in group))
+            groups += _Block(blocks[name], rules.provinces, rules.distinctive(name)).joined()
+        groups.sort(key=lambda group: min(c.seniority() for c in group))
         labels = [most_common(c.name for c in group) for group in groups]
         keys = number((f"official/{slug(label)}", i) for i, label in enumerate(labels))
         self.keys = {c.ref: keys[i] for i, group in enumerate(groups) for c in group}
-        self.rows = sorted(
-            (
-                Official(
-                    key=keys[i],
-                    label=labels[i],
-                    variants=tuple(sorted({c.name for c in group})),
-                    foreign=any(c.foreign for c in group),
-                )
-                for i, group in enumerate(groups)
-            ),
-            key=lambda row: row.key,
-        )
+        rows = [
+            Official(
+                key=keys[i],
+                label=labels[i],
+                variants=tuple(sorted({c.name for c in group})),
+                foreign=any(c.foreign for c in group),
+            )
+            for i, group in enumerate(groups)
+        ]
+        self.rows = sorted(rows, key=lambda row: row.key)
 
-    def _join(self, block: list[Candidate]) -> list[list[Candidate]]:
-        if len(block) == 1:
-            return [block]
-        block = sorted(block, key=_seniority)
-        sets = UnionFind(range(len(block)))
-        clusters = {i: _Cluster([c]) for i, c in enumerate(block)}
 
-        def contradict(a: int, b: int) -> bool:
-            return clusters[a].contradicts(clusters[b], self._provinces)
+class _Cluster:
+    """Candidates taken for one person so far."""
 
-        def join_alike(indices: Sequence[int]) -> None:
-            roots = sorted({sets.find(i) for i in indices})
-            if len(roots) < 2:
-                return
-            whole = self._consistent([clusters[r] for r in roots])
-            for group in [roots] if whole else joinable(roots, contradict):
-                self._unite(group, sets, clusters, contradict, sure=whole)
+    def __init__(self, members: list[Candidate]) -> None:
+        self.members = members
+        self.documents = {c.ref.document for c in members}
+        self.profile = merge_profiles([c.profile for c in members])
+        posts = [held.post for held in self.profile.values()]
+        self.titled = bool(posts)
+        self.placed = any(post.placed for post in posts)
+        self.prominent = any(post.prominent for post in posts)
+        # A name without posts may be a foreigner's although nothing beside it says so.
+        known = {c.foreign for c in members if c.posts or c.foreign}
+        self.foreign = known.pop() if len(known) == 1 else None
 
-        for _, members in sorted(_same_posts(block).items()):
-            join_alike(members)
-        for members in _by_clue(block):
-            join_alike(members)
-        join_alike([i for i, c in clusters.items() if c.prominent or c.foreign])
-        titled = [i for i, c in clusters.items() if c.titled]
+
+class _Block:
+    """All candidates of one name; `joined` gives those that are one person.
+
+    What speaks for joining is gone through from the strongest to the weakest; what speaks against
+    it always wins, and where it parts some, those who could be either stay apart (`joinable`).
+    """
+
+    def __init__(self, block: list[Candidate], provinces: Provinces, distinctive: bool) -> None:
+        self._block = sorted(block, key=Candidate.seniority)
+        self._provinces = provinces
+        self._distinctive = distinctive
+        self._home = list(range(len(block)))  # by candidate: its cluster
+        self._clusters = {i: _Cluster([c]) for i, c in enumerate(self._block)}
+        # Posts that one report gives to one person of this name.
+        self._together = {(p.key, q.key) for c in block for p in c.posts for q in c.posts}
+
+    def joined(self) -> list[list[Candidate]]:
+        if len(self._block) > 1:
+            for members in self._same_posts():
+                self._join_alike(members, sure=True)
+            for strength, members in self._by_clue():
+                self._join_alike(members, sure=strength == 0)
+            # Those whom the whole country's press names are one, unless something contradicts.
+            known = [
+                i
+                for i, c in self._clusters.items()
+                if c.prominent or c.foreign or self._distinctive
+            ]
+            self._join_alike(known, sure=self._distinctive)
+            self._join_untitled()
+        return [cluster.members for cluster in self._clusters.values()]
+
+    def _same_posts(self) -> list[list[int]]:
+        """Group candidates with exactly the same posts: done first, it keeps big blocks small."""
+        out: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for i, c in enumerate(self._block):
+            if c.posts and all(post.telling for post in c.posts):
+                out[tuple(sorted({post.key for post in c.posts}))].append(i)
+        return [out[posts] for posts in sorted(out)]
+
+    def _by_clue(self) -> list[tuple[int, list[int]]]:
+        """Group candidates by each clue they share, the strongest and the rarest clue first."""
+        out: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for i, c in enumerate(self._block):
+            for clue in c.clues:
+                out[clue].append(i)
+        shared = [(strength, len(found), what, found) for (strength, what), found in out.items()]
+        return [(strength, found) for strength, n, _, found in sorted(shared) if n > 1]
+
+    def _join_untitled(self) -> None:
+        """Give mentions without a post to the only one of the name, or the far better known."""
+        titled = [i for i, c in self._clusters.items() if c.titled]
         if len(titled) == 1:
-            join_alike(list(clusters))
-        return [cluster.members for cluster in clusters.values()]
+            self._join_alike(self._clusters)
+            return
+        placed = [i for i, c in self._clusters.items() if c.placed]
+        for i in placed:
+            if self._outweighs(i, [j for j in placed if j != i]):
+                self._unite([i, *(j for j in sorted(self._clusters) if j not in placed)])
+                return
+
+    def _join_alike(self, members: Iterable[int], sure: bool = False) -> None:
+        """Join clusters that share something, as far as nothing parts them.
+
+        That one report tells of two people of the name is a reason to ask which of them another
+        means; but not where what they share is borne by one person alone (`sure`).
+        """
+        homes = sorted({self._home[i] for i in members})
+        if len(homes) < 2:
+            return
+        told = Counter(d for i in homes for d in self._clusters[i].documents)
+        if max(told.values()) == 1 and self._consistent([self._clusters[i] for i in homes]):
+            self._unite(homes)
+            return
+        nodes, free = list[int](), list[int]()
+        for i in homes:
+            cluster = self._clusters[i]
+            twice = not sure and any(told[d] > 1 for d in cluster.documents)
+            alone = not cluster.titled and cluster.foreign is None and not twice
+            (free if alone else nodes).append(i)
+
+        def contradict(i: int, j: int) -> bool:
+            return self._contradict(i, j, sure)
+
+        for group in joinable(nodes, contradict, free, self._outweighs):
+            self._unite(group)
+
+    def _unite(self, group: Sequence[int]) -> None:
+        """Make one cluster of several; of two in one document, the later one is left out."""
+        taken, documents = [], set[str]()
+        for i in group:
+            if documents.isdisjoint(self._clusters[i].documents):
+                taken.append(i)
+                documents |= self._clusters[i].documents
+        members = [c for i in taken for c in self._clusters[i].members]
+        for i in taken[1:]:
+            del self._clusters[i]
+        self._clusters[taken[0]] = _Cluster(members)
+        gone = set(taken)
+        self._home = [taken[0] if home in gone else home for home in self._home]
+
+    def _outweighs(self, i: int, others: Sequence[int]) -> bool:
+        known = len(self._clusters[i].documents)
+        rest = sum(len(self._clusters[j].documents) for j in others)
+        return known >= KNOWN_DOCUMENTS and known >= KNOWN_TIMES * rest
+
+    def _contradict(self, i: int, j: int, sure: bool) -> bool:
+        a, b = self._clusters[i], self._clusters[j]
+        if not sure and not a.documents.isdisjoint(b.documents):
+            return True
+        if a.foreign is not None and b.foreign is not None and a.foreign != b.foreign:
+            return True
+        return profiles_contradict(a.profile, b.profile, self._together, self._provinces)
 
     def _consistent(self, clusters: list[_Cluster]) -> bool:
-        """Whether no two of many clusters can contradict: found in one pass over their posts."""
-        documents = set[str]().union(*(c.documents for c in clusters))
-        if sum(len(c.documents) for c in clusters) != len(documents):
-            return False
+        """Whether no posts of many clusters can contradict: found in one pass over all of them."""
         if len({c.foreign for c in clusters} - {None}) > 1:
             return False
-        together = set[tuple[str, str]]().union(*(c.pairs for c in clusters))
         held = list(merge_profiles([c.profile for c in clusters]).values())
         return not any(
             posts_contradict(a, b, self._provinces)
             for i, a in enumerate(held)
             for b in held[i + 1 :]
-            if (a.post.key, b.post.key) not in together
+            if (a.post.key, b.post.key) not in self._together
         )
-
-    @staticmethod
-    def _unite(
-        group: Sequence[int],
-        sets: UnionFind[int],
-        clusters: dict[int, _Cluster],
-        contradict: Callable[[int, int], bool],
-        *,
-        sure: bool,
-    ) -> None:
-        if sure:
-            members = [c for i in group for c in clusters.pop(i).members]
-            for i in group[1:]:
-                sets.union(group[0], i)
-            clusters[sets.find(group[0])] = _Cluster(members)
-            return
-        root = group[0]
-        for other in group[1:]:
-            if not contradict(root, other):
-                both = clusters.pop(root).members + clusters.pop(other).members
-                root = sets.union(root, other)
-                clusters[root] = _Cluster(both)
-
-
-def _seniority(c: Candidate) -> tuple[bool, str, Ref]:
-    return c.date is None, c.date or "", c.ref
-
-
-def _same_posts(block: list[Candidate]) -> dict[tuple[str, ...], list[int]]:
-    """Group candidates with exactly the same posts: joined first, it keeps big blocks small."""
-    out: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, c in enumerate(block):
-        if c.profile and all(held.post.telling for held in c.profile.values()):
-            out[tuple(sorted({key for key, _ in c.profile}))].append(i)
-    return out
-
-
-def _by_clue(block: list[Candidate]) -> list[list[int]]:
-    """Group candidates by each clue they share, the strongest and the rarest clue first."""
-    out: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for i, c in enumerate(block):
-        for clue in c.clues:
-            out[clue].append(i)
-    shared = [(clue[0], len(found), clue[1], found) for clue, found in out.items()]
-    return [found for _, n, _, found in sorted(shared) if n > 1]
-
-
-def _candidates(
-    sources: Sequence[Source],
-    bodies: Bodies,
-    posts: Posts,
-    rules: LinkRules,
-    meetings: Mapping[Ref, Ref],
-) -> dict[str, list[Candidate]]:
-    views: dict[Ref, PostView] = {}
-    for s in sources:
-        for p in s.report.posts:
-            ref = s.ref(p.id)
-            row = posts.by_key[posts.keys[ref]]
-            body = s.ref(p.body) if p.body else None
-            place = bodies.seen[body].province if body in bodies.seen else None
-            views[ref] = view(row, bodies.by_key.get(row.body or ""), place, rules)
-    documents = Counter(n for s in sources for n in {canonical(p.name) for p in s.report.people})
-    blocks: dict[str, list[Candidate]] = defaultdict(list)
-    for s in sources:
-        names = {canonical(p.name) for p in s.report.people}
-        beside = sorted(n for n in names if 1 < documents[n] <= RARE_NAME_DOCUMENTS)
-        attended = _attended(s.report)
-        holds: dict[str, list[tuple[PostView, bool]]] = defaultdict(list)
-        for ms in s.report.memberships:
-            loose = ms.status in ("former", "appointed")
-            holds[ms.person].append((views[s.ref(ms.post)], loose))
-        at = {m.id: m for m in s.report.meetings}
-        for person in s.report.people:
-            met = attended.get(person.id, [])
-            date = min((d for m in met if (d := at[m].date)), default=s.date)
-            day = ordinal(date)
-            profile: Profile = {}
-            for post, loose in holds[person.id]:
-                profile[post.key, loose] = Held(post, loose, day, day)
-            held = tuple(post for post, _ in holds[person.id])
-            key = canonical(person.name)
-            clues = {(1, f"meeting {meetings[r]}") for m in met if (r := s.ref(m)) in meetings}
-            clues |= {(0, f"post {p.key}") for p in held if p.telling}
-            clues |= {(2, f"beside {n}") for n in beside if n != key}
-            where = {p.province for p in held if p.local and p.province}
-            if not any(p.placed for p in held):
-                where |= {province for m in met for province in at[m].provinces}
-            clues |= {(3, f"in {rules.provinces.territory(name)}") for name in where}
-            clues |= {(4, f"of {b}") for p in held if p.placed for b in _line(p.body, bodies)}
-            blocks[key].append(
-                Candidate(
-                    s.ref(person.id),
-                    person.name,
-                    person.foreign,
-                    date,
-                    profile,
-                    held,
-                    tuple(sorted(clues)),
-                )
-            )
-    return blocks
-
-
-def _attended(report: Report) -> dict[str, list[str]]:
-    out: dict[str, list[str]] = defaultdict(list)
-    known = {m.id for m in report.meetings}
-    for p in report.participations:
-        if p.meeting in known and p.meeting not in out[p.participant]:
-            out[p.participant].append(p.meeting)
-    return out
-
-
-def _line(body: str | None, bodies: Bodies) -> list[str]:
-    """Return a body and those it belongs to."""
-    out = []
-    while body is not None:
-        out.append(body)
-        body = bodies.by_key[body].parent
-    return out

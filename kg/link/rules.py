@@ -16,7 +16,9 @@ from kg.link.slugs import canonical, fold
 class LinkRules:
     """What ``rules/linking.yaml`` and the lists of provinces and syllables say, ready for use."""
 
-    def __init__(self, words: dict[str, Any], provinces: Provinces, syllables: frozenset[str]) -> None:
+    def __init__(
+        self, words: dict[str, Any], provinces: Provinces, syllables: frozenset[str]
+    ) -> None:
         self.provinces = provinces
         self._status = frozenset(canonical(w) for w in words["status"])
         self._syllables = syllables

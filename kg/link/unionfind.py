@@ -42,12 +42,24 @@ class UnionFind(Generic[T]):
         return out
 
 
-def joinable(nodes: Sequence[T], contradict: Callable[[T, T], bool]) -> list[list[T]]:
+def joinable(
+    nodes: Sequence[T],
+    contradict: Callable[[T, T], bool],
+    free: Sequence[T] = (),
+    outweighs: Callable[[T, Sequence[T]], bool] = lambda node, others: False,
+) -> list[list[T]]:
     """Return the groups of nodes that may be joined, given that all of them look alike.
 
     Without any contradiction that is one group. Else two nodes belong together only if they
     contradict the same others; a node that contradicts nobody could belong to either side, so it
-    stays alone. Groups of one are left out. The result does not depend on the order of the nodes.
+    stays alone, unless one side outweighs all others. Groups of one are left out. The result does
+    not depend on the order of the nodes.
+
+    Args:
+        nodes: The nodes in order.
+        contradict: Says whether two nodes can't be joined.
+        free: More nodes, of which it is known that they contradict nobody.
+        outweighs: Says whether the others are as nothing beside a node.
     """
     against: dict[T, set[T]] = {node: set() for node in nodes}
     for i, a in enumerate(nodes):
@@ -55,10 +67,16 @@ def joinable(nodes: Sequence[T], contradict: Callable[[T, T], bool]) -> list[lis
             if contradict(a, b):
                 against[a].add(b)
                 against[b].add(a)
-    if not any(against.values()):
-        return [list(nodes)] if len(nodes) > 1 else []
     groups: dict[frozenset[T], list[T]] = {}
     for node in nodes:
-        if against[node]:
-            groups.setdefault(frozenset(against[node]), []).append(node)
+        groups.setdefault(frozenset(against[node]), []).append(node)
+    unopposed = [*groups.pop(frozenset(), []), *free]
+    if not groups:
+        return [unopposed] if len(unopposed) > 1 else []
+    parted = [node for group in groups.values() for node in group]
+    for group in groups.values():
+        rest = [node for node in parted if node not in group]
+        if any(outweighs(node, rest) for node in group):
+            group += unopposed
+            break
     return [group for group in groups.values() if len(group) > 1]

@@ -332,8 +332,12 @@ class BodyGrammar:
         j, head = hit
         if j >= len(t) or t.sent[j] != t.sent[i]:
             return None
+        if not t.cap[i] and i > 0 and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
+            return None  # the second syllable of a word: "cán | bộ", "trụ | sở"
         k = j
         sector = x.sectors.longest(t.low, j, end)
+        if sector is None and head.name == "Bộ":
+            return None
         if sector is not None and (t.cap[j] or t.cap[i] or head.sector):
             k = sector[0]
         elif not (
@@ -362,7 +366,11 @@ class BodyGrammar:
         if place is None:
             country = self._country(k)
             if country is not None and split is not None:
+                at = k
                 k, name = country
+                second = self._second_country(k)
+                if second is not None:
+                    return BodyRef(i, second, f"{base} {t.text(at, second)}", "head", "foreign")
                 if name != "Việt Nam":
                     return BodyRef(i, k, f"{base} {name}", "head", "foreign", country=name)
                 base = base if head.name == "Bộ" else f"{base} {name}"
@@ -376,6 +384,14 @@ class BodyGrammar:
             place,
             local=head.local or (place is not None and place.name is None),
         )
+
+    def _second_country(self, k: int) -> int | None:
+        """Return the end of the other party of a bilateral body: "Việt Nam | - Lào"."""
+        t = self._t
+        if k + 1 < len(t) and t.words[k] in ("-", "–") and t.cap[k + 1]:
+            other = self._country(k + 1)
+            return other[0] if other is not None else None
+        return None
 
     def _trailing_territory(self, j: int, k: int) -> Territory | None:
         """A territory that ends a run: "Sở Nội vụ Cao Bằng", "Hiệp hội Bất động sản TP HCM"."""
@@ -400,6 +416,8 @@ class BodyGrammar:
             low = t.low[k]
             if k > start and self._begins_other(k, end, start):
                 break
+            if k > j and t.cap[k] and self._country(k) is not None:
+                break  # the country ends the name; what follows it is a person's
             nested = self._nested(k, j, head)
             if nested is not None:
                 return nested
@@ -428,7 +446,7 @@ class BodyGrammar:
                         or t.low[k + 1 : k + 3] == head.name.lower().split()[:2]
                     )
                 ):
-                    k += 2
+                    k += 1 + (len(head.name.split()) if x.heads.starts(t.low[k + 1]) else 1)
                 else:
                     break
             elif (

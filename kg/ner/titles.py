@@ -76,8 +76,11 @@ class TitleGrammar:
         country = None
         if body is None and end < len(t) and t.sent[end] == t.sent[i]:
             found = self._bodies.country(end)
-            if (found is not None and not rank.rank.startswith("đại sứ")) or found is not None:
-                end, country = found
+            if found is not None:
+                start, (end, country) = end, found
+                host = self._host(rank, end)
+                if host is not None:
+                    words, end, country = f"{words} {t.text(start, host)}", host, None
         k = end
         while k < len(t) and t.sent[k] == t.sent[i] and body is not None:
             hit = self._x.modifiers.longest(t.low, k, len(t))
@@ -86,6 +89,15 @@ class TitleGrammar:
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
         return TitleRef(i, end, words, rank, status, body, country, deputy, group)
+
+    def _host(self, rank: Rank, end: int) -> int | None:
+        """Return where the country of an envoy's accreditation ends: "Đại sứ Mỹ | tại Việt Nam"."""
+        t = self._t
+        envoy = rank.rank.startswith(("đại sứ", "tổng lãnh sự", "đại biện", "tham tán", "tùy viên"))
+        if not envoy or end + 1 >= len(t) or t.low[end] != "tại":
+            return None
+        place = self._bodies.country(end + 1)
+        return place[0] if place is not None else None
 
     def _complement(
         self, rank: Rank, rank_end: int, j: int, after_name: bool
@@ -134,7 +146,9 @@ class TitleGrammar:
         if t.low[here] == "của" and here + 1 < n and t.cap[here + 1]:
             here += 1
         if rank.glue or rank.implies:
-            implied = self._implied(rank, rank_end, here, after_name)
+            head = rank.implies.lower() if rank.implies else rank.rank.split()[-rank.glue]
+            said = t.low[here : here + len(head.split())] == head.split()
+            implied = None if said else self._implied(rank, rank_end, here, after_name)
             if implied is not None and implied.kind not in ("head", "other"):
                 return implied, implied.j  # with the rank's own words it is a body known by name
             body = (
@@ -236,7 +250,8 @@ class TitleGrammar:
         t = self._t
         n = len(t)
         if rank.rank == "đại biểu":
-            return None, j
+            council = self._bodies.body(here) if here < n and t.low[here] == "hội" else None
+            return (council, council.j) if council is not None else (None, j)
         k = here
         paren = k < n and t.words[k] == "("
         if paren:
@@ -265,6 +280,8 @@ class TitleGrammar:
         country = self._bodies.country(here)
         if country is not None:
             return None, j
+        if t.words[here].isupper() and len(t.words[here]) > 2 and run - here > 1:
+            run = here + 1  # an acronym is the body: "Chủ tịch VCCI | Nguyễn Văn An"
         cut = run if after_name else self._names.split(here, run, empty=True)
         if cut == here:
             return None, j

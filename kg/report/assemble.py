@@ -236,10 +236,19 @@ class Assembler:
             if entry.name is not None:
                 rule = "title-before-name" if title.i < entry.name.i else "title-behind-name"
                 mentions.append(self.mention(entry.name.i, entry.name.j, "person", draft.id, rule))
+        labels = {status: [self._label(p) for p, s in found if s == status] for _, status in found}
+        found = {
+            (post, status): value
+            for (post, status), value in found.items()
+            if not any(other.startswith(self._label(post) + " ") for other in labels[status])
+        }
         return [
             Membership(draft.id, post, status, tuple(printed), tuple(dict.fromkeys(mentions)))  # type: ignore[arg-type]
             for (post, status), (printed, mentions) in found.items()
         ]
+
+    def _label(self, post: str) -> str:
+        return next(p.label for p in self._posts.values() if p.id == post).casefold()
 
     def _person_mentions(self, drafts: list[PersonDraft]) -> None:
         for draft in drafts:

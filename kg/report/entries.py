@@ -101,7 +101,9 @@ class EntryParser:
                     else None
                 )
                 if country is not None:
-                    entry.titles = [with_country(x, country) for x in entry.titles]
+                    entry.titles = [
+                        with_country(x, country) if x.rank.implies else x for x in entry.titles
+                    ]
             out.append(entry)
             last_end = entry.b
             k = entry.b
@@ -165,7 +167,7 @@ class EntryParser:
         if not self._same_sentence(m, sent) or c[m].kind != "name":
             if titles:
                 entry = Entry(k, first_end, None, -1, titles[:1])
-                entry.honour = honour
+                entry.honour, entry.plural = honour, plural
                 return entry, None
             return None, None
         name: NameRef = c[m].value

@@ -206,9 +206,13 @@ class MeetingFinder:
 
     def _noticed(self, view: SentenceView) -> list[MeetingNoticed]:
         out = []
+        said = self._said_from(view)
         for n, item in enumerate(view.items):
             if item.kind != "meeting":
                 continue
+            lead = self._t.low[item.i - 1] if item.i > view.i else ""
+            if item.i > said and lead not in ("tại", "trong", "kết", "tới", "dự"):
+                continue  # what somebody says about meetings, not a meeting told of
             end = self._phrase_end(item, view)
             words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
             specific = len(words) >= 2
@@ -227,6 +231,20 @@ class MeetingFinder:
             )
         return out
 
+    def _said_from(self, view: SentenceView) -> int:
+        """Return the token where the words of a speaker begin; behind the sentence if nobody speaks."""
+        t = self._t
+        people = view.of("person")
+        for item in view.of("verb"):
+            words = " ".join(t.low[item.i : item.j])
+            if (
+                item.value == "speak"
+                and words in self._x.reporting
+                and any(p.j <= item.i for p in people)
+            ):
+                return item.j
+        return view.j
+
     def _phrase_end(self, item: Item, view: SentenceView) -> int:
         """The noun phrase goes on to a mark or a verb that has another subject."""
         t = self._t
@@ -239,7 +257,7 @@ class MeetingFinder:
                     continue
                 break
             if (
-                (k > item.i and t.low[k] in ("do", "dưới", "nhằm", "tại"))
+                (k > item.i and t.low[k] in ("do", "dưới", "nhằm", "tại", "có"))
                 or t.low[k : k + 2] == ["diễn", "ra"]
                 or t.low[k : k + 2]
                 in (["đã", "nghe"], ["sẽ", "diễn"], ["đã", "diễn"], ["được", "tổ"])

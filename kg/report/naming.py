@@ -84,9 +84,7 @@ def post_label(title: TitleRef, body: NamedBody | None) -> str:
     words = title.words[:1].upper() + title.words[1:]
     if body is None:
         label = f"{words} {title.country}" if title.country else words
-    elif title.rank.rank.startswith("đại biểu quốc hội") or (
-        title.rank.rank == "đại biểu" and body.parent is not None
-    ):
+    elif body.kind == "delegation" or title.rank.rank == "đại biểu quốc hội":
         label = (
             f"Đại biểu Quốc hội đoàn {body.territory}" if body.territory else "Đại biểu Quốc hội"
         )

@@ -102,7 +102,7 @@ class Coreference:
 
     def _title_only(self, entry: Entry) -> None:
         title = entry.titles[0] if entry.titles else None
-        if title is None or title.group:
+        if title is None or title.group or entry.plural:
             return
         found = [d for d in self.people if any(_same_post(held, title) for held, _ in d.titles)]
         if len(found) > 1:

@@ -12,7 +12,7 @@ from kg.text.tokens import Tokens
 
 # The home province is named at least so many times as often as any other: less is asked of the
 # first one named.
-_DOMINANCE, _FIRST_DOMINANCE = 2.0, 1.4
+_DOMINANCE, _FIRST_DOMINANCE = 2.0, 1.25
 
 
 class Placing:
@@ -117,9 +117,11 @@ class Placing:
             return site
         seen = self._by_base.get(body.base.lower())
         if seen is not None:
-            if len(seen) == 1:
-                return next(iter(seen))
             home = self.home(unit)
+            if len(seen) == 1:
+                named = next(iter(seen))
+                other = home not in (None, named) and seen[named] == 1
+                return home if other else named
             if home in seen:
                 return home
             return None

@@ -394,6 +394,7 @@ class RoleFinder:
         if behind[:1] in (["phối"], ["thực"], ["xây"], ["tham"], ["nghiên"]):
             return False
         near = any(verb.j <= k <= verb.j + 12 or verb.i - 45 <= k < verb.i for k in named)
+        near = near or behind[:1] == ["và"]
         ahead = t.low[verb.j : min(verb.j + 7, view.j)]
         return near or "cầu" in ahead or verb.j >= view.j - 1 or t.words[verb.j] in ".,;:"
 

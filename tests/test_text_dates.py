@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from facts import days
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.text.dates import find_dateline, find_dates, own_year, year_near
+
+# (text, (day, month, year, part of the day, first day of a range)); None: no day is named.
+Day = tuple[int, int, int | None, str | None, int | None]
+DAYS: list[tuple[str, Day | None]] = [
+    ("Ngày 17-1, họp.", (17, 1, None, None, None)),
+    ("Ngày 17/1, họp.", (17, 1, None, None, None)),
+    ("Ngày 21.4, họp.", (21, 4, None, None, None)),
+    ("ngày 07/03/2024", (7, 3, 2024, None, None)),
+    ("ngày 7-3-2024", (7, 3, 2024, None, None)),
+    ("ngày 7.3.2024", (7, 3, 2024, None, None)),
+    ("ngày 7 tháng 3", (7, 3, None, None, None)),
+    ("ngày 7 tháng 3 năm 2024", (7, 3, 2024, None, None)),
+    ("Ngày 07 tháng 03, năm 2024", (7, 3, 2024, None, None)),
+    ("Sáng 7/3, khai mạc", (7, 3, None, "sáng", None)),
+    ("Chiều ngày 7/3, khai mạc", (7, 3, None, "chiều", None)),
+    ("Tối 7.3, khai mạc", (7, 3, None, "tối", None)),
+    ("sáng nay, 7/3, khai mạc", (7, 3, None, "sáng", None)),
+    ("sáng nay (7/3) khai mạc", (7, 3, None, "sáng", None)),
+    ("Hôm nay (7/3), khai mạc", (7, 3, None, None, None)),
+    ("chiều qua 7/3, khai mạc", (7, 3, None, "chiều", None)),
+    ("(7/3/2024)", (7, 3, 2024, None, None)),
+    ("ngày 29/2/2024", (29, 2, 2024, None, None)),
+    # ranges
+    ("Trong hai ngày 6 và 7/3, họp", (7, 3, None, None, 6)),
+    ("Từ ngày 5-7/3, họp", (7, 3, None, None, 5)),
+    ("Trong các ngày 5 đến 7/3/2024", (7, 3, 2024, None, 5)),
+    ("Ngày 5 và 6 tháng 3", (6, 3, None, None, 5)),
+    # what looks like a day and is none
+    ("đạt 7/35 chỉ tiêu", None),
+    ("có 3/4 số phiếu", None),
+    ("Quyết định 12/2024/QĐ-UBND", None),
+    ("Nghị định số 15/3/2024/NĐ", None),
+    ("tăng 7.3% so với cùng kỳ", None),
+    ("Chỉ thị số 35-CT/TW", None),
+    ("giai đoạn 2021-2025", None),
+    ("tỷ số 2-1", None),
+    ("ngày 31/2/2024", None),
+    ("ngày 45/3", None),
+    ("tháng 6/2024", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_days(text: str, day: Day | None) -> None:
+    found = [(d.day, d.month, d.year, d.session, d.first_day) for d in find_dates(text)]
+    assert found == ([] if day is None else [day])
+
+
+DATELINES = [
+    ("Họp tổng kết\n\nThứ năm, 18/01/2024 06:50\nNgày 17-1, …", "2024-01-18"),
+    ("Thứ Hai, ngày 4/3/2024", "2024-03-04"),
+    ("Chủ nhật, 10/3/2024 - 8:05", "2024-03-10"),
+    ("18:52, 28/07/2023\nChiều 28/7, …", "2023-07-28"),
+    ("18h52 ngày 28/07/2023", "2023-07-28"),
+    ("28/07/2023 18:52\nChiều 28/7, …", "2023-07-28"),
+    ("28/07/2023 - 18:52", "2023-07-28"),
+    ("Nghị quyết ngày 28/07/2023 nêu rõ", None),
+    ("Ngày 17-1, họp.", None),
+    ("Thứ năm, 31/02/2024 06:50", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DATELINES)
+def test_dateline(text: str, day: str | None) -> None:
+    assert find_dateline(text) == day
+
+
+YEARS_NEAR = [
+    (17, 1, "2024-01-18", 2024),
+    (31, 12, "2024-01-02", 2023),
+    (2, 1, "2023-12-31", 2024),
+    (29, 2, "2024-03-01", 2024),
+    (10, 9, "2024-03-10", None),  # half a year away on both sides
+]
+
+
+@pytest.mark.parametrize(("day", "month", "issued", "year"), YEARS_NEAR)
+def test_year_near_the_day_of_publication(
+    day: int, month: int, issued: str, year: int | None
+) -> None:
+    assert year_near(day, month, issued) == year
+
+
+CUES = {"same": ["nhiệm vụ năm", "6 tháng đầu năm"], "review": ["tổng kết năm"],
+        "school_year": ["năm học"]}  # fmt: skip
+OWN_YEARS = [
+    (7, 3, "triển khai nhiệm vụ năm 2024", 2024),
+    (5, 7, "sơ kết 6 tháng đầu năm 2019", 2019),
+    (20, 12, "tổng kết năm 2021", 2021),
+    (10, 1, "tổng kết năm 2021", 2022),
+    (10, 7, "tổng kết năm 2021", None),
+    (10, 1, "tổng kết năm 2021, triển khai nhiệm vụ năm 2022", 2022),
+    (5, 9, "khai giảng năm học 2022-2023", 2022),
+    (5, 5, "bế giảng năm học 2022 - 2023", 2023),
+    (7, 3, "theo quyết định ngày 1/3/2020", 2020),
+    (7, 3, "theo quyết định ngày 1/10/2020", None),
+    (7, 3, "từ tháng 2/2020", 2020),
+    (7, 3, "nhiệm vụ năm 2023 và nhiệm vụ năm 2024", None),
+    (7, 3, "giai đoạn 2021-2025", None),
+    (7, 3, "", None),
+]
+
+
+@pytest.mark.parametrize(("day", "month", "text", "year"), OWN_YEARS)
+def test_year_from_the_text_itself(day: int, month: int, text: str, year: int | None) -> None:
+    assert own_year(day, month, text, CUES) == year
+
+
+WHO = "đồng chí Lò Thị Mây, Bí thư Tỉnh ủy Sơn La chủ trì hội nghị tổng kết công tác dân vận."
+ISSUED = "2024-03-08"
+# (text, day of publication, days of its meetings)
+MEETING_DAYS: list[tuple[str, str | None, list[str | None]]] = [
+    (f"Ngày 7/3, {WHO}", ISSUED, ["2024-03-07"]),
+    (f"Sáng nay, {WHO}", ISSUED, ["2024-03-08"]),
+    (f"Hôm nay, {WHO}", ISSUED, ["2024-03-08"]),
+    (f"Chiều qua, {WHO}", ISSUED, ["2024-03-07"]),
+    (f"Hôm qua, {WHO}", ISSUED, ["2024-03-07"]),
+    (f"Tối qua, {WHO}", ISSUED, ["2024-03-07"]),
+    (f"Ngày 29/12, {WHO}", "2024-01-02", ["2023-12-29"]),
+    (f"Trong hai ngày 6 và 7/3, {WHO}", ISSUED, ["2024-03-06"]),
+    (f"Ngày 7/3/2022, {WHO}", ISSUED, ["2022-03-07"]),
+    (f"Thứ sáu, 08/03/2024 07:10\nNgày 7/3, {WHO}", None, ["2024-03-07"]),
+    (f"Thứ sáu, 08/03/2024 07:10\nSáng nay, {WHO}", None, ["2024-03-08"]),
+    (f"Ngày 7/3, {WHO} Hội nghị bàn nhiệm vụ năm 2024.", None, ["2024-03-07"]),
+    # left open
+    (f"Ngày 7/3, {WHO}", None, ["--03-07"]),
+    (f"Sáng nay, {WHO}", None, [None]),
+    (f"Mới đây, {WHO}", ISSUED, [None]),
+    (f"Ngày 10 tháng Giêng âm lịch, {WHO}", ISSUED, [None]),
+    (f"Ngày mùng 3 Tết, {WHO}", ISSUED, [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "issued", "expected"), MEETING_DAYS)
+def test_day_of_a_meeting(text: str, issued: str | None, expected: list[str | None]) -> None:
+    assert days(text, issued) == expected
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31)), st.sampled_from("/-."))
+@settings(max_examples=150, deadline=None)
+def test_every_full_day_is_found(day: dt.date, mark: str) -> None:
+    text = f"Ngày {day.day}{mark}{day.month}{mark}{day.year}, họp."
+    assert [(d.year, d.month, d.day) for d in find_dates(text)] == [(day.year, day.month, day.day)]
+    assert text[find_dates(text)[0].start : find_dates(text)[0].end].endswith(str(day.year))
+
+
+@given(st.text(alphabet="0123456789/-. ngàythásu%,()\n", max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_days_are_real_apart_and_in_order(text: str) -> None:
+    found = find_dates(text)
+    for d in found:
+        dt.date(d.year or 2024, d.month, d.day)
+        assert 0 <= d.start < d.end <= len(text)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
