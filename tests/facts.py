@@ -55,11 +55,6 @@ def statuses(text: str) -> set[tuple[str, str]]:
     return {(label[m.post], m.status) for m in report.memberships}
 
 
-def printed(text: str) -> list[str]:
-    """Return the wordings of all posts as the text prints them."""
-    return [w for m in read(text).memberships for w in m.printed]
-
-
 def people(text: str, issued: str | None = None) -> list[str]:
     """Return the names of the people, in the order of the text."""
     return [p.name for p in read(text, issued).people]

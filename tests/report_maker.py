@@ -65,7 +65,10 @@ class Maker:
         return id
 
     def person(self, name: str, *posts: str, foreign: bool = False) -> str:
-        """Add a person with posts written "Title @ body / level / province", "former:" before."""
+        """Add a person with posts written "Title @ body / level / province" or "Title + country".
+
+        "former:", "appointed:" or "acting:" stands before.
+        """
         id = f"p{len(self.people) + 1}"
         self.people.append(Person(id, name, foreign))
         named = self.say(name, "person", id)
@@ -79,7 +82,8 @@ class Maker:
             if text.startswith(prefix + ":"):
                 status, text = prefix, text.removeprefix(prefix + ":").strip()  # type: ignore[assignment]
         title, _, where = (part.strip() for part in text.partition("@"))
-        body, placed, label = None, True, title
+        title, _, country = (part.strip() for part in title.partition("+"))
+        body, placed, label = None, True, f"{title} {country}".strip()
         if where:
             name, level, province, *_ = (*(w.strip() for w in where.split("/")), "", "")
             body = self.body(name, level or "central", province or None)  # type: ignore[arg-type]

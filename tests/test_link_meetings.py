@@ -97,7 +97,27 @@ DOC_A = "document/a"
             tell(LABEL, f"chair:{A}", date=DAY, session="sáng"),
             tell(LONGER, f"chair:{A}", date=DAY, session="chiều"),
         ),
+        (
+            True,
+            tell(LABEL, f"chair:{A}", date=DAY, kind="hội nghị"),
+            tell(LONGER, f"chair:{A}", date=DAY, kind="cuộc họp"),
+        ),
+        (
+            True,
+            tell("hội nghị", f"chair:{A}", date=DAY, kind="hội nghị"),
+            tell(LABEL, f"chair:{A}", date=DAY, kind="hội nghị trực tuyến"),
+        ),
         # Two meetings, or nobody knows
+        (
+            False,
+            tell("lễ đón Thủ tướng Thử", A, B, date=DAY, kind="lễ đón"),
+            tell("hội đàm với Thủ tướng Thử", A, B, date=DAY, kind="hội đàm"),
+        ),
+        (
+            False,
+            tell("hội nghị", f"chair:{A}", date=DAY, kind="hội nghị"),
+            tell("cuộc họp", f"chair:{A}", date=DAY, kind="cuộc họp"),
+        ),
         (False, tell(LABEL, f"chair:{A}", date=DAY), tell(LABEL, f"chair:{A}", date="2024-01-18")),
         (False, tell(LABEL, f"chair:{A}", date=DAY), tell(OTHER, f"chair:{A}", date=DAY)),
         (False, tell(LABEL, f"chair:{A}", date=DAY), tell(LABEL, f"chair:{D}", date=DAY)),

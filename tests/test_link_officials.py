@@ -19,6 +19,7 @@ SECRETARY = "Bí thư @ Tỉnh ủy / province"
 BUREAU_A = "Phó Giám đốc @ Sở Y tế tỉnh Nghệ An / province / Nghệ An"
 BUREAU_B = "Phó Giám đốc @ Sở Nội vụ tỉnh Cà Mau / province / Cà Mau"
 DISTRICT_A = "Chủ tịch @ Ủy ban nhân dân huyện Thử / district / Nghệ An"
+DISTRICT_A2 = "Chủ tịch @ Ủy ban nhân dân huyện Mẫu / district / Nghệ An"
 COMMUNE_B = "Chủ tịch @ Ủy ban nhân dân xã Thử / commune / Cà Mau"
 CENTRAL = "Ủy viên @ Trung ương Đảng / central"
 MINISTER = "Bộ trưởng @ Bộ Công an / central"
@@ -67,6 +68,27 @@ def count(*seen: Seen) -> int:
         # A post without a place fits any one that has it
         (1, [("2024-01-01", (SECRETARY_A,)), ("2024-01-02", (SECRETARY,))]),
         (1, [("2024-01-01", (SECRETARY,)), ("2024-01-02", (SECRETARY,))]),
+        # What a report says was held is no other post
+        (1, [("2024-01-01", (CLERK,)), ("2024-01-02", ("former:nguyên " + CLERK,))]),
+        (1, [(None, ("former:nguyên Thủ tướng",)), (None, ("Thủ tướng",))]),
+        (1, [(None, ("Chủ tịch + Lào",)), (None, ("Chủ tịch + Lào",))]),
+        # Two spellings of one body
+        (
+            1,
+            [
+                (None, ("Giám đốc @ Trung tâm Lúa nước Thử / other",)),
+                (None, ("Giám đốc @ Trung tâm nghiên cứu Lúa nước / other",)),
+            ],
+        ),
+        # One report tells of both posts, so a transfer is no wonder
+        (
+            1,
+            [
+                (None, (CHAIR_A,)),
+                (None, (SECRETARY_B,)),
+                (None, ("former:" + CHAIR_A, SECRETARY_B)),
+            ],
+        ),
         # Without a post, but there is only one to be
         (1, [("2024-01-01", (SECRETARY_A,)), ("2024-01-02", ())]),
         (1, [("2024-01-01", (CLERK,)), ("2024-01-02", ()), (None, ())]),
@@ -107,6 +129,8 @@ def count(*seen: Seen) -> int:
                 ("2024-07-10", (CHAIR_NEW,)),
             ],
         ),
+        (2, [("2024-01-01", (DISTRICT_A,)), ("2024-02-01", (DISTRICT_A2,))]),
+        (2, [("2024-01-01", ("nguyên " + CLERK,)), ("2024-02-01", (CLERK_2,))]),
         # A third that fits both of two stays apart from either
         (3, [("2024-01-01", (CHAIR_A,)), ("2024-06-01", (CHAIR_B,)), ("2024-03-01", ())]),
         (3, [("2024-01-01", (CHAIR_A,)), ("2024-06-01", (CHAIR_B,)), (None, (SECRETARY,))]),
@@ -233,6 +257,33 @@ def test_best_spelling_and_variants() -> None:
         maker.person(name, CHAIR_A)
     (official,) = link([m.report() for m in makers]).officials
     assert (official.label, official.variants) == ("Lê Hòa", ("Lê Hoà", "Lê Hòa"))
+
+
+def test_a_mention_without_a_post_is_the_far_better_known() -> None:
+    for known, found in ((5, 3), (60, 2)):
+        makers = [Maker("other", "2024-01-01"), Maker("untitled", "2024-01-01")]
+        makers += [Maker(f"d{i}", "2024-01-01") for i in range(known)]
+        for maker, posts in zip(makers, [(CHAIR_B,), (), *[(CHAIR_A,)] * known], strict=True):
+            maker.person(NAME, *posts)
+        assert len(link([m.report() for m in makers]).officials) == found
+
+
+def test_one_report_counts_the_same_president_twice() -> None:
+    """A mistake of reading in one report does not keep all others apart."""
+    makers = [Maker(f"d{i}") for i in range(5)]
+    for maker in makers:
+        maker.person("Vladimir Thử", "Tổng thống + Nga", foreign=True)
+    makers[0].person("Vladimir Thử", "Tổng thống + Nga", foreign=True)
+    makers[1].person("Vladimir Thử")
+    graph = link([m.report() for m in makers])
+    assert [len(o.key) for o in graph.officials] == [21, 23, 23]
+
+
+def test_a_name_that_few_bear_needs_no_post() -> None:
+    makers = [Maker("a"), Maker("b")]
+    for maker in makers:
+        maker.person("Wolfgang Thử")
+    assert len(link([m.report() for m in makers]).officials) == 1
 
 
 def test_a_name_in_very_many_documents() -> None:

@@ -80,6 +80,7 @@ class CentralBody(msgspec.Struct, frozen=True):
     kind: str = "other"
     level: Level = "central"
     parent: str | None = None
+    member: bool = False
     since: str | None = None
     until: str | None = None
     replaced_by: str | None = None

@@ -137,7 +137,8 @@ class Lexicon:
         self.provinces: Trie[str] = Trie()
         self.province_units: dict[str, str] = {}
         self.bare_needs_unit: set[str] = set()
-        for row in self._csv("places/provinces.csv"):
+        lists = ("places/provinces.csv", "places/former_provinces.csv")
+        for row in (row for name in lists for row in self._csv(name)):
             self.provinces.add(phrase_tokens(row["name"]), row["name"])
             self.province_units[row["name"]] = (
                 "thành phố" if row["full_name"].startswith("Thành phố") else "tỉnh"
@@ -242,6 +243,9 @@ def _variants(name: str) -> list[tuple[str, ...]]:
             tuple(("và" if i == at[-1] else ",") if i in at else t for i, t in enumerate(tokens))
         )
         out.add(tuple(("-" if i == at[0] else "&") if i in at else t for i, t in enumerate(tokens)))
+        out.add(
+            tuple(("–" if i == at[0] else "và") if i in at else t for i, t in enumerate(tokens))
+        )
         out.add(tuple(("," if i == at[0] else "-") if i in at else t for i, t in enumerate(tokens)))
     return sorted(out)
 

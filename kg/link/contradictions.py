@@ -5,7 +5,7 @@ Everything here argues against joining; what argues for it is in `kg.link.offici
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date as Date
 
 import msgspec
@@ -133,7 +133,7 @@ def profiles_contradict(
 
     A post that both hold speaks for one person, and what stands beside it on one side alone is then
     one person's, too: only posts that are on one side each are held against each other, and not
-    those of `together`, which a report says somebody of this name held both.
+    those that a report tells of one person of this name (`together`, of `pairs_told`).
     """
     both = {key for key, _ in a} & {key for key, _ in b}
     return any(
@@ -141,8 +141,21 @@ def profiles_contradict(
         for x in a.values()
         if x.post.key not in both
         for y in b.values()
-        if y.post.key not in both and (x.post.key, y.post.key) not in together
+        if y.post.key not in both and not told_together(x.post, y.post, together)
     )
+
+
+def pairs_told(posts: Sequence[PostView]) -> Set[tuple[str, str]]:
+    """Return what a report tells of one person together: pairs of posts, and of provinces."""
+    marks = {p.key for p in posts} | {f"in {p.province}" for p in posts if p.local}
+    return {(a, b) for a in marks for b in marks if a != b}
+
+
+def told_together(a: PostView, b: PostView, together: Set[tuple[str, str]]) -> bool:
+    """Say whether a report gives one person both posts, or posts in the provinces of both."""
+    if (a.key, b.key) in together:
+        return True
+    return a.local and b.local and (f"in {a.province}", f"in {b.province}") in together
 
 
 def posts_contradict(a: Held, b: Held, provinces: Provinces) -> bool:

@@ -25,11 +25,13 @@ class Told(msgspec.Struct, frozen=True):
     """One meeting as one report tells of it; officials and bodies by key, days in ISO 8601.
 
     `words` are the telling words of its name; `ordinals` the numbers that tell it from others of a
-    row; `chairs` those of the whole meeting, not of one site.
+    row; `event` is that of `LinkRules.event`; `chairs` are those of the whole meeting, not
+    of one site.
     """
 
     ref: Ref
     kind: str
+    event: str | None
     date: str | None
     end_date: str | None
     day_month: str | None
@@ -73,6 +75,8 @@ def likeness(a: Told, b: Told) -> float | None:
 def meetings_contradict(a: Told, b: Told) -> bool:
     """Say whether two reports' meetings can't be one, whatever else they share."""
     if a.ref.document == b.ref.document:
+        return True
+    if a.event is not None and b.event is not None and a.event != b.event:
         return True
     alike = likeness(a, b) or 0.0
     if a.date and b.date:

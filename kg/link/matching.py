@@ -97,6 +97,7 @@ def _told(source: Source, who: Mapping[Ref, str], rules: LinkRules) -> Iterator[
         yield Told(
             ref=source.ref(m.id),
             kind=m.kind,
+            event=rules.event(m.kind),
             date=m.date,
             end_date=m.end_date,
             day_month=m.day_month,

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.link.bodies import Bodies, Posts
 from kg.link.candidates import Candidate, Candidates
-from kg.link.contradictions import merge_profiles, posts_contradict, profiles_contradict
+from kg.link.contradictions import (
+    merge_profiles,
+    pairs_told,
+    posts_contradict,
+    profiles_contradict,
+    told_together,
+)
 from kg.link.model import Official
 from kg.link.provinces import Provinces
 from kg.link.rules import LinkRules
@@ -86,7 +92,7 @@ class _Block:
         self._home = list(range(len(block)))  # by candidate: its cluster
         self._clusters = {i: _Cluster([c]) for i, c in enumerate(self._block)}
         # Posts that one report gives to one person of this name.
-        self._together = {(p.key, q.key) for c in block for p in c.posts for q in c.posts}
+        self._together = set[tuple[str, str]]().union(*(pairs_told(c.posts) for c in block))
 
     def joined(self) -> list[list[Candidate]]:
         if len(self._block) > 1:
@@ -195,5 +201,5 @@ class _Block:
             posts_contradict(a, b, self._provinces)
             for i, a in enumerate(held)
             for b in held[i + 1 :]
-            if (a.post.key, b.post.key) not in self._together
+            if not told_together(a.post, b.post, self._together)
         )

@@ -78,20 +78,22 @@ class _Line(msgspec.Struct):
     replaced_by: str
 
 
-def read_provinces(path: Path) -> Provinces:
-    """Read a list of provinces (CSV; the columns of ``rules/places/provinces.csv``).
+def read_provinces(*paths: Path) -> Provinces:
+    """Read lists of provinces (CSV; the columns of ``rules/places/provinces.csv``).
 
     Raises:
         KgError: The file is missing, or a column is.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as f:
-            raw = list(csv.DictReader(line for line in f if not line.startswith("#")))
-        lines = msgspec.convert(raw, list[_Line])
-    except OSError as e:
-        raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
-    except msgspec.ValidationError as e:
-        raise KgError(f"{path}: {e}") from e
+    lines: list[_Line] = []
+    for path in paths:
+        try:
+            with path.open(encoding="utf-8", newline="") as f:
+                raw = list(csv.DictReader(line for line in f if not line.startswith("#")))
+            lines += msgspec.convert(raw, list[_Line])
+        except OSError as e:
+            raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
+        except msgspec.ValidationError as e:
+            raise KgError(f"{path}: {e}") from e
     keys = {
         line.key: f"province/{slug(line.name)}"
         + (f"-{line.valid_from[:4]}" if line.valid_from else "")

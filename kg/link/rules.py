@@ -17,7 +17,11 @@ class LinkRules:
     """What ``rules/linking.yaml`` and the lists of provinces and syllables say, ready for use."""
 
     def __init__(
-        self, words: dict[str, Any], provinces: Provinces, syllables: frozenset[str]
+        self,
+        words: dict[str, Any],
+        meetings: dict[str, Any],
+        provinces: Provinces,
+        syllables: frozenset[str],
     ) -> None:
         self.provinces = provinces
         self._status = frozenset(canonical(w) for w in words["status"])
@@ -27,6 +31,10 @@ class LinkRules:
         self._elsewhere = tuple(canonical(w) for w in words["elsewhere"])
         self._collective = frozenset(canonical(w) for w in words["collective"])
         self.meeting_words = frozenset(fold(words["meeting_words"]).split())
+        own = frozenset(words["events_of_their_own"])
+        nouns = {canonical(n["noun"]): n["class"] for n in meetings["nouns"]}
+        verbs = {canonical(v["verb"]): v["class"] for v in meetings["verbs"]}
+        self._events = {noun: c if c in own else "" for noun, c in (verbs | nouns).items()}
         self.ordinal_words = frozenset(fold(w) for w in words["ordinal_words"])
 
     def bare(self, post: str) -> str:
@@ -51,6 +59,13 @@ class LinkRules:
     def collective(self, title: str) -> bool:
         """Say whether many hold a bare title at once beside another post."""
         return title in self._collective
+
+    def event(self, kind: str) -> str | None:
+        """Return what an event of a kind of meeting can only be told as; "" for any meeting.
+
+        None for a kind that the rules do not know.
+        """
+        return self._events.get(canonical(kind))
 
     def distinctive(self, name: str) -> bool:
         """Say whether a name has a word that no Vietnamese name has: few bear such a one."""
@@ -82,7 +97,10 @@ def load_link_rules(folder: Path | None = None) -> LinkRules:
     try:
         return LinkRules(
             load_yaml(path),
-            read_provinces(folder / "places" / "provinces.csv"),
+            load_yaml(folder / "meetings.yaml"),
+            read_provinces(
+                folder / "places" / "provinces.csv", folder / "places" / "former_provinces.csv"
+            ),
             _syllables(folder / "names" / "surnames.csv")
             | _syllables(folder / "names" / "syllables.csv"),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from kg.lexicon.entries import Head
 from kg.lexicon.lexicon import UNIT_NOUNS, Lexicon
 from kg.ner.model import BodyRef, Territory
@@ -129,6 +131,24 @@ class BodyGrammar:
             found = self._headed(i, end, split)
         return found
 
+    def listed(self, head: str, i: int) -> BodyRef | None:
+        """Return the body at token `i` of a list that said its noun once: "các bộ: Y tế, …"."""
+        t = self._t
+        if self._x.sectors.longest(t.low, i, min(len(t), i + 12)) is None:
+            return None
+        made = Tokens()
+        made.add(head.capitalize(), t.start[i], t.end[i], t.sent[i], False)
+        for k in range(i, min(len(t), i + 14)):
+            made.add(t.words[k], t.start[k], t.end[k], t.sent[k], t.glued[k])
+        body = self.on(made).body(0)
+        if body is None or body.j < 2 or body.of is not None:
+            return None
+        place = body.territory
+        shift = i - 1
+        if place is not None:
+            place = structs.replace(place, i=place.i + shift, j=place.j + shift)
+        return structs.replace(body, i=i, j=body.j + shift, territory=place)
+
     def _central(self, i: int, end: int) -> BodyRef | None:
         t, x = self._t, self._x
         if not x.central.starts(t.low[i]):
@@ -149,7 +169,10 @@ class BodyGrammar:
             if name == "Việt Nam":
                 return BodyRef(i, k, body.name, body.kind, body.level, country=name)
             return BodyRef(i, k, f"{t.text(i, j)} {name}", body.kind, "foreign", country=name)
-        return BodyRef(i, j, body.name, body.kind, body.level)
+        whole = None
+        if body.member and body.parent is not None:
+            whole = BodyRef(i, j, body.parent, body.kind, body.level)
+        return BodyRef(i, j, body.name, body.kind, body.level, of=whole, member=body.member)
 
     def _central_organ(self, i: int, j: int, end: int) -> BodyRef | None:
         """A longer reading: what looks central is the first part of a territory's organ ("Công an
@@ -343,7 +366,12 @@ class BodyGrammar:
         elif not (
             t.cap[j]
             or t.words[j][0].isdigit()
-            or (head.long and t.cap[i] and t.words[j][0].isalpha() and t.low[j] not in x.body_stops)
+            or (
+                head.long
+                and any(t.cap[i:j])
+                and t.words[j][0].isalpha()
+                and t.low[j] not in x.body_stops
+            )
         ):
             return None
         if k == j or not head.sector:

@@ -4,6 +4,8 @@ noun …).
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from kg.lexicon.lexicon import Lexicon
 from kg.ner.bodies import BodyGrammar
 from kg.ner.model import Chunk, NameRef
@@ -21,6 +23,7 @@ class Chunker:
         self._p = prepared
         self._t = prepared.tokens
         self._x = lexicon
+        self._list_head: tuple[str, int] | None = None  # the noun of a list of bodies, its sentence
         self.names = NameGrammar(self._t, lexicon)
         self.bodies = BodyGrammar(self._t, lexicon, self.names)
         self.titles = TitleGrammar(self._t, lexicon, self.bodies, self.names)
@@ -54,6 +57,9 @@ class Chunker:
             title = self.titles.title(i, after_name=_follows_name(before, t.sent[i], t.sent))
             if title is not None:
                 return Chunk("title", i, title.j, title)
+        listed = self._listed(i, last)
+        if listed is not None:
+            return listed
         end = min(n, i + 12)
         if x.service_ranks.starts(low):
             hit = x.service_ranks.longest(t.low, i, end)
@@ -81,7 +87,9 @@ class Chunker:
                 return Chunk("body", i, body.j, body)
             place = self.bodies.chain(i, hint=False)
             if skip is not None and (place is None or skip[0] > place.j):
-                return Chunk("word", i, skip[0])
+                longer = self.names.vietnamese(i)
+                if longer is None or longer.j <= skip[0]:
+                    return Chunk("word", i, skip[0])
             if place is not None and not self._is_name_of(i, place.j):
                 return Chunk("place", i, place.j, place)
             noun = x.meeting_nouns.longest(t.low, i, end) if x.meeting_nouns.starts(low) else None
@@ -90,13 +98,15 @@ class Chunker:
             role = x.role_verbs.longest(t.low, i, end) if x.role_verbs.starts(low) else None
             if role is not None:
                 return Chunk("role", i, role[0], role[1])
-            if not self._after_not_person(i):
+            country = self.bodies.country(i)
+            if country is not None and not self._is_name_of(i, country[0]):
+                return Chunk("country", i, country[0], country[1])
+            if self._after_not_person(i):
+                return Chunk("word", i, max(i + 1, self.names.capital_run(i, 5)))
+            else:
                 name = self.names.vietnamese(i)
                 if name is not None and name.j - name.i <= 5:
                     return Chunk("name", i, name.j, name)
-            country = self.bodies.country(i)
-            if country is not None:
-                return Chunk("country", i, country[0], country[1])
         else:
             if self._may_body(low):
                 body = self.bodies.body(i)
@@ -112,6 +122,32 @@ class Chunker:
             if role is not None:
                 return Chunk("role", i, role[0], role[1])
         return Chunk("word", i, i + 1)
+
+    def _listed(self, i: int, last: Chunk | None) -> Chunk | None:
+        """A body of a list that says its noun once: "các bộ: Y tế, Tài chính và Nội vụ"."""
+        t = self._t
+        if (
+            t.low[i] in _LIST_HEADS
+            and i > 0
+            and t.low[i - 1] == "các"
+            and t.sent[i - 1] == t.sent[i]
+        ):
+            j = i + 2 if i + 2 < len(t) and t.words[i + 1] == ":" else i + 1
+            body = (
+                self.bodies.listed(t.low[i], j) if j < len(t) and t.sent[j] == t.sent[i] else None
+            )
+            if body is not None:
+                self._list_head = (t.low[i], t.sent[i])
+                return Chunk("body", i, body.j, structs.replace(body, i=i))
+        head = self._list_head
+        if head is None or not t.cap[i]:
+            return None
+        if head[1] != t.sent[i] or last is None or not (last.value == "," or t.low[last.i] == "và"):
+            if last is not None and last.kind not in ("mark", "body", "word"):
+                self._list_head = None
+            return None
+        body = self.bodies.listed(head[0], i)
+        return Chunk("body", i, body.j, body) if body is not None else None
 
     def _name_after(self, i: int, last: Chunk) -> NameRef | None:
         """The name behind a title, an honorific or a rank: rare, foreign and single-syllable ones
@@ -173,7 +209,8 @@ class Chunker:
                 hit = self._x.not_person_before.longest(self._t.low, k, i)
                 if hit is not None and hit[0] == i:
                     return True
-        return False
+        number = self._t.words[i - 1] if i > 0 and self._t.sent[i - 1] == self._t.sent[i] else ""
+        return number[:1].isdigit() and number[-1:].isalpha()  # "8B Lê Trực": an address
 
     def _may_title(self, low: str) -> bool:
         x = self._x
@@ -190,6 +227,7 @@ def _is_roman(word: str) -> bool:
     return word.isupper() and set(word) <= set("IVXL")
 
 
+_LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ"})
 _LOWER_STARTS = frozenset({"phó", "nguyên", "quyền"})
 _UNIT_STARTS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "đặc"})
 

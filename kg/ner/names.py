@@ -59,7 +59,13 @@ class NameGrammar:
         n = min(len(t), i + MAX_SYLLABLES)
         while j < n and t.sent[j] == t.sent[i] and not self._ends(i, j):
             j += 1
-        if j - i < 2 or not all(self._inner(k) for k in range(i + 1, j)):
+        if first in self._x.ethnic and trusted:
+            # "Y Nhuận Ybă", "Hầu A Lềnh": syllables of other languages
+            while j < n and t.sent[j] == t.sent[i] and t.cap[j] and not is_syllable(t.low[j]):
+                j += 1
+        elif j - i >= 2 and not all(self._inner(k) for k in range(i + 1, j)):
+            return None
+        if j - i < 2:
             return None
         return NameRef(i, j, " ".join(t.words[i:j]))
 
@@ -177,8 +183,8 @@ class NameGrammar:
             j -= 1
         if not strange or j == i:
             return None
-        if any(w.isupper() and len(w) > 3 for w in t.words[i:j]) and j - i == 1:
-            return None
+        if j - i == 1 and t.words[i].isupper():
+            return None  # an acronym
         return NameRef(i, j, t.text(i, j), foreign=True)
 
     def split(self, i: int, j: int, *, empty: bool) -> int:

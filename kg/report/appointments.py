@@ -54,6 +54,11 @@ def _give(people: Coreference, entry: Entry, title: TitleRef, status: str) -> st
 
 
 def _preceded(tokens: Tokens, lexicon: Lexicon, i: int, start: int) -> bool:
+    if i > start and tokens.low[i - 1] == "làm":
+        # "bầu bà A, …, làm Chủ tịch …"
+        return any(
+            lexicon.elected.longest(tokens.low, k, i) for k in range(max(start, i - 30), i - 1)
+        )
     for size in range(1, 5):
         k = i - size
         if k >= start:

@@ -172,7 +172,7 @@ class EntryParser:
             return None, None
         name: NameRef = c[m].value
         behind, end = self._behind(m, sent, bool(titles))
-        entry = Entry(k, end, name, m, _of_one_country(titles + behind))
+        entry = Entry(k, end, name, m, _of_one_country(_of_one_body(titles) + _of_one_body(behind)))
         entry.honour, entry.plural = honour, plural
         return entry, None
 
@@ -231,6 +231,11 @@ class EntryParser:
                 place = self._delegation(j)
                 if place is not None:
                     return [place], j + 3
+                behind_note = self._note(j, sent)
+                if behind_note is not None and self._same_sentence(behind_note, sent):
+                    j, opened = behind_note, False
+                    if c[j].kind != "mark" or c[j].value not in _APPOSITION:
+                        return [], m + 1
             j += 1
         elif c[j].kind == "word" and t.low[c[j].i] == "là":
             j += 1
@@ -311,6 +316,15 @@ class EntryParser:
             )
         return k + 1 < len(self._c) and self._c[k + 1].kind == "role"
 
+    def _note(self, j: int, sent: int) -> int | None:
+        """Return the chunk behind a short note in brackets: "(trái)", "(thứ hai từ trái sang)"."""
+        for k in range(j + 1, min(j + 9, len(self._c))):
+            if not self._same_sentence(k, sent) or self._c[k].kind not in ("word", "mark"):
+                return None
+            if self._c[k].value == ")":
+                return k + 1
+        return None
+
     def _delegation(self, j: int) -> TitleRef | None:
         """ "đại biểu Nguyễn Văn An (Hà Tĩnh)": the place is the delegation's."""
         c = self._c
@@ -368,6 +382,16 @@ def with_country(title: TitleRef, country: str) -> TitleRef:
             body, base=f"{body.base} {country}", level="foreign", country=country, local=False
         ),
     )
+
+
+def _of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
+    """Bare ranks before a post are at its body too: "Phó Chủ tịch kiêm Tổng Thư ký Hội …"."""
+    out = list(titles)
+    for k in range(len(out) - 2, -1, -1):
+        bare = out[k].body is None and out[k].country is None and not out[k].rank.alone
+        if bare and out[k + 1].body is not None and not out[k + 1].rank.glue:
+            out[k] = replace(out[k], body=out[k + 1].body)
+    return out
 
 
 def _of_one_country(titles: list[TitleRef]) -> list[TitleRef]:

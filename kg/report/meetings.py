@@ -232,7 +232,7 @@ class MeetingFinder:
         return out
 
     def _said_from(self, view: SentenceView) -> int:
-        """Return the token where the words of a speaker begin; behind the sentence if nobody speaks."""
+        """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""
         t = self._t
         people = view.of("person")
         for item in view.of("verb"):

@@ -791,7 +791,9 @@ class RoleFinder:
         t = self._t
         lead = " ".join(t.low[max(view.i, item.i - 2) : item.i])
         if not lead.endswith("với"):
-            return False
+            before = [b for b in view.items if b.kind == "body" and b.j <= item.i]
+            joined = bool(before) and t.low[before[-1].j : item.i] in (["và"], [","], ["cùng"])
+            return joined and self._party_to(before[-1], view, named)
         return any(
             m < item.i and item.i - m <= 7 and named[m].kind in ("session", "talk", "visit")
             for m in named

@@ -1,0 +1,141 @@
+"""Variations of training sentences: other names, other capitals, missing commas."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import msgspec
+
+from kg.lexicon.rules import load_yaml
+from kg.ner.crf import SpanLabel, labelled_spans
+from kg.ner.silver import Sample
+from kg.text.tokens import scan
+
+_Piece = tuple[list[str], SpanLabel | None]
+_COMMAS = frozenset({",", "-", "–"})
+
+
+class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``augmentation`` of ``training.yaml``; the values are probabilities, except for the
+    last three: what foreign names are made of.
+    """
+
+    copies: int
+    replace: float
+    ethnic: float
+    foreign: float
+    lower_title: float
+    drop_comma: float
+    upper_name: float
+    onsets: list[str]
+    vowels: list[str]
+    codas: list[str]
+
+
+class Names:
+    """Makes up names from the lists of surnames and syllables; whose they are is left to chance."""
+
+    def __init__(self, folder: Path, config: Augmentation) -> None:
+        names = folder / "names"
+        self._surnames = _weighted(names / "surnames.csv", "syllable", "count")
+        self._middle = _weighted(names / "syllables.csv", "syllable", "count_middle")
+        self._given = _weighted(names / "syllables.csv", "syllable", "count_given")
+        ethnic = load_yaml(names / "ethnic.yaml")
+        self._clans = sorted(ethnic["surnames"])
+        self._finals = sorted([*ethnic["final"], *ethnic["pairs"]])
+        self._prefixes = sorted(entry["form"] for entry in ethnic["prefix"])
+        self._asian = sorted(load_yaml(names / "foreign.yaml")["surnames"])
+        self._config = config
+
+    def full(self, chance: random.Random) -> list[str]:
+        """Return the words of a name of two to five words."""
+        kind = chance.random()
+        if kind < self._config.foreign:
+            return self._foreign(chance)
+        if kind < self._config.foreign + self._config.ethnic:
+            return self._ethnic(chance)
+        size = chance.choices((1, 2, 3), (3, 12, 2))[0]
+        middle = [self._pick(self._middle, chance) for _ in range(size - 1)]
+        return [self._pick(self._surnames, chance), *middle, self._pick(self._given, chance)]
+
+    def short(self, chance: random.Random) -> list[str]:
+        """Return one word, as behind "ông": a given name, or a foreigner's surname."""
+        if chance.random() < self._config.foreign:
+            return [self._word(chance)]
+        return [self._pick(self._given, chance)]
+
+    def _ethnic(self, chance: random.Random) -> list[str]:
+        given = self._pick(self._given, chance)
+        if chance.random() < 0.5:
+            more = [self._pick(self._given, chance)] if chance.random() < 0.6 else []
+            return [*_words(chance.choice(self._clans)), given, *more]
+        prefix = chance.choice(self._prefixes)
+        first = prefix + given if prefix.endswith("'") else f"{prefix} {given}"
+        last = f" {chance.choice(self._finals)}" if chance.random() < 0.7 else ""
+        return _words(first + last)
+
+    def _foreign(self, chance: random.Random) -> list[str]:
+        if chance.random() < 0.3:
+            size = chance.choice((1, 2, 2))
+            return [chance.choice(self._asian), *(self._pick(self._given, chance) for _ in range(size))]
+        return [self._word(chance) for _ in range(chance.choice((2, 2, 2, 3)))]
+
+    def _word(self, chance: random.Random) -> str:
+        c = self._config
+        word = "".join(
+            chance.choice(c.onsets) + chance.choice(c.vowels) for _ in range(chance.choice((1, 2, 2, 3)))
+        )
+        return (word + chance.choice(c.codas)).capitalize()
+
+    def _pick(self, of: tuple[list[str], list[float]], chance: random.Random) -> str:
+        return chance.choices(*of)[0]
+
+
+def varied(sample: Sample, names: Names, config: Augmentation, chance: random.Random) -> Sample:
+    """Return a sentence with some of its names, capitals and commas changed; tags go along."""
+    out: list[_Piece] = []
+    for words, label in _pieces(sample):
+        if label == "PER":
+            if chance.random() < config.replace:
+                words = names.short(chance) if len(words) == 1 else names.full(chance)
+            if chance.random() < config.upper_name:
+                words = [w.upper() for w in words]
+        elif label == "TITLE" and chance.random() < config.lower_title:
+            words = [words[0].lower(), *words[1:]]
+        elif label is None and words[0] in _COMMAS and out and out[-1][1] in ("PER", "TITLE"):
+            if chance.random() < config.drop_comma:
+                continue
+        out.append((words, label))
+    tags: list[str] = []
+    for words, label in out:
+        tags += ["O"] if label is None else [f"B-{label}", *[f"I-{label}"] * (len(words) - 1)]
+    return Sample(tuple(w for words, _ in out for w in words), tuple(tags), sample.telling)
+
+
+def _pieces(sample: Sample) -> list[_Piece]:
+    """Return a sentence as its spans and, one by one, the words between them."""
+    out: list[_Piece] = []
+    at = 0
+    for i, j, label in labelled_spans(list(sample.tags)):
+        out += [([w], None) for w in sample.words[at:i]]
+        out.append((list(sample.words[i:j]), label))
+        at = j
+    return out + [([w], None) for w in sample.words[at:]]
+
+
+def _weighted(path: Path, word: str, count: str) -> tuple[list[str], list[float]]:
+    """Return words and weights; the square root brings the rare ones forward."""
+    with path.open(encoding="utf-8", newline="") as f:
+        rows = [
+            (row[word], int(row[count]) ** 0.5)
+            for row in csv.DictReader(line for line in f if not line.startswith("#"))
+            if int(row[count])
+        ]
+    rows.sort()
+    return [w for w, _ in rows], [n for _, n in rows]
+
+
+def _words(name: str) -> list[str]:
+    return [word for word, _, _ in scan(name, 0, len(name))]

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+from facts import bodies, chunked, read
+
+# (text, canonical names of the bodies in it); one sentence each, so that the place is settled or not.
+BODIES: list[tuple[str, list[str]]] = [
+    # who organises
+    ("Ngày 7/3, Tỉnh ủy Sơn La tổ chức hội nghị tổng kết công tác dân vận.", ["Tỉnh ủy Sơn La"]),
+    ("Ngày 7/3, Thành ủy Hải Phòng tổ chức hội nghị tổng kết năm.", ["Thành ủy Hải Phòng"]),
+    ("Ngày 7/3, Bộ Y tế tổ chức hội nghị tổng kết công tác dân vận.", ["Bộ Y tế"]),
+    ("Ngày 7/3, Bộ GD&ĐT tổ chức hội nghị tổng kết công tác dân vận.", ["Bộ Giáo dục và Đào tạo"]),
+    (
+        "Ngày 7/3, UBND tỉnh Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
+        ["Ủy ban nhân dân tỉnh Sơn La"],
+    ),
+    (
+        "Ngày 7/3, Ủy ban MTTQ Việt Nam tỉnh Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
+        ["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Sơn La"],
+    ),
+    (
+        "Ngày 7/3, UBND huyện Mường La, tỉnh Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
+        ["Ủy ban nhân dân huyện Mường La"],
+    ),
+    (
+        "Ngày 7/3, Ban Tổ chức Trung ương tổ chức hội nghị tổng kết công tác dân vận.",
+        ["Ban Tổ chức Trung ương"],
+    ),
+    (
+        "Ngày 7/3, Ban Nội chính Trung ương và Bộ Công an tổ chức hội nghị tổng kết năm.",
+        ["Ban Nội chính Trung ương", "Bộ Công an"],
+    ),
+    (
+        "Ngày 7/3, Sở Nội vụ tỉnh Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
+        ["Sở Nội vụ tỉnh Sơn La"],
+    ),
+    # a place that another sentence gives, and one that nothing gives
+    (
+        "Ngày 7/3, Tỉnh ủy tổ chức hội nghị tổng kết năm. Sơn La có nhiều tiến bộ.",
+        ["Tỉnh ủy Sơn La"],
+    ),
+    ("Ngày 7/3, Tỉnh ủy tổ chức hội nghị tổng kết năm.", ["Tỉnh ủy"]),
+    (
+        "Ngày 7/3, Tỉnh ủy tổ chức hội nghị tổng kết năm. Sơn La và Lai Châu có nhiều tiến bộ.",
+        ["Tỉnh ủy"],
+    ),
+    # a body of which somebody holds a post
+    ("Bí thư Quận ủy Đồ Sơn Bùi Thế Hào dự hội nghị.", ["Quận ủy Đồ Sơn"]),
+    (
+        "Ông Bùi Thế Hào, Giám đốc Sở NN&PTNT Sơn La, dự hội nghị.",
+        ["Sở Nông nghiệp và Phát triển nông thôn tỉnh Sơn La"],
+    ),
+    # none
+    ("Ngày 7/3, mưa to ở Sơn La.", []),
+    ("Các sở, ngành, địa phương cần khẩn trương.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES)
+def test_bodies(text: str, expected: list[str]) -> None:
+    assert bodies(text) == expected
+
+
+# (text, name of the place, its level, its province)
+PLACES = [
+    ("Họp tại tỉnh Sơn La.", "Sơn La", "province", "Sơn La"),
+    ("Họp tại TP Hải Phòng.", "Hải Phòng", "province", "Hải Phòng"),
+    ("Họp tại TP.HCM.", "Hồ Chí Minh", "province", "Hồ Chí Minh"),
+    ("Họp tại huyện Mường La (Sơn La).", "Mường La", "district", "Sơn La"),
+    ("Họp tại quận Đồ Sơn, Hải Phòng.", "Đồ Sơn", "district", "Hải Phòng"),
+    ("Họp tại huyện Châu Thành.", "Châu Thành", "district", None),  # many provinces have one
+    ("Họp tại huyện Châu Thành, tỉnh Long An.", "Châu Thành", "district", "Long An"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "level", "province"), PLACES)
+def test_places(text: str, name: str, level: str, province: str | None) -> None:
+    place = chunked(text, "place")[0]
+    settled = place.provinces[0] if len(place.provinces) == 1 else None
+    assert (place.name, place.level, settled) == (name, level, province)
+
+
+PLACED = [
+    ("Bí thư Tỉnh ủy Sơn La Bùi Thế Hào dự hội nghị.", "Sơn La", True),
+    ("Bí thư Tỉnh ủy Bùi Thế Hào dự hội nghị.", None, False),
+    ("Bí thư Tỉnh ủy Bùi Thế Hào dự hội nghị tại Sơn La.", "Sơn La", True),
+    ("Bí thư Tỉnh ủy Bùi Thế Hào đi Sơn La và Lai Châu dự hội nghị.", None, False),
+    ("Bộ trưởng Bộ Y tế Bùi Thế Hào dự hội nghị.", None, True),
+    ("Bí thư Tỉnh ủy Bùi Thế Hào dự hội nghị tại thành phố Hải Phòng.", None, False),
+]
+
+
+@pytest.mark.parametrize(("text", "province", "placed"), PLACED)
+def test_province_of_a_body_is_read_off_the_text_or_left_open(
+    text: str, province: str | None, placed: bool
+) -> None:
+    assert [(b.province, b.placed) for b in read(text).bodies] == [(province, placed)]
+
+
+PARENTS = [
+    ("Ủy viên Ban Thường vụ Tỉnh ủy Sơn La Bùi Thế Hào dự hội nghị.", "Tỉnh ủy Sơn La"),
+    ("Trưởng Ban Dân vận Tỉnh ủy Sơn La Bùi Thế Hào dự hội nghị.", "Tỉnh ủy Sơn La"),
+    ("Bí thư Tỉnh ủy Sơn La Bùi Thế Hào dự hội nghị.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "parent"), PARENTS)
+def test_whole_that_a_body_is_part_of(text: str, parent: str | None) -> None:
+    labels = {b.id: b.label for b in read(text).bodies}
+    parents = [labels[b.parent] for b in read(text).bodies if b.parent]
+    assert parents == ([parent] if parent else [])

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+from facts import posts
+
+UN, MAY, HAO = "Quàng Văn Ún", "Lò Thị Mây", "Bùi Thế Hào"
+PARTY, COUNCIL, GOVERNMENT = (
+    "Bí thư Tỉnh ủy Sơn La",
+    "Chủ tịch Hội đồng nhân dân tỉnh Sơn La",
+    "Chủ tịch Ủy ban nhân dân tỉnh Sơn La",
+)
+SECOND = "Phó Bí thư Tỉnh ủy Sơn La"
+
+# How names and titles are joined, (text, posts of each person).
+ENTRIES: list[tuple[str, dict[str, list[str]]]] = [
+    # one person
+    (f"{PARTY} {UN} dự hội nghị.", {UN: [PARTY]}),
+    (f"Đồng chí {UN}, {PARTY} dự hội nghị.", {UN: [PARTY]}),
+    (f"Đồng chí {UN} - {PARTY} dự hội nghị.", {UN: [PARTY]}),
+    (f"Đồng chí {UN} – {PARTY} dự hội nghị.", {UN: [PARTY]}),
+    (f"Đồng chí {UN} — {PARTY} dự hội nghị.", {UN: [PARTY]}),
+    (f"Đồng chí {UN} ({PARTY}) dự hội nghị.", {UN: [PARTY]}),
+    (f"Đồng chí {UN} là {PARTY}.", {UN: [PARTY]}),
+    (f"Đồng chí {UN} hiện là {PARTY}.", {UN: [PARTY]}),
+    (f"Đồng chí {PARTY} {UN} dự hội nghị.", {UN: [PARTY]}),
+    (f"{PARTY}, đồng chí {UN} dự hội nghị.", {UN: [PARTY]}),
+    (f"{PARTY}, Đại tá {UN} dự hội nghị.", {UN: [PARTY]}),
+    # titles on both sides, or several on one
+    (f"{PARTY} {UN}, Trưởng Đoàn ĐBQH tỉnh dự hội nghị.",
+     {UN: [PARTY, "Trưởng Đoàn đại biểu Quốc hội tỉnh Sơn La"]}),
+    (f"{PARTY}, {COUNCIL} {UN} dự hội nghị.", {UN: [PARTY, COUNCIL]}),
+    (f"{PARTY} - {COUNCIL} {UN} dự hội nghị.", {UN: [PARTY, COUNCIL]}),
+    (f"{PARTY} và là {COUNCIL} {UN} dự hội nghị.", {UN: [PARTY, COUNCIL]}),
+    (f"{PARTY} kiêm {COUNCIL} {UN} dự hội nghị.", {UN: [PARTY, COUNCIL]}),
+    (f"{PARTY}, đồng thời là {COUNCIL} {UN} dự hội nghị.", {UN: [PARTY, COUNCIL]}),
+    (f"Đồng chí {UN}, {PARTY}, {COUNCIL} dự hội nghị.", {UN: [PARTY, COUNCIL]}),
+    (f"Đồng chí {UN}, {PARTY} kiêm {COUNCIL} dự hội nghị.", {UN: [PARTY, COUNCIL]}),
+    (f"Đồng chí {UN}, {PARTY}, {COUNCIL}, {GOVERNMENT} dự hội nghị.",
+     {UN: [PARTY, COUNCIL, GOVERNMENT]}),
+    # the place said once, at the end of a chain
+    ("Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Sơn La Quàng Văn Ún dự hội nghị.",
+     {UN: [GOVERNMENT, SECOND]}),
+    ("Đồng chí Quàng Văn Ún, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Sơn La dự hội nghị.",
+     {UN: [GOVERNMENT, SECOND]}),
+    # two people
+    (f"{PARTY} {UN} và {GOVERNMENT} {MAY} dự hội nghị.", {UN: [PARTY], MAY: [GOVERNMENT]}),
+    (f"{PARTY} {UN}, {GOVERNMENT} {MAY} dự hội nghị.", {UN: [PARTY], MAY: [GOVERNMENT]}),
+    (f"{PARTY} {UN}; {GOVERNMENT} {MAY} dự hội nghị.", {UN: [PARTY], MAY: [GOVERNMENT]}),
+    (f"{PARTY} {UN} cùng {GOVERNMENT} {MAY} dự hội nghị.", {UN: [PARTY], MAY: [GOVERNMENT]}),
+    (f"Đồng chí {UN}, {PARTY} và đồng chí {MAY}, {GOVERNMENT} dự hội nghị.",
+     {UN: [PARTY], MAY: [GOVERNMENT]}),
+    (f"Đồng chí {UN}, {PARTY}, đồng chí {MAY}, {GOVERNMENT} dự hội nghị.",
+     {UN: [PARTY], MAY: [GOVERNMENT]}),
+    (f"{PARTY}, {COUNCIL} {UN}; {SECOND}, {GOVERNMENT} {MAY} dự hội nghị.",
+     {UN: [PARTY, COUNCIL], MAY: [GOVERNMENT, SECOND]}),
+    # lists
+    (f"Các đồng chí: {UN}, {PARTY}; {MAY}, {GOVERNMENT}; {HAO}, {COUNCIL} dự hội nghị.",
+     {UN: [PARTY], MAY: [GOVERNMENT], HAO: [COUNCIL]}),
+    (f"Các đồng chí: {UN} - {PARTY}, {MAY} - {GOVERNMENT}, {HAO} - {COUNCIL} dự hội nghị.",
+     {UN: [PARTY], MAY: [GOVERNMENT], HAO: [COUNCIL]}),
+    (f"Các đồng chí {UN}, {PARTY}; {MAY}, {SECOND}, {GOVERNMENT} dự hội nghị.",
+     {UN: [PARTY], MAY: [GOVERNMENT, SECOND]}),
+    (f"Dự hội nghị có các đồng chí: {UN} ({PARTY}), {MAY} ({GOVERNMENT}).",
+     {UN: [PARTY], MAY: [GOVERNMENT]}),
+    # a title said once for all
+    (f"Các đồng chí Ủy viên Trung ương Đảng: {UN}, {PARTY}; {MAY}, {GOVERNMENT} dự hội nghị.",
+     {UN: [PARTY, "Ủy viên Trung ương Đảng"], MAY: [GOVERNMENT, "Ủy viên Trung ương Đảng"]}),
+    (f"Các Phó Chủ tịch UBND tỉnh Sơn La: {UN}, {MAY}, {HAO} dự hội nghị.",
+     {n: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"] for n in (UN, MAY, HAO)}),
+    (f"Các đồng chí Phó Chủ tịch UBND tỉnh Sơn La {UN}, {MAY} dự hội nghị.",
+     {n: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"] for n in (UN, MAY)}),
+    # it ends with the list
+    (f"Các đồng chí Ủy viên Trung ương Đảng: {UN}, {PARTY}; {MAY}, {GOVERNMENT} dự hội nghị. "
+     f"Đồng chí {HAO}, {COUNCIL} phát biểu tại hội nghị.",
+     {UN: [PARTY, "Ủy viên Trung ương Đảng"], MAY: [GOVERNMENT, "Ủy viên Trung ương Đảng"],
+      HAO: [COUNCIL]}),
+    # a title that belongs to nobody named
+    (f"Đồng chí {UN} dự hội nghị cùng các bí thư huyện ủy.", {UN: []}),
+    (f"{PARTY} {UN} yêu cầu chủ tịch UBND các huyện khẩn trương tại hội nghị.", {UN: [PARTY]}),
+    (f"{UN} thăm nhà nguyên Bí thư Tỉnh ủy.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ENTRIES)
+def test_entries(text: str, expected: dict[str, list[str]]) -> None:
+    assert posts(text) == {name: sorted(held) for name, held in expected.items()}
+
+
+@pytest.mark.parametrize("size", [2, 5, 20, 60])
+def test_lists_of_any_length(size: int) -> None:
+    given = ["Mây", "Ún", "Hào", "Thắm", "Lộc"]
+    middle = ["Thị", "Văn", "Đức", "Quang", "Minh", "Thu", "Xuân", "Hữu", "Ngọc", "Kim", "Thế", "Bá"]
+    people = [f"Lò {m} {g}" for m in middle for g in given][:size]
+    listed = "; ".join(f"{name}, Giám đốc Sở Y tế tỉnh Sơn La" for name in people)
+    found = posts(f"Dự hội nghị có các đồng chí: {listed}.")
+    assert list(found) == people
+    assert set(map(tuple, found.values())) == {("Giám đốc Sở Y tế tỉnh Sơn La",)}
