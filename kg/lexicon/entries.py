@@ -20,6 +20,7 @@ class Rank(msgspec.Struct, frozen=True):
     free: bool = False
     civil: bool = False
     reference: bool = False
+    head: bool = False
     deputy: Literal["only"] | None = None
 
 

@@ -157,6 +157,10 @@ class BodyGrammar:
         if hit is None or not (t.cap[i] or any(t.cap[i : hit[0]])):
             return None
         j, body = hit
+        if j + 1 < end and t.low[j] == "của":
+            owner = self._x.central.longest(t.low, j + 1, end)
+            if owner is not None and owner[1].name == body.parent:
+                j = owner[0]  # "Ủy ban Pháp luật | của Quốc hội"
         inside = self._central_organ(i, j, end)
         if inside is not None:
             return inside

@@ -65,7 +65,7 @@ class Prepared:
             return own, i + 1
         for key, full in self._lexicon.abbreviations.get(word, ()):
             j = i + len(key)
-            if tuple(w for w, _, _ in raw[i:j]) != key:
+            if tuple(w for w, _, _ in raw[i:j]) != key or _goes_on(raw, j):
                 continue
             if (
                 key[-1] == "."
@@ -75,6 +75,13 @@ class Prepared:
                 continue
             return full, j
         return None, i + 1
+
+
+def _goes_on(raw: list[tuple[str, int, int]], j: int) -> bool:
+    """Tell whether an acronym goes on behind token `j`: "VHTT" is only the half of "VHTT&DL"."""
+    if j + 1 >= len(raw) or raw[j][0] not in "&-" or raw[j][1] != raw[j - 1][2]:
+        return False
+    return raw[j + 1][0].isupper() and raw[j + 1][1] == raw[j][2] and len(raw[j + 1][0]) > 1
 
 
 def _own_abbreviations(text: str) -> dict[str, tuple[str, ...]]:

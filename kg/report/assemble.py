@@ -182,15 +182,9 @@ class Assembler:
             if t.body is not None or t.country not in (None, "Việt Nam")
         }
         for title, entry in draft.titles:
-            if (
-                title.body is None
-                and title.country is None
-                and (
-                    not title.rank.alone
-                    or title.rank.reference
-                    or (title.rank.rank in full_ranks and not title.country)
-                )
-            ):
+            bare = title.body is None and title.country is None
+            known = title.rank.rank in full_ranks or title.rank.reference
+            if title.rank.head or (bare and (not title.rank.alone or known)):
                 continue
             if _country_of(title) == "Việt Nam" and any(
                 t.rank is title.rank
@@ -306,9 +300,11 @@ class Assembler:
         for r in roles:
             if r.meeting is draft and r.role == "organise" and isinstance(r.who, BodyRef):
                 organisers[self._body(self._named(r.who, r.who.i, [])).id] = None
-        provinces: dict[str, None] = {s.province: None for s in sites.values() if s.province}
+        provinces: dict[str, None] = dict.fromkeys(draft.places)
+        provinces |= {s.province: None for s in sites.values() if s.province}
+        led = organisers | dict.fromkeys(self._chaired_from(draft, roles))
         for body in list(self._bodies.values()):
-            if body.id in organisers and body.province:
+            if body.id in led and body.province:
                 provinces[body.province] = None
         return Meeting(
             draft.id,
@@ -324,6 +320,16 @@ class Assembler:
             draft.planned,
             mentions,
         )
+
+    def _chaired_from(self, draft: MeetingDraft, roles: list[RoleDraft]) -> list[str]:
+        """Return the bodies (local ids) that chair a meeting or whose holders of posts do."""
+        out: list[str] = []
+        for r in roles:
+            if r.meeting is not draft or r.role != "chair":
+                continue
+            refs = [r.who] if isinstance(r.who, BodyRef) else [t.body for t in r.who.titles]
+            out += [self._body(self._named(b, b.i, [])).id for b in refs if b is not None]
+        return out
 
     def _participations(
         self, roles: list[RoleDraft], names: dict[str, Person], sites: dict[str, dict[str, Site]]

@@ -1,50 +1,37 @@
-"""Entries: a name with the titles before and behind it, or a title alone, in the order of the
-text.
-"""
+"""Entries: a name with the titles before and behind it, or a title alone, in text order."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kg.ner.model import Chunk, NameRef, Territory, TitleRef
+from kg.ner.model import Chunk, NameRef, TitleRef
+from kg.report.chains import delegation, foreign_country, of_one_body, of_one_country, with_country
 from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
 _CHAIN_MARKS = frozenset({",", "-", "–", "—", "&", ")"})
 _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
+_PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
 
 class Entry:
     """One reading of a person: `a` to `b` are chunk indices, `name` is None for a title alone.
 
     `shared` are titles given once for a list ("các đồng chí Ủy viên Trung ương Đảng: A; B").
+    `honour` and `plural`: an honorific, one for several people, stands before it. `person` is the
+    local id of the person, once coreference has found it.
     """
 
-    __slots__ = (
-        "a",
-        "b",
-        "honour",
-        "name",
-        "name_chunk",
-        "order",
-        "person",
-        "plural",
-        "shared",
-        "titles",
-    )
+    __slots__ = ("a", "b", "honour", "name", "person", "plural", "shared", "titles")
 
-    def __init__(
-        self, a: int, b: int, name: NameRef | None, name_chunk: int, titles: list[TitleRef]
-    ) -> None:
+    def __init__(self, a: int, b: int, name: NameRef | None, titles: list[TitleRef]) -> None:
         self.a = a
         self.b = b
         self.name = name
-        self.name_chunk = name_chunk
         self.titles = titles
         self.shared: list[TitleRef] = []
         self.honour = False
         self.plural = False
-        self.order = 0
         self.person: str | None = None
 
 
@@ -59,344 +46,251 @@ class EntryParser:
         """Return all entries of the document in order."""
         out: list[Entry] = []
         shared: list[TitleRef] = []
-        k, n = 0, len(self._c)
-        last_end = -1
-        while k < n:
-            chunk = self._c[k]
-            if chunk.kind not in ("title", "honour", "rank", "name"):
+        headed = False
+        k = 0
+        while k < len(self._c):
+            if self._c[k].kind not in _PEOPLE:
                 if shared and not self._in_list(k):
                     shared = []
                 k += 1
                 continue
-            entry, new_shared = self._entry(k)
-            if new_shared is not None:
-                shared = new_shared
-                k = self._skip_head(k)
+            head = self._list_head(k)
+            if head is not None:
+                shared, k = head
+                headed = True
                 continue
+            entry = self._entry(k)
             if entry is None:
                 k += 1
                 continue
-            if (
-                entry.honour
-                and not entry.plural
-                and last_end >= 0
-                and shared
-                and self._c[k].kind == "honour"
-                and last_end < k
-            ):
-                shared = []
-            entry.shared = list(shared)
-            if entry.name is not None and any(t.group for t in entry.titles) and not shared:
-                shared = [t for t in entry.titles if t.group]
-            if (
-                entry.name is not None
-                and entry.name.foreign
-                and entry.titles
-                and foreign_country(entry.titles) is None
-                and out
-            ):
-                country = (
-                    foreign_country(out[-1].titles)
-                    if self._t.sent[self._c[out[-1].a].i] == self._t.sent[self._c[k].i]
-                    else None
-                )
-                if country is not None:
-                    entry.titles = [
-                        with_country(x, country) if x.rank.implies else x for x in entry.titles
-                    ]
+            if shared and entry.honour and not entry.plural:
+                shared = []  # "…; đồng chí A": the list starts anew
+            if headed or not entry.titles:
+                entry.shared = list(shared)
+            if entry.name is not None and entry.titles and not shared:
+                several = entry.plural or any(t.group for t in entry.titles)
+                shared, headed = (list(entry.titles), False) if several else ([], False)
+            self._borrow_country(entry, out[-1] if out else None)
             out.append(entry)
-            last_end = entry.b
             k = entry.b
         return out
 
-    def _in_list(self, k: int) -> bool:
-        """Tell whether a chunk between entries keeps the list going."""
-        chunk = self._c[k]
-        t = self._t
-        if k > 0 and t.sent[chunk.i] != t.sent[self._c[k - 1].i]:
-            return False
-        if chunk.kind == "mark":
-            return chunk.value in ",;-–()"
-        return chunk.kind == "word" and t.low[chunk.i] == "và"
+    def _borrow_country(self, entry: Entry, last: Entry | None) -> None:
+        """Put a foreign guest named beside another in his country: "… Lào A và Bộ trưởng B"."""
+        if entry.name is None or not entry.name.foreign or last is None:
+            return
+        if foreign_country(entry.titles) is not None or not self._together(last.a, entry.a):
+            return
+        country = foreign_country(last.titles)
+        if country is not None:
+            entry.titles = [with_country(t, country) if t.rank.implies else t for t in entry.titles]
 
-    def _same_sentence(self, k: int, sent: int) -> bool:
+    # -- where we are ----------------------------------------------------------------------------
+
+    def _together(self, a: int, b: int) -> bool:
+        return self._t.sent[self._c[a].i] == self._t.sent[self._c[b].i]
+
+    def _here(self, k: int, sent: int) -> bool:
         return k < len(self._c) and self._t.sent[self._c[k].i] == sent
 
-    def _skip_head(self, k: int) -> int:
-        while self._c[k].value != ":":
-            k += 1
-        return k + 1
+    def _word(self, k: int) -> str:
+        return self._t.low[self._c[k].i] if self._c[k].kind == "word" else ""
 
-    def _entry(self, k: int) -> tuple[Entry | None, list[TitleRef] | None]:
-        """Read an entry at chunk `k`; the second value is the shared titles of a list's head."""
-        c, t = self._c, self._t
-        sent = t.sent[c[k].i]
+    def _is_mark(self, k: int, marks: frozenset[str] | str) -> bool:
+        return self._c[k].kind == "mark" and self._c[k].value in marks
+
+    def _in_list(self, k: int) -> bool:
+        """Tell whether a chunk between entries keeps the list going."""
+        if k > 0 and not self._together(k, k - 1):
+            return False
+        return self._is_mark(k, ",;-–()") or self._word(k) == "và"
+
+    def _list_head(self, k: int) -> tuple[list[TitleRef], int] | None:
+        """Return the titles shared by a list and the chunk behind its colon, at its head.
+
+        "Các đồng chí Ủy viên Trung ương Đảng: A, …; B, …", "các Phó Chủ tịch UBND tỉnh: A, B".
+        """
+        sent = self._t.sent[self._c[k].i]
+        titles: list[TitleRef] = []
+        several = False
+        while self._here(k, sent) and self._c[k].kind in ("title", "honour"):
+            if self._c[k].kind == "title":
+                titles.append(self._c[k].value)
+                several = several or titles[-1].group
+            else:
+                several = True
+            k += 1
+        if titles and several and self._here(k, sent) and self._is_mark(k, ":"):
+            return titles, k + 1
+        return None
+
+    # -- one entry -------------------------------------------------------------------------------
+
+    def _entry(self, k: int) -> Entry | None:
+        """Return the entry that begins at chunk `k`."""
+        c = self._c
+        sent = self._t.sent[c[k].i]
         titles: list[TitleRef] = []
         first_end = k
         honour = plural = False
         m = k
-        while self._same_sentence(m, sent):
+        while self._here(m, sent) and c[m].kind != "name":
             chunk = c[m]
             if chunk.kind == "title":
                 titles.append(chunk.value)
                 m += 1
                 first_end = first_end if len(titles) > 1 else m
-                nxt = self._next_title(m, sent)
-                if nxt is not None:
-                    m = nxt
+                m = self._next_of_chain(m, sent) or m
             elif chunk.kind == "honour":
-                honour = True
-                plural = plural or chunk.value == "plural"
+                honour, plural = True, plural or chunk.value == "plural"
                 m += 1
-            elif chunk.kind == "rank":
-                m += 1
-            elif (
-                chunk.kind == "mark"
-                and chunk.value == ":"
-                and (plural or honour)
-                and titles
-                and not any(x is None for x in titles)
-            ):
-                return None, titles
-            elif chunk.kind == "mark" and chunk.value == ":" and honour and not titles:
+            elif chunk.kind == "rank" or (self._is_mark(m, ":") and honour and not titles):
                 m += 1
             else:
                 break
-            if self._same_sentence(m, sent) and c[m].kind == "name":
-                break
-        if not self._same_sentence(m, sent) or c[m].kind != "name":
-            if titles:
-                entry = Entry(k, first_end, None, -1, titles[:1])
-                entry.honour, entry.plural = honour, plural
-                return entry, None
-            return None, None
-        name: NameRef = c[m].value
-        behind, end = self._behind(m, sent, bool(titles))
-        entry = Entry(k, end, name, m, _of_one_country(_of_one_body(titles) + _of_one_body(behind)))
+        if not self._here(m, sent) or c[m].kind != "name":
+            if not titles:
+                return None
+            entry = Entry(k, first_end, None, titles[:1])
+        else:
+            behind, end = self._behind(m, sent, bool(titles))
+            chain = of_one_country(of_one_body(titles) + of_one_body(behind))
+            entry = Entry(k, end, c[m].value, chain)
         entry.honour, entry.plural = honour, plural
-        return entry, None
+        return entry
 
-    def _next_title(self, m: int, sent: int) -> int | None:
-        """Return the chunk of the next title of a chain that leads to a name; None where the chain
-        ends.
-        """
-        c, t = self._c, self._t
+    def _next_of_chain(self, m: int, sent: int) -> int | None:
+        """Return the next title or honorific of a chain that leads to a name; None at its end."""
         j = m
-        steps = 0
-        while self._same_sentence(j, sent) and steps < 2:
-            chunk = c[j]
-            word = t.low[chunk.i]
-            if (chunk.kind == "mark" and chunk.value in ",-–—&") or (
-                chunk.kind == "word" and word in ("và", "kiêm", "là")
-            ):
-                j += 1
-                steps += 1
-            else:
+        while self._here(j, sent) and j - m < 4:
+            if not (self._is_mark(j, ",-–—&") or self._word(j) in _CHAIN_WORDS):
                 break
-        if j == m or not self._same_sentence(j, sent) or c[j].kind != "title":
+            j += 1
+        if j == m or not self._here(j, sent):
             return None
-        return j if self._reaches_name(j, sent) else None
+        kind = self._c[j].kind
+        if kind in ("honour", "rank") and self._c[j].value != "plural":
+            return m + 1 if j == m + 1 and self._addressed(m, sent) else None
+        return j if kind == "title" and self._reaches_name(j, sent) else None
+
+    def _addressed(self, m: int, sent: int) -> bool:
+        """Tell whether a title and the name behind a comma and an honorific are one person's.
+
+        "Bí thư Tỉnh ủy, đồng chí A dự …"; not where the name has a post of its own behind it, nor
+        where the title belongs to a phrase ("chỉ đạo của Bí thư Thành ủy, Trung tướng A …").
+        """
+        if not self._is_mark(m, ",-–"):
+            return False
+        first = m - 1
+        while first > 0 and self._c[first].kind in ("title", "mark"):
+            first -= 1
+        if self._word(first) in ("của", "cho", "với", "về", "tới", "đến"):
+            return False
+        j = m + 1
+        while self._here(j, sent) and self._c[j].kind in ("honour", "rank"):
+            j += 1
+        if not self._here(j, sent) or self._c[j].kind != "name":
+            return False
+        own = self._here(j + 2, sent) and self._is_mark(j + 1, _APPOSITION)
+        return not (own and self._c[j + 2].kind == "title")
 
     def _reaches_name(self, j: int, sent: int) -> bool:
-        """Tell whether titles from chunk `j` on, with marks between them, run straight into a
-        name.
-        """
-        c, t = self._c, self._t
-        while self._same_sentence(j, sent):
-            chunk = c[j]
-            if chunk.kind == "name":
-                return c[j - 1].kind in ("title", "honour", "rank") or (
-                    c[j - 1].value in (",", "-", "–") and c[j - 2].kind == "title" and False
-                )
-            if (
-                chunk.kind in ("title", "honour", "rank")
-                or (chunk.kind == "mark" and chunk.value in ",-–—&")
-            ) or (chunk.kind == "word" and t.low[chunk.i] in ("và", "kiêm", "là")):
-                j += 1
-            else:
+        """Tell whether titles from chunk `j` on, with marks between them, run into a name."""
+        while self._here(j, sent):
+            if self._c[j].kind == "name":
+                return self._c[j - 1].kind in ("title", "honour", "rank")
+            linked = self._is_mark(j, ",-–—&") or self._word(j) in _CHAIN_WORDS
+            if not linked and self._c[j].kind not in ("title", "honour", "rank"):
                 return False
+            j += 1
         return False
 
     def _behind(self, m: int, sent: int, has_pre: bool) -> tuple[list[TitleRef], int]:
         """Return the titles in apposition behind the name at chunk `m`, and the entry's end."""
-        c, t = self._c, self._t
+        nothing: tuple[list[TitleRef], int] = ([], m + 1)
+        c = self._c
         j = m + 1
-        if not self._same_sentence(j, sent):
-            return [], j
-        status = "current"
-        opened = False
-        if c[j].kind == "mark" and c[j].value in _APPOSITION:
+        if not self._here(j, sent):
+            return nothing
+        status, opened = "current", False
+        if self._is_mark(j, _APPOSITION):
             opened = c[j].value == "("
-            if opened:
-                place = self._delegation(j)
-                if place is not None:
-                    return [place], j + 3
-                behind_note = self._note(j, sent)
-                if behind_note is not None and self._same_sentence(behind_note, sent):
-                    j, opened = behind_note, False
-                    if c[j].kind != "mark" or c[j].value not in _APPOSITION:
-                        return [], m + 1
+            if opened and self._here(j + 2, sent) and self._is_mark(j + 2, ")"):
+                post = delegation(c[m - 1], c[j + 1]) if m else None
+                if post is not None:
+                    return [post], j + 3
+            note = self._note(j, sent) if opened else None
+            if note is not None:
+                j, opened = note, False
+                if not self._here(j, sent) or not self._is_mark(j, _APPOSITION):
+                    return nothing
             j += 1
-        elif c[j].kind == "word" and t.low[c[j].i] == "là":
+        elif self._word(j) == "là":
             j += 1
-        elif (
-            c[j].kind == "word"
-            and t.low[c[j].i] in ("hiện", "từng", "nguyên")
-            and self._same_sentence(j + 1, sent)
-            and t.low[c[j + 1].i] == "là"
-        ):
-            status = "former" if t.low[c[j].i] != "hiện" else "current"
+        elif self._word(j) in ("hiện", "từng", "nguyên") and self._here(j + 1, sent):
+            if self._word(j + 1) != "là":
+                return nothing
+            status = "current" if self._word(j) == "hiện" else "former"
             j += 2
         elif c[j].kind != "title":
-            return [], m + 1
-        chain: list[tuple[int, str]] = []
-        separator = ","
-        while self._same_sentence(j, sent):
-            chunk = c[j]
-            if chunk.kind == "title":
-                chain.append((j, separator))
-                j += 1
-                separator = ""
-                while self._same_sentence(j, sent):
-                    if c[j].kind == "mark" and c[j].value in _CHAIN_MARKS:
-                        separator = c[j].value
-                    elif c[j].kind == "word" and t.low[c[j].i] in _CHAIN_WORDS:
-                        separator = t.low[c[j].i]
-                    else:
-                        break
-                    j += 1
-                if not separator:
-                    break
-            else:
-                break
-        if not chain:
-            return [], m + 1
+            return nothing
+        chain = self._chain(j, sent)
         keep = self._split_chain(chain, sent, has_pre)
-        if keep == 0:
-            return [], m + 1
-        titles = [c[k].value for k, _ in chain[:keep]]
-        if keep == len(chain) == 1 and self._is_new_subject(chain[0][0], has_pre):
-            return [], m + 1
+        if keep == 0 or (keep == len(chain) == 1 and self._is_new_subject(chain[0][0])):
+            return nothing
+        titles: list[TitleRef] = [c[k].value for k, _ in chain[:keep]]
         end = chain[keep - 1][0] + 1
-        if opened and self._same_sentence(end, sent) and c[end].value == ")":
+        if opened and self._here(end, sent) and self._is_mark(end, ")"):
             end += 1
         if status == "former":
-            titles = [
-                TitleRef(x.i, x.j, x.words, x.rank, "former", x.body, x.country, x.deputy, x.group)
-                for x in titles
-            ]
+            titles = [replace(t, status="former") for t in titles]
         return titles, end
 
-    def _split_chain(self, chain: list[tuple[int, str]], sent: int, has_pre: bool) -> int:
-        """Return how many titles of a chain belong to the name before it; the rest to the name
-        behind it.
-        """
-        last = chain[-1][0]
-        j = last + 1
-        while self._same_sentence(j, sent) and self._c[j].kind in ("honour", "rank"):
+    def _chain(self, j: int, sent: int) -> list[tuple[int, str]]:
+        """Return the titles from chunk `j` on, each with the mark or word that stands before it."""
+        chain: list[tuple[int, str]] = []
+        separator = ","
+        while separator and self._here(j, sent) and self._c[j].kind == "title":
+            chain.append((j, separator))
             j += 1
-        if not self._same_sentence(j, sent) or self._c[j].kind != "name":
+            separator = ""
+            while self._here(j, sent):
+                if self._is_mark(j, _CHAIN_MARKS):
+                    separator = self._c[j].value
+                elif self._word(j) in _CHAIN_WORDS:
+                    separator = self._word(j)
+                else:
+                    break
+                j += 1
+        return chain
+
+    def _split_chain(self, chain: list[tuple[int, str]], sent: int, has_pre: bool) -> int:
+        """Return how many titles belong to the name before them; the rest to a name behind."""
+        if not chain:
+            return 0
+        j = chain[-1][0] + 1
+        if not self._here(j, sent) or self._c[j].kind == "honour":
             return len(chain)
-        if j > last + 1 and self._c[last + 1].kind == "honour":
+        while self._here(j, sent) and self._c[j].kind == "rank":
+            j += 1
+        if not self._here(j, sent) or self._c[j].kind != "name":
             return len(chain)
         for k in range(len(chain) - 1, -1, -1):
-            if (chain[k][1] in ("và", "&") and k > 0) or chain[k][1] == "và":
+            if chain[k][1] in ("và", "&"):
                 return k
         return 0 if has_pre else len(chain) - 1
 
-    def _is_new_subject(self, k: int, has_pre: bool) -> bool:
+    def _is_new_subject(self, k: int) -> bool:
         """Tell whether a bare rank behind a name and a comma begins a new clause."""
         title: TitleRef = self._c[k].value
-        if title.body is not None or title.country is not None:
-            return (
-                has_pre
-                and k + 1 < len(self._c)
-                and self._c[k + 1].kind == "role"
-                and self._c[k - 1].value == ","
-            )
-        return k + 1 < len(self._c) and self._c[k + 1].kind == "role"
+        bare = title.body is None and title.country is None
+        return bare and k + 1 < len(self._c) and self._c[k + 1].kind == "role"
 
     def _note(self, j: int, sent: int) -> int | None:
         """Return the chunk behind a short note in brackets: "(trái)", "(thứ hai từ trái sang)"."""
         for k in range(j + 1, min(j + 9, len(self._c))):
-            if not self._same_sentence(k, sent) or self._c[k].kind not in ("word", "mark"):
+            if not self._here(k, sent) or self._c[k].kind not in ("word", "mark"):
                 return None
-            if self._c[k].value == ")":
+            if self._is_mark(k, ")"):
                 return k + 1
         return None
-
-    def _delegation(self, j: int) -> TitleRef | None:
-        """ "đại biểu Nguyễn Văn An (Hà Tĩnh)": the place is the delegation's."""
-        c = self._c
-        if j + 2 >= len(c) or c[j + 2].value != ")" or c[j + 1].kind != "place":
-            return None
-        place = c[j + 1].value
-        assert isinstance(place, Territory)
-        before = c[j - 2].value if j >= 2 and c[j - 2].kind == "title" else None
-        if (
-            not isinstance(before, TitleRef)
-            or not before.rank.rank.startswith("đại biểu")
-            or place.level != "province"
-        ):
-            return None
-        from kg.ner.model import BodyRef
-
-        whole = BodyRef(before.i, before.j, "Quốc hội", "assembly", "central")
-        body = BodyRef(
-            place.i,
-            place.j,
-            "Đoàn đại biểu Quốc hội",
-            "delegation",
-            "province",
-            place,
-            True,
-            whole,
-            True,
-        )
-        return TitleRef(before.i, place.j, "Đại biểu Quốc hội", before.rank, "current", body)
-
-
-def foreign_country(titles: list[TitleRef]) -> str | None:
-    """Return the foreign country that the titles name, the last one if several."""
-    found = [
-        c
-        for t in titles
-        for c in (t.country, t.body.country if t.body is not None else None)
-        if c not in (None, "Việt Nam")
-    ]
-    return found[-1] if found else None
-
-
-def with_country(title: TitleRef, country: str) -> TitleRef:
-    """Return a title that leaves its country out with the country put in."""
-    body = title.body
-    if title.country is not None or (
-        body is not None and (body.country is not None or body.territory is not None)
-    ):
-        return title
-    if body is None:
-        return replace(title, country=country)
-    return replace(
-        title,
-        body=replace(
-            body, base=f"{body.base} {country}", level="foreign", country=country, local=False
-        ),
-    )
-
-
-def _of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
-    """Bare ranks before a post are at its body too: "Phó Chủ tịch kiêm Tổng Thư ký Hội …"."""
-    out = list(titles)
-    for k in range(len(out) - 2, -1, -1):
-        bare = out[k].body is None and out[k].country is None and not out[k].rank.alone
-        if bare and out[k + 1].body is not None and not out[k + 1].rank.glue:
-            out[k] = replace(out[k], body=out[k + 1].body)
-    return out
-
-
-def _of_one_country(titles: list[TitleRef]) -> list[TitleRef]:
-    """A chain that ends in a foreign post is all of that country: "Ủy viên Quốc vụ, Bộ trưởng Bộ
-    Quốc phòng Trung Quốc".
-    """
-    country = foreign_country(titles)
-    return titles if country is None else [with_country(t, country) for t in titles]

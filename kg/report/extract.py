@@ -10,7 +10,7 @@ from kg.report.appointments import read_appointments
 from kg.report.assemble import Assembler
 from kg.report.dating import Dating
 from kg.report.entries import EntryParser
-from kg.report.meetings import MeetingFinder
+from kg.report.meetings import MeetingFinder, note_places
 from kg.report.model import Report
 from kg.report.people import Coreference
 from kg.report.placing import Placing
@@ -44,6 +44,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Report:
     appointed = read_appointments(views, prepared.tokens, x, people)
     for view in views:
         named = finder.read(view)
+        note_places(view, named, prepared.tokens)
         dating.read(view, named)
         found += roles.read(view, named, finder.current, placing.site(view.number))
     found += present_at_their_appointment(appointed, people, finder.meetings)

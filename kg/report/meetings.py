@@ -176,6 +176,7 @@ class MeetingFinder:
                 at[noticed.i] = meeting
                 self._guests(meeting, noticed, view)
                 self._follow(meeting, view)
+        self._name_by_its_report(view)
         return at
 
     def _follow(self, meeting: MeetingDraft, view: SentenceView) -> None:
@@ -245,19 +246,42 @@ class MeetingFinder:
                 return item.j
         return view.j
 
+    def _name_by_its_report(self, view: SentenceView) -> None:
+        """Name a meeting that is only called so after the report it hears.
+
+        "trình bày báo cáo tóm tắt tổng kết công tác …": it is the "hội nghị tổng kết công tác …".
+        """
+        meeting, low = self.current, self._t.low
+        if meeting is None or meeting.specific or meeting.kind != "session":
+            return
+        for k in range(view.i, view.j - 3):
+            if low[k : k + 2] != ["báo", "cáo"]:
+                continue
+            j = k + 4 if low[k + 2 : k + 4] == ["tóm", "tắt"] else k + 2
+            if " ".join(low[j : j + 2]) in ("tổng kết", "sơ kết"):
+                end = self._end_of_phrase(j, j + 2, view)
+                meeting.label = f"{meeting.noun} {self._t.text(j, end)}"
+                meeting.words = meeting.words | content(meeting.label)
+                meeting.mentions.append((j, end))
+                meeting.specific = True
+                return
+
     def _phrase_end(self, item: Item, view: SentenceView) -> int:
-        """The noun phrase goes on to a mark or a verb that has another subject."""
+        return self._end_of_phrase(item.i, item.j, view)
+
+    def _end_of_phrase(self, i: int, j: int, view: SentenceView) -> int:
+        """Return where a noun phrase ends: at a mark or a verb that has another subject."""
         t = self._t
-        k = item.j
-        limit = min(view.j, item.j + 60)
+        k = j
+        limit = min(view.j, j + 60)
         while k < limit:
             if t.words[k] in _STOPS:
-                if t.words[k] == "," and k + 1 < limit and k - item.j > 1 and self._list_comma(k):
+                if t.words[k] == "," and k + 1 < limit and k - j > 1 and self._list_comma(k):
                     k += 1
                     continue
                 break
             if (
-                (k > item.i and t.low[k] in ("do", "dưới", "nhằm", "tại", "có"))
+                (k > i and t.low[k] in ("do", "dưới", "nhằm", "tại", "có"))
                 or t.low[k : k + 2] == ["diễn", "ra"]
                 or t.low[k : k + 2]
                 in (["đã", "nghe"], ["sẽ", "diễn"], ["đã", "diễn"], ["được", "tổ"])
@@ -431,8 +455,7 @@ class MeetingFinder:
         )
         draft.specific = noticed.specific
         draft.planned = any(
-            self._x.planned.longest(t.low, k, noticed.i)
-            for k in range(max(view.i, noticed.i - 12), noticed.i)
+            self._x.planned.longest(t.low, k, noticed.i) for k in range(view.i, noticed.i)
         )
         self.meetings.append(draft)
         return draft
@@ -539,3 +562,14 @@ class MeetingFinder:
         draft.parties += parties
         self.meetings.append(draft)
         return draft
+
+
+def note_places(view: SentenceView, named: dict[int, MeetingDraft], tokens: Tokens) -> None:
+    """Give meetings the provinces where their sentence says that they are held ("tại Sơn La")."""
+    for meeting in dict.fromkeys(named.values()):
+        for item in view.of("place"):
+            place = item.value
+            before = tokens.low[max(view.i, item.i - 3) : item.i]
+            settled = len(place.provinces) == 1 and place.provinces[0] not in meeting.places
+            if settled and {"tại", "ở"} & set(before):
+                meeting.places.append(place.provinces[0])

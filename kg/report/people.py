@@ -124,8 +124,10 @@ class Coreference:
 
 def _same_post(held: TitleRef, said: TitleRef) -> bool:
     """Tell whether a title alone may refer to the holder of a post."""
-    if held.status == "former" and said.status != "former":
+    if (held.status == "former") != (said.status == "former"):
         return False
+    if said.rank.head:
+        return _leads(held, said)
     if held.deputy != said.deputy:
         return False
     a, b = held.rank.rank, said.rank.rank
@@ -155,6 +157,23 @@ def _same_post(held: TitleRef, said: TitleRef) -> bool:
             or (q.name is None and p.level == q.level)
         )
     return p.name == q.name
+
+
+def _leads(held: TitleRef, said: TitleRef) -> bool:
+    """Tell whether a post is that of "người đứng đầu" a body: its secretary, chairman, minister."""
+    if held.deputy or said.body is None:
+        return False
+    if held.body is None:
+        return held.rank.rank == "thủ tướng" and said.body.base == "Chính phủ"
+    if held.rank.rank.startswith(("ủy viên", "thành viên", "đại biểu", "trợ lý", "chuyên gia")):
+        return False
+    same_place = (
+        held.body.territory is None
+        or said.body.territory is None
+        or None in (held.body.territory.name, said.body.territory.name)
+        or held.body.territory.name == said.body.territory.name
+    )
+    return held.body.base.lower() == said.body.base.lower() and same_place
 
 
 def _shorter(a: str, b: str) -> bool:

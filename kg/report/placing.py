@@ -120,8 +120,8 @@ class Placing:
             home = self.home(unit)
             if len(seen) == 1:
                 named = next(iter(seen))
-                other = home not in (None, named) and seen[named] == 1
-                return home if other else named
+                elsewhere = home not in (None, named) and seen[named] == 1
+                return home if elsewhere else named
             if home in seen:
                 return home
             return None

@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-import msgspec
-
 from kg.errors import KgError
-from kg.report.model import Role, Status
+from kg.store.answers import Appearance, Fact, MeetingSummary, OfficialSummary, StoreStatus
 from kg.store.evidence import Evidence, EvidenceReader
 from kg.store.names import (
     OfficialHit,
@@ -44,81 +42,6 @@ __all__ = [
 ]
 
 _BY_DATE = "ORDER BY m.date IS NULL, m.date, m.key"
-
-
-class Appearance(msgspec.Struct, frozen=True):
-    """One official in one role at one meeting; a meeting with two roles gives two appearances.
-
-    `meeting` is the meeting's label, `meeting_key` its key; `site` the site's label. `post` is the
-    post as the documents print it beside the name ("" where they print none); `documents` are ids.
-    """
-
-    date: str | None
-    role: Role
-    meeting: str
-    site: str | None
-    post: str
-    documents: tuple[str, ...]
-    meeting_key: str
-    participation: str
-    confidence: float
-
-
-class OfficialSummary(msgspec.Struct, frozen=True):
-    """An official with the posts seen and the number of meetings taken part in (`appearances`)."""
-
-    key: str
-    label: str
-    posts: tuple[str, ...]
-    former_posts: tuple[str, ...]
-    appearances: int
-    first_date: str | None
-    last_date: str | None
-    foreign: bool
-
-
-class MeetingSummary(msgspec.Struct, frozen=True):
-    """A meeting with its chairs' labels, the number of participants and its documents' ids."""
-
-    key: str
-    date: str | None
-    label: str
-    provinces: tuple[str, ...]
-    chairs: tuple[str, ...]
-    participants: int
-    documents: tuple[str, ...]
-    planned: bool
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """One statement about an official.
-
-    For a ``membership``: `what` is the post's label, `how` its status, `date` when first seen,
-    `last_date` when last seen. For a ``participation``: `what` is the meeting's label, `how` the
-    role, `date` the meeting's date, `site` the site's label.
-    """
-
-    kind: str
-    key: str
-    what: str
-    how: Status | Role
-    date: str | None
-    last_date: str | None
-    site: str | None
-    confidence: float
-    evidence: tuple[Evidence, ...]
-
-
-class StoreStatus(msgspec.Struct, frozen=True):
-    """What a store holds: rows a table, and what the last build could not read or had to note."""
-
-    path: str
-    schema: int
-    rules: str | None
-    documents: int
-    counts: dict[str, int]
-    failures: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[str, str], ...]
 
 
 def appearances(store: Store, official: str) -> list[Appearance]:

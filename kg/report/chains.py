@@ -1,0 +1,76 @@
+"""Chains of titles: what the titles of one person leave to each other."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
+
+
+def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
+    """Put bare ranks at the body of the post behind them: "Phó Chủ tịch kiêm Tổng Thư ký Hội …"."""
+    out = list(titles)
+    for k in range(len(out) - 2, -1, -1):
+        bare = out[k].body is None and out[k].country is None and not out[k].rank.alone
+        if bare and out[k + 1].body is not None and not out[k + 1].rank.glue:
+            out[k] = replace(out[k], body=out[k + 1].body)
+    return out
+
+
+def of_one_country(titles: list[TitleRef]) -> list[TitleRef]:
+    """Put a whole chain in the foreign country that it names.
+
+    "Ủy viên Quốc vụ, Bộ trưởng Bộ Quốc phòng Trung Quốc": both posts are of Trung Quốc.
+    """
+    country = foreign_country(titles)
+    return titles if country is None else [with_country(t, country) for t in titles]
+
+
+def foreign_country(titles: list[TitleRef]) -> str | None:
+    """Return the foreign country that the titles name, the last one if several."""
+    found = [
+        country
+        for t in titles
+        for country in (t.country, t.body.country if t.body is not None else None)
+        if country not in (None, "Việt Nam")
+    ]
+    return found[-1] if found else None
+
+
+def with_country(title: TitleRef, country: str) -> TitleRef:
+    """Return a title that leaves its country out with the country put in."""
+    body = title.body
+    if title.country is not None:
+        return title
+    if body is None:
+        return replace(title, country=country)
+    if body.country is not None or body.territory is not None:
+        return title
+    foreign = replace(
+        body, base=f"{body.base} {country}", level="foreign", country=country, local=False
+    )
+    return replace(title, body=foreign)
+
+
+def delegation(before: Chunk, place: Chunk) -> TitleRef | None:
+    """Return the post of a deputy whose delegation stands in brackets: "đại biểu A (Hà Tĩnh)"."""
+    title, territory = before.value, place.value
+    if before.kind != "title" or not isinstance(title, TitleRef):
+        return None
+    if not title.rank.rank.startswith("đại biểu") or not isinstance(territory, Territory):
+        return None
+    if territory.level != "province":
+        return None
+    whole = BodyRef(title.i, title.j, "Quốc hội", "assembly", "central")
+    body = BodyRef(
+        territory.i,
+        territory.j,
+        "Đoàn đại biểu Quốc hội",
+        "delegation",
+        "province",
+        territory,
+        True,
+        whole,
+        True,
+    )
+    return TitleRef(title.i, territory.j, "Đại biểu Quốc hội", title.rank, "current", body)

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import pytest
+from facts import at_meetings, at_sites, meetings, read
+
+UN, MAY, HAO = "Quàng Văn Ún", "Lò Thị Mây", "Bùi Thế Hào"
+LED = f"đồng chí {UN}, Bí thư Tỉnh ủy Sơn La chủ trì"
+ISSUED = "2024-03-08"
+
+# (text, meetings with their days)
+MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
+    # one
+    (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận.",
+     [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} cuộc họp bàn việc chống hạn.",
+     [("cuộc họp bàn việc chống hạn", "2024-03-07")]),
+    (f"Sáng 7/3, {LED} phiên họp thường kỳ tháng 3.",
+     [("phiên họp thường kỳ tháng 3", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} buổi làm việc với Đoàn công tác của Bộ Y tế.",
+     [("buổi làm việc với Đoàn công tác của Bộ Y tế", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} hội nghị về phòng, chống tham nhũng, tiêu cực.",
+     [("hội nghị về phòng, chống tham nhũng, tiêu cực", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} Hội nghị lần thứ 15 Ban Chấp hành Đảng bộ tỉnh.",
+     [("Hội nghị lần thứ 15 Ban Chấp hành Đảng bộ tỉnh", "2024-03-07")]),
+    # named again in other words
+    (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận. Hội nghị có 200 đại biểu. Tại cuộc "
+     "họp, nhiều ý kiến được nêu.", [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
+    (f"Sơn La tổng kết công tác dân vận\nNgày 7/3, {LED} hội nghị tổng kết công tác dân vận năm "
+     f"2023. Đồng chí {UN} kết luận hội nghị tổng kết công tác dân vận.",
+     [("hội nghị tổng kết công tác dân vận năm 2023", "2024-03-07")]),
+    # several
+    (f"Sáng 6/3, {LED} hội nghị tổng kết công tác dân vận. Chiều cùng ngày, đồng chí {UN} chủ trì "
+     "cuộc họp bàn việc chống hạn.",
+     [("hội nghị tổng kết công tác dân vận", "2024-03-06"),
+      ("cuộc họp bàn việc chống hạn", "2024-03-06")]),
+    (f"Ngày 5/3, {LED} hội nghị tổng kết công tác dân vận. Trước đó, ngày 4/3, đồng chí {UN} dự "
+     "lễ khởi công cầu Nậm Pàn.",
+     [("hội nghị tổng kết công tác dân vận", "2024-03-05"),
+      ("lễ khởi công cầu Nậm Pàn", "2024-03-04")]),
+    # without a noun
+    (f"Ngày 7/3, Thủ tướng {UN} tiếp Thủ tướng Lào Bounmy Sengdara.",
+     [("tiếp Thủ tướng Lào Bounmy Sengdara", "2024-03-07")]),
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với Thủ tướng Lào Bounmy Sengdara.",
+     [("hội đàm với Thủ tướng Lào Bounmy Sengdara", "2024-03-07")]),
+    # named in passing: with nobody's part in it told it is none
+    ("Thực hiện Nghị quyết Đại hội XIII của Đảng, tỉnh Sơn La đạt nhiều kết quả.", []),
+    ("Theo kết luận hội nghị Trung ương 6, các tỉnh cần khẩn trương.", []),
+    (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận, thực hiện Nghị quyết Đại hội XIII của "
+     "Đảng.", [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
+    # no meeting
+    (f"Ngày 7/3, {UN} được bổ nhiệm làm Giám đốc Sở Y tế tỉnh Sơn La.", []),
+    ("Ngày 7/3, mưa to ở Sơn La.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MEETINGS)
+def test_meetings(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert meetings(text, ISSUED) == expected
+
+
+# (text, (who, role, meeting))
+EACH_ITS_OWN: list[tuple[str, set[tuple[str, str, str]]]] = [
+    (
+        f"Sáng 6/3, {LED} hội nghị tổng kết công tác dân vận. Chiều cùng ngày, đồng chí {MAY}, Phó "
+        "Bí thư Tỉnh ủy chủ trì cuộc họp bàn việc chống hạn.",
+        {
+            (UN, "chair", "hội nghị tổng kết công tác dân vận"),
+            (MAY, "chair", "cuộc họp bàn việc chống hạn"),
+        },
+    ),
+    (
+        f"Ngày 5/3, {LED} hội nghị tổng kết công tác dân vận. Trước đó, ngày 4/3, đồng chí {MAY}, "
+        "Phó Bí thư Tỉnh ủy dự lễ khởi công cầu Nậm Pàn.",
+        {
+            (UN, "chair", "hội nghị tổng kết công tác dân vận"),
+            (MAY, "attend", "lễ khởi công cầu Nậm Pàn"),
+        },
+    ),
+    (
+        f"Ngày 5/3, {LED} hội nghị tổng kết công tác dân vận. Trước đó, ngày 4/3, đồng chí {UN} dự "
+        f"lễ khởi công cầu Nậm Pàn. Kết luận hội nghị, đồng chí {UN} yêu cầu khẩn trương.",
+        {
+            (UN, "chair", "hội nghị tổng kết công tác dân vận"),
+            (UN, "attend", "lễ khởi công cầu Nậm Pàn"),
+            (UN, "speak", "hội nghị tổng kết công tác dân vận"),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EACH_ITS_OWN)
+def test_each_meeting_has_its_own_people(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert at_meetings(text, ISSUED) == expected
+
+
+WHOLE = (
+    "Ngày 7/3, đồng chí Quàng Văn Ún, Ủy viên Bộ Chính trị, Thường trực Ban Bí thư chủ trì hội nghị "
+    "trực tuyến tổng kết công tác dân vận."
+)
+# (text, (who, role, province of the site or None for the whole meeting))
+SITES: list[tuple[str, set[tuple[str, str, str | None]]]] = [
+    (WHOLE, {(UN, "chair", None)}),
+    (f"{WHOLE} Bí thư Tỉnh ủy {MAY} chủ trì tại điểm cầu Sơn La.",
+     {(UN, "chair", None), (MAY, "chair", "Sơn La")}),
+    (f"{WHOLE} Đồng chí {MAY}, Bí thư Tỉnh ủy chủ trì điểm cầu tại Sơn La.",
+     {(UN, "chair", None), (MAY, "chair", "Sơn La")}),
+    (f"{WHOLE} Tại điểm cầu Sơn La, đồng chí {MAY}, Bí thư Tỉnh ủy chủ trì.",
+     {(UN, "chair", None), (MAY, "chair", "Sơn La")}),
+    (f"{WHOLE} Tại điểm cầu tỉnh Sơn La, đồng chí {MAY}, Bí thư Tỉnh ủy chủ trì hội nghị.",
+     {(UN, "chair", None), (MAY, "chair", "Sơn La")}),
+    (f"{WHOLE} Tại điểm cầu Sơn La có các đồng chí: {MAY}, Bí thư Tỉnh ủy; {HAO}, Chủ tịch UBND "
+     "tỉnh tham dự.", {(UN, "chair", None)} | {(n, "attend", "Sơn La") for n in (MAY, HAO)}),
+    (f"{WHOLE} Dự hội nghị tại điểm cầu Sơn La có các đồng chí: {MAY}, Bí thư Tỉnh ủy; {HAO}, Chủ "
+     "tịch UBND tỉnh.", {(UN, "chair", None)} | {(n, "attend", "Sơn La") for n in (MAY, HAO)}),
+    (f"{WHOLE} Bí thư Tỉnh ủy Sơn La {MAY} chủ trì tại điểm cầu Sơn La. Bí thư Tỉnh ủy Lai Châu "
+     f"{HAO} chủ trì tại điểm cầu Lai Châu.",
+     {(UN, "chair", None), (MAY, "chair", "Sơn La"), (HAO, "chair", "Lai Châu")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SITES)
+def test_sites(text: str, expected: set[tuple[str, str, str | None]]) -> None:
+    assert at_sites(text) == expected
+
+
+# (text, bodies that hold the meeting, provinces of the meeting)
+HOLDERS: list[tuple[str, list[str], list[str]]] = [
+    ("Ngày 7/3, Tỉnh ủy Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
+     ["Tỉnh ủy Sơn La"], ["Sơn La"]),
+    ("Ngày 7/3, tại Sơn La, Bộ Y tế tổ chức hội nghị tổng kết công tác tiêm chủng.",
+     ["Bộ Y tế"], ["Sơn La"]),
+    ("Ngày 7/3, Bộ Y tế phối hợp với UBND tỉnh Sơn La tổ chức hội nghị tổng kết tiêm chủng.",
+     ["Bộ Y tế", "Ủy ban nhân dân tỉnh Sơn La"], ["Sơn La"]),
+    ("Ngày 7/3, HĐND tỉnh Sơn La khai mạc kỳ họp thứ 20.",
+     ["Hội đồng nhân dân tỉnh Sơn La"], ["Sơn La"]),
+    ("Ngày 7/3, Thành ủy Hải Phòng tổ chức hội nghị tổng kết công tác dân vận.",
+     ["Thành ủy Hải Phòng"], ["Hải Phòng"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "organisers", "provinces"), HOLDERS)
+def test_who_holds_it_and_where(text: str, organisers: list[str], provinces: list[str]) -> None:
+    report = read(text, ISSUED)
+    label = {b.id: b.label for b in report.bodies}
+    (meeting,) = report.meetings
+    assert sorted(label[b] for b in meeting.organisers) == organisers
+    assert list(meeting.provinces) == provinces
+
+
+# (text, noun, last day, part of the day, still to come)
+DETAILS: list[tuple[str, str | None, str | None, bool]] = [
+    (f"Sáng 7/3, {LED} hội nghị tổng kết công tác dân vận.", None, "sáng", False),
+    (f"Chiều 7/3, {LED} hội nghị tổng kết công tác dân vận.", None, "chiều", False),
+    (f"Trong hai ngày 6 và 7/3, {LED} hội nghị tổng kết công tác dân vận.",
+     "2024-03-07", None, False),
+    (f"Từ ngày 5-7/3, {LED} hội nghị tổng kết công tác dân vận.", "2024-03-07", None, False),
+    ("Ngày 20/3, Tỉnh ủy Sơn La sẽ tổ chức hội nghị tổng kết công tác dân vận.", None, None, True),
+    ("Dự kiến ngày 20/3, Tỉnh ủy Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
+     None, None, True),
+    ("Ngày 7/3, Tỉnh ủy Sơn La đã tổ chức hội nghị tổng kết công tác dân vận.", None, None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "end", "session", "planned"), DETAILS)
+def test_days_and_plans(text: str, end: str | None, session: str | None, planned: bool) -> None:
+    (meeting,) = read(text, ISSUED).meetings
+    assert (meeting.end_date, meeting.session, meeting.planned) == (end, session, planned)
