@@ -9,7 +9,6 @@ import random
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
 
 import msgspec
 
@@ -21,7 +20,7 @@ from kg.lexicon.rules import load_yaml
 from kg.ner.augment import Augmentation, Names, varied
 from kg.ner.crf import WeightsInfo, packed
 from kg.ner.features import CONFIG, FeatureConfig, Features
-from kg.ner.silver import Known, Sample, silver, tokens_of
+from kg.ner.silver import Evidence, Known, Sample, gather, silver, tokens_of
 
 
 class Silver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,10 +64,13 @@ class Annotation(msgspec.Struct, frozen=True):
         return Known(people, tuple(self.not_people))
 
 
-class Step(Protocol):
-    """Called with what is being done and how many of it are done."""
+class Trained(msgspec.Struct, frozen=True):
+    """What came out of a training: the weights file's content and what it was made from."""
 
-    def __call__(self, what: str, done: int) -> None: ...
+    content: bytes
+    info: WeightsInfo
+    documents: int
+    annotated: int
 
 
 def training_config(folder: Path) -> TrainingConfig:
@@ -82,3 +84,157 @@ def training_config(folder: Path) -> TrainingConfig:
         return msgspec.convert(load_yaml(path), TrainingConfig)
     except msgspec.ValidationError as e:
         raise KgError(f"{path}: {e}") from e
+
+
+def train(
+    documents: Iterable[Document],
+    annotations: Sequence[Annotation] = (),
+    *,
+    exclude: Collection[str] = (),
+    lexicon: Lexicon | None = None,
+    config: TrainingConfig | None = None,
+    on_progress: Callable[[str], None] = lambda step: None,
+) -> Trained:
+    """Train weights; the same input gives the same bytes.
+
+    Args:
+        documents: Reports to take sentences from, in any order.
+        annotations: Annotated reports; their text is that of the document of the same id where
+            they have none. All their sentences are used, with the names as annotated.
+        exclude: Ids of documents that nothing is taken from: those that measure the result.
+        lexicon: The compiled rules; by default those shipped.
+        config: By default ``training.yaml`` of the rules.
+        on_progress: Called with what is done next.
+
+    Raises:
+        KgError: No sentence was found to train on.
+    """
+    x = lexicon or load_lexicon()
+    c = config or training_config(x.folder)
+    known = {a.id: a for a in annotations if a.id not in exclude}
+    left_out = {*exclude, *known}
+    by_id: dict[str, Document] = {}
+    for document in documents:
+        by_id.setdefault(document.id, document)
+    rest = [d for id, d in sorted(by_id.items()) if id not in left_out]
+    on_progress("evidence")
+    evidence = gather((d.text for d in rest), x)
+    on_progress("silver labels")
+    gold = [
+        sample
+        for id, a in sorted(known.items())
+        if (text := a.text or (by_id[id].text if id in by_id else None)) is not None
+        for sample in silver(text, x, evidence, a.known())
+    ]
+    samples = [*gold, *chosen(rest, x, evidence, c.silver)]
+    if not samples:
+        raise KgError("nothing to train on: no sentence that the rules read without a doubt")
+    samples = with_variations(samples, Names(x.folder, c.augmentation), c)
+    on_progress("training")
+    features = Features(x)
+    model = fit(samples, features, c.model)
+    info = WeightsInfo(
+        features=features.version,
+        rules=x.version,
+        seed=c.silver.seed,
+        sentences=len(samples),
+        tokens=sum(len(s.words) for s in samples),
+    )
+    return Trained(packed(info, model), info, len(rest), len(known))
+
+
+def chosen(
+    documents: Iterable[Document], lexicon: Lexicon, evidence: Evidence, config: Silver
+) -> list[Sample]:
+    """Return as many sentences as are wanted, each once, from documents in an order drawn by lot."""
+    named: dict[tuple[str, ...], Sample] = {}
+    unnamed: dict[tuple[str, ...], Sample] = {}
+    for document in sorted(documents, key=lambda d: _lot(config.seed, d.id)):
+        if len(named) >= config.named and len(unnamed) >= config.unnamed:
+            break
+        taken = 0
+        for sample in silver(document.text, lexicon, evidence):
+            into, most = (
+                (named, config.named) if "B-PER" in sample.tags else (unnamed, config.unnamed)
+            )
+            if into is named and not sample.telling:
+                continue
+            if len(into) < most and sample.words not in into and taken < config.per_document:
+                into[sample.words] = sample
+                taken += 1
+    return [*named.values(), *unnamed.values()]
+
+
+def with_variations(
+    samples: Sequence[Sample], names: Names, config: TrainingConfig
+) -> list[Sample]:
+    """Return the sentences and their changed copies."""
+    chance = random.Random(config.silver.seed)
+    out: list[Sample] = []
+    for sample in samples:
+        out.append(sample)
+        for _ in range(config.augmentation.copies):
+            copy = varied(sample, names, config.augmentation, chance)
+            if copy.words != sample.words:
+                out.append(copy)
+    return out
+
+
+def fit(samples: Sequence[Sample], features: Features, config: Fit) -> bytes:
+    """Train a CRF; return its model as CRFsuite writes it."""
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(
+        {
+            "c1": config.c1,
+            "c2": config.c2,
+            "max_iterations": config.iterations,
+            "feature.minfreq": config.fewest,
+        }
+    )
+    for sample in samples:
+        tokens = tokens_of(sample.words)
+        trainer.append(features.of(tokens, 0, len(tokens)), sample.tags)
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        path = Path(folder, "model")
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def read_corpus(paths: Iterable[Path], on_failure: Callable[[Failure], None]) -> Iterator[Document]:
+    """Yield the documents of files, folders and gzipped JSON Lines (``.jsonl.gz``)."""
+    for path in paths:
+        if path.suffixes[-2:] != [".jsonl", ".gz"]:
+            yield from read([path], on_failure)
+            continue
+        try:
+            with gzip.open(path) as stream:
+                for _, document in read_jsonl(io.BufferedReader(stream), str(path), on_failure):
+                    yield document
+        except (OSError, EOFError) as e:
+            raise KgError(f"{path}: cannot read: {e}") from e
+
+
+def read_annotations(path: Path) -> list[Annotation]:
+    """Read annotated reports (JSON Lines).
+
+    Raises:
+        KgError: The file cannot be read, or a line is not of its form; the message has its number.
+    """
+    out = []
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as e:
+        raise KgError(f"{path}: cannot read annotations: {e.strerror}") from e
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                out.append(msgspec.json.decode(line, type=Annotation))
+            except msgspec.DecodeError as e:
+                raise KgError(f"{path}, line {number}: {e}") from e
+    return out
+
+
+def _lot(seed: int, id: str) -> tuple[bytes, str]:
+    return hashlib.blake2b(f"{seed} {id}".encode(), digest_size=8).digest(), id

@@ -26,6 +26,7 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     replace: float
     ethnic: float
     foreign: float
+    rare: float
     lower_title: float
     drop_comma: float
     upper_name: float
@@ -47,6 +48,7 @@ class Names:
         self._finals = sorted([*ethnic["final"], *ethnic["pairs"]])
         self._prefixes = sorted(entry["form"] for entry in ethnic["prefix"])
         self._asian = sorted(load_yaml(names / "foreign.yaml")["surnames"])
+        self._rare = sorted({*self._given[0], *self._middle[0]})
         self._config = config
 
     def full(self, chance: random.Random) -> list[str]:
@@ -58,7 +60,9 @@ class Names:
             return self._ethnic(chance)
         size = chance.choices((1, 2, 3), (3, 12, 2))[0]
         middle = [self._pick(self._middle, chance) for _ in range(size - 1)]
-        return [self._pick(self._surnames, chance), *middle, self._pick(self._given, chance)]
+        rare = chance.random() < self._config.rare
+        surname = chance.choice(self._rare) if rare else self._pick(self._surnames, chance)
+        return [surname, *middle, self._pick(self._given, chance)]
 
     def short(self, chance: random.Random) -> list[str]:
         """Return one word, as behind "ông": a given name, or a foreigner's surname."""
@@ -79,13 +83,17 @@ class Names:
     def _foreign(self, chance: random.Random) -> list[str]:
         if chance.random() < 0.3:
             size = chance.choice((1, 2, 2))
-            return [chance.choice(self._asian), *(self._pick(self._given, chance) for _ in range(size))]
+            return [
+                chance.choice(self._asian),
+                *(self._pick(self._given, chance) for _ in range(size)),
+            ]
         return [self._word(chance) for _ in range(chance.choice((2, 2, 2, 3)))]
 
     def _word(self, chance: random.Random) -> str:
         c = self._config
         word = "".join(
-            chance.choice(c.onsets) + chance.choice(c.vowels) for _ in range(chance.choice((1, 2, 2, 3)))
+            chance.choice(c.onsets) + chance.choice(c.vowels)
+            for _ in range(chance.choice((1, 2, 2, 3)))
         )
         return (word + chance.choice(c.codas)).capitalize()
 

@@ -492,7 +492,7 @@ class BodyGrammar:
                 break
         while k > j and (t.low[k - 1] in _CONNECTORS or t.low[k - 1] in x.body_stops):
             k -= 1
-        if not any(t.cap[m] for m in range(j, k)) and not (head.long and t.cap[j - 1]):
+        if not any(t.cap[m] for m in range(max(0, j - 2), k)):
             return j
         if split and k - start >= 2:
             run = k

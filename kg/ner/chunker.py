@@ -117,6 +117,9 @@ class Chunker:
                 return Chunk("place", i, place.j, place)
             noun = x.meeting_nouns.longest(t.low, i, end) if x.meeting_nouns.starts(low) else None
             role = x.role_verbs.longest(t.low, i, end) if x.role_verbs.starts(low) else None
+            adverb = x.adverbs.longest(t.low, i, end) if x.adverbs.starts(low) else None
+            if adverb is not None and adverb[0] > max(i + 1, role[0] if role else 0):
+                return Chunk("word", i, adverb[0])  # "trực tiếp", whose half is a verb
             if noun is not None and (role is None or noun[0] >= role[0]):
                 return Chunk("meeting", i, noun[0], noun[1])
             if role is not None:

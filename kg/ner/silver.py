@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
@@ -27,6 +28,8 @@ _LABELS: dict[str, SpanLabel] = {
 _LEADS = frozenset({"title", "honour", "rank"})
 _OPENING = frozenset("\"'(-–:•.“")
 _COMMON = 20  # distinct bearers of a surname that is believed without a title
+_OFTEN_LED = 2  # times behind a title: a name wherever it stands
+_OFTEN_UNREAD = 4  # times, and never behind a title: no name
 _SHORTEST, _LONGEST = 5, 90  # tokens
 
 
@@ -38,6 +41,17 @@ class Sample(msgspec.Struct, frozen=True):
     telling: bool
 
 
+class Evidence(msgspec.Struct, frozen=True):
+    """What all documents together tell of runs of capitalised words (words in lower case).
+
+    `names` stand behind titles or honorifics here and there, so that they are names elsewhere too;
+    `plain` never do, however often they occur.
+    """
+
+    names: frozenset[tuple[str, ...]] = frozenset()
+    plain: frozenset[tuple[str, ...]] = frozenset()
+
+
 class Known(msgspec.Struct, frozen=True):
     """What an annotation says of a document: full names of its people, and strings that are none."""
 
@@ -45,18 +59,37 @@ class Known(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
 
 
-def silver(text: str, lexicon: Lexicon, known: Known | None = None) -> Iterator[Sample]:
+def gather(texts: Iterable[str], lexicon: Lexicon) -> Evidence:
+    """Count which runs of capitalised words are names and which are none."""
+    led: Counter[tuple[str, ...]] = Counter()
+    unread: Counter[tuple[str, ...]] = Counter()
+    for text in texts:
+        prepared = Prepared(normalise(text).text, lexicon)
+        t = prepared.tokens
+        chunks = Chunker(prepared, lexicon).chunks()
+        led.update(k for k in _led(t, chunks) if len(k) > 1)
+        unread.update(tuple(t.low[i:j]) for i, j in _unread(t, chunks))
+    names = frozenset(k for k, n in led.items() if n >= _OFTEN_LED)
+    plain = frozenset(k for k, n in unread.items() if n >= _OFTEN_UNREAD and k not in led)
+    return Evidence(names, plain)
+
+
+def silver(
+    text: str, lexicon: Lexicon, evidence: Evidence, known: Known | None = None
+) -> Iterator[Sample]:
     """Yield the sentences of a document that leave no doubt.
 
     Args:
         text: The document as read.
         lexicon: The compiled rules.
+        evidence: What other documents tell of capitalised words that the rules do not read.
         known: The document's annotation, where there is one; it overrules the rules on names.
     """
     prepared = Prepared(normalise(text).text, lexicon)
     t = prepared.tokens
     chunks = Chunker(prepared, lexicon).chunks()
-    titled = _titled(t, chunks)
+    titled = evidence.names.union(_led(t, chunks))
+    unread = _unread(t, chunks)
     people = [phrase_tokens(normalise(p).text) for p in known.people] if known else []
     others = [phrase_tokens(normalise(p).text) for p in known.others] if known else []
     k = 0
@@ -68,7 +101,24 @@ def silver(text: str, lexicon: Lexicon, known: Known | None = None) -> Iterator[
         if not _SHORTEST <= j - i <= _LONGEST or True not in t.cap[i + 1 : j]:
             continue
         sure = _occurrences(t, i, j, people)
-        if own[0].i != i or own[-1].j != j or _doubtful(t, i, own, lexicon, titled, sure):
+        sure += [
+            (a, b)
+            for a, b in unread
+            if i <= a < j
+            and tuple(t.low[a:b]) in evidence.names
+            and all(a >= d or b <= c for c, d in sure)
+        ]
+        if (
+            own[0].i != i
+            or own[-1].j != j
+            or _doubtful(
+                t,
+                own,
+                lexicon,
+                titled,
+                [*sure, *(u for u in unread if tuple(t.low[u[0] : u[1]]) in evidence.plain)],
+            )
+        ):
             continue
         spans = _spans(own, sure, _occurrences(t, i, j, others))
         telling = any(c.kind in _LEADS or c.kind == "role" for c in own)
@@ -84,13 +134,26 @@ def tokens_of(words: Iterable[str]) -> Tokens:
     return tokens
 
 
-def _titled(t: Tokens, chunks: list[Chunk]) -> set[str]:
-    """Return the names that stand directly behind a title or an honorific somewhere in a text."""
-    return {
-        " ".join(t.low[b.i : b.j])
-        for a, b in zip(chunks, chunks[1:], strict=False)
-        if b.kind == "name" and a.kind in _LEADS
-    }
+def _led(t: Tokens, chunks: list[Chunk]) -> Iterator[tuple[str, ...]]:
+    """Yield the names that stand directly behind a title or an honorific in a text."""
+    for a, b in zip(chunks, chunks[1:], strict=False):
+        if b.kind == "name" and a.kind in _LEADS:
+            yield tuple(t.low[b.i : b.j])
+
+
+def _unread(t: Tokens, chunks: list[Chunk]) -> list[tuple[int, int]]:
+    """Return the runs of capitalised words that the rules leave unread, none at a sentence's head."""
+    out: list[tuple[int, int]] = []
+    for n, c in enumerate(chunks):
+        if c.kind != "word" or not t.cap[c.i] or c.j - c.i > 1:
+            continue
+        if n == 0 or t.sent[c.i - 1] != t.sent[c.i]:
+            continue
+        if out and out[-1][1] == c.i:
+            out[-1] = (out[-1][0], c.j)
+        else:
+            out.append((c.i, c.j))
+    return out
 
 
 def _occurrences(
@@ -126,10 +189,9 @@ def _spans(
 
 def _doubtful(
     t: Tokens,
-    first: int,
     chunks: list[Chunk],
     lexicon: Lexicon,
-    titled: set[str],
+    titled: Collection[tuple[str, ...]],
     sure: list[tuple[int, int]],
 ) -> bool:
     """Tell whether the rules may have missed or cut something in a sentence."""
@@ -144,7 +206,7 @@ def _doubtful(
         elif c.kind == "word" and c.j - c.i == 1 and t.cap[c.i]:
             if last is not None and last.kind in ("title", "rank", "honour", "name"):
                 return True
-            if c.i > first and t.words[c.i - 1] not in _OPENING and _strange(t, c, last):
+            if n and t.words[c.i - 1] not in _OPENING and _strange(t, c, last):
                 return True
     return False
 
@@ -163,7 +225,7 @@ def _doubtful_name(
     last: Chunk | None,
     behind: Chunk | None,
     lexicon: Lexicon,
-    titled: set[str],
+    titled: Collection[tuple[str, ...]],
 ) -> bool:
     name: NameRef = c.value
     led = last is not None and last.kind in _LEADS
@@ -174,6 +236,6 @@ def _doubtful_name(
         return not led or size > 4
     if behind is not None and behind.kind == "word" and t.cap[behind.i]:
         return True
-    if led or " ".join(t.low[c.i : c.j]) in titled:
+    if led or tuple(t.low[c.i : c.j]) in titled:
         return size > 4 and t.low[c.i] not in lexicon.ethnic
     return not (size in (3, 4) and lexicon.surnames.get(t.low[c.i], 0) >= _COMMON)

@@ -219,6 +219,9 @@ class MeetingFinder:
             specific = len(words) >= 2
             direct = self._brought(view, n, end, 3)
             brought = direct or self._brought(view, n, end, 6)
+            inner = [m for m in view.items[n + 1 :] if m.kind == "meeting" and m.i - item.j <= 3]
+            if item.value.weak and inner:
+                continue  # "chương trình làm việc | phiên họp thứ 10"
             if item.value.weak and not (direct or (specific and self._t.cap[item.i])):
                 continue
             if (
@@ -439,6 +442,8 @@ class MeetingFinder:
         numbers = {w for w in own if w.isdigit()}, {w for w in new if w.isdigit()}
         if numbers[0] and numbers[1] and not numbers[0] & numbers[1] and meeting.noun == noun.noun:
             return False  # the 39th session is not the 40th
+        if numbers[0] & numbers[1] and meeting.noun == noun.noun and min(len(own), len(new)) == 1:
+            return True
         shared = len(own & new)
         return shared / min(len(own), len(new)) >= 0.6 and shared >= 2
 

@@ -308,7 +308,7 @@ class RoleFinder:
                 if not self._nominal(item, view) and (direct or not self._infinitive(item)):
                     out += self._give(subject, item, view, named, current, site, press_until, n)
                     used_until = item.j
-            elif not subject and item.i - view.i <= 3 and not self._nominal(item, view):
+            elif not subject and self._opens(item, view):
                 pending.append(item)
         if pending and not subject:
             group = self._after_comma(pending[-1], view, people)
@@ -316,6 +316,11 @@ class RoleFinder:
                 out += self._give(group, verb, view, named, current, site, press_until, 0)
         out += self._according_to(view, people, named, current, site, press_until)
         return out
+
+    def _opens(self, verb: Item, view: SentenceView) -> bool:
+        """Tell whether a verb opens its sentence, so that its subject may stand behind it."""
+        before = [i for i in view.items if i.i < verb.i and i.kind in ("meeting", "body", "person")]
+        return verb.i - view.i <= 3 and not before and not self._nominal(verb, view)
 
     def _give(
         self,
