@@ -137,7 +137,9 @@ class Assembler:
     ) -> Report:
         """Return the finished report."""
         active = {
-            r.who.person for r in roles if isinstance(r.who, Entry) and r.who.person is not None
+            r.who.person
+            for r in roles
+            if isinstance(r.who, Entry) and r.who.person is not None and self._named_as_one(r)
         }
         drafts = [d for d in people.people if self._is_official(d, active)]
         names = {d.id: Person(d.id, _tidy(d.name), d.foreign) for d in drafts}
@@ -165,6 +167,12 @@ class Assembler:
             memberships=tuple(memberships),
             participations=tuple(participations),
         )
+
+    def _named_as_one(self, r: RoleDraft) -> bool:
+        """Tell whether a role makes a person of a bare name: words alone, without any form of
+        address, do not ("bạn đọc A bày tỏ")."""
+        assert isinstance(r.who, Entry)
+        return r.role != "speak" or r.who.honour or bool(r.who.titles)
 
     def _is_official(self, draft: PersonDraft, active: set[str]) -> bool:
         titled = any(
