@@ -9,7 +9,7 @@ import msgspec
 from kg.report.model import Level
 
 
-class Rank(msgspec.Struct, frozen=True):
+class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rank of ``titles.yaml``; see the comments there for the fields."""
 
     rank: str
@@ -35,7 +35,7 @@ class Unit(msgspec.Struct, frozen=True):
     provinces: tuple[str, ...]
 
 
-class Committee(msgspec.Struct, frozen=True):
+class Committee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A Party or Youth Union committee of a territory. `tail`: words at the end that are the
     unit's noun.
     """
@@ -46,7 +46,7 @@ class Committee(msgspec.Struct, frozen=True):
     tail: int = 0
 
 
-class Organ(msgspec.Struct, frozen=True):
+class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of another body; `member`: who sits in it sits in the whole body too."""
 
     name: str
@@ -54,7 +54,7 @@ class Organ(msgspec.Struct, frozen=True):
     member: bool = False
 
 
-class Territorial(msgspec.Struct, frozen=True):
+class Territorial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An organ of a level of government; its name needs a territory."""
 
     name: str
@@ -62,7 +62,7 @@ class Territorial(msgspec.Struct, frozen=True):
     local: bool = True
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A noun that begins a body's name; see ``bodies.yaml``."""
 
     name: str
@@ -73,7 +73,7 @@ class Head(msgspec.Struct, frozen=True):
     long: bool = False
 
 
-class CentralBody(msgspec.Struct, frozen=True):
+class CentralBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A body of the centre, named once for all, with the names the press gives it."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,12 +19,15 @@ from kg.lexicon.entries import (
     Territorial,
     Unit,
 )
-from kg.lexicon.rules import load_yaml, rules_dir, rules_version
+from kg.lexicon.rules import load_csv, load_yaml, rules_dir, rules_version
 from kg.lexicon.trie import Trie, phrase_tokens
 from kg.text.tokens import scan
 
 T = TypeVar("T")
 _CONNECTORS = ("và", "-", "–", "&", ",")
+# Marks, and the words that link titles and people to each other.
+MARKS = frozenset(",;:-–—()/|\"'.!?…•+")
+LINKS = frozenset({"và", "kiêm", "đồng", "thời", "là", "hiện", "từng", "nguyên", "các", "cùng"})
 UNIT_NOUNS: dict[str, str] = {
     "tỉnh": "province",
     "thành phố": "city",
@@ -43,7 +45,7 @@ class Lexicon:
     """Tries and sets compiled from one folder of rules; read-only after construction.
 
     Raises:
-        KgError: A file is missing or an entry is not of its form; the message names the file.
+        KgError: A file is missing or an entry is not of its form; the message names file and line.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -57,6 +59,37 @@ class Lexicon:
         self._meetings()
         self._roles()
         self._furniture()
+        # Words that begin something: cheap tests before the tries themselves are asked.
+        self.title_openers = self.deputies.union(
+            self.ranks.first_words(), self.status.first_words()
+        )
+        self.body_openers = frozenset().union(
+            *(
+                trie.first_words()
+                for trie in (
+                    self.central,
+                    self.committees,
+                    self.organs,
+                    self.territorial,
+                    self.heads,
+                )
+            )
+        )
+        self.openers = frozenset(MARKS | LINKS | self.title_openers | self.body_openers).union(
+            *(
+                trie.first_words()
+                for trie in (
+                    self.honorifics,
+                    self.plural,
+                    self.service_ranks,
+                    self.adverbs,
+                    self.meeting_nouns,
+                    self.meeting_verbs,
+                    self.role_verbs,
+                )
+            ),
+            (unit.split()[0] for unit in UNIT_NOUNS),
+        )
 
     def _yaml(self, name: str) -> Any:
         return load_yaml(self.folder / name)
@@ -68,12 +101,7 @@ class Lexicon:
             raise KgError(f"{self.folder / name}: {e}") from e
 
     def _csv(self, name: str) -> list[dict[str, str]]:
-        path = self.folder / name
-        try:
-            with path.open(encoding="utf-8", newline="") as f:
-                return list(csv.DictReader(line for line in f if not line.startswith("#")))
-        except OSError as e:
-            raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
+        return load_csv(self.folder / name)
 
     def _titles(self) -> None:
         raw = self._yaml("titles.yaml")
@@ -205,7 +233,9 @@ class Lexicon:
         self.passing: Trie[str]
         self.planned: Trie[str]
         self.sites: Trie[str]
-        self.dates: dict[str, list[str]] = self._yaml("dates.yaml")
+        dates = self._yaml("dates.yaml")
+        self.earliest_year = int(dates.pop("earliest_year"))
+        self.dates: dict[str, list[str]] = dates
 
     def _roles(self) -> None:
         raw = self._yaml("roles.yaml")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.lexicon.shapes import COLUMNS, NUMBERS, check_shape
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -21,14 +23,15 @@ def load_yaml(path: Path) -> Any:
     """Read one rules file (YAML, safe subset).
 
     Raises:
-        KgError: The file is missing or does not parse; the message names file and line.
+        KgError: The file is missing, does not parse, or is not of the form that files of its name
+            have; the message names file and line.
     """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         with path.open(encoding="utf-8") as f:
-            return yaml.load(f, Loader=loader)
+            data = yaml.load(f, Loader=loader)
     except OSError as e:
         raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
     except UnicodeDecodeError as e:
@@ -37,6 +40,49 @@ def load_yaml(path: Path) -> Any:
         mark = getattr(e, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise KgError(f"{path}{line}: {getattr(e, 'problem', None) or 'not valid YAML'}") from e
+    check_shape(path, data)
+    return data
+
+
+def load_csv(path: Path) -> list[dict[str, str]]:
+    """Read one table of the rules (CSV with a header; lines that begin with # are comments).
+
+    Raises:
+        KgError: The file is missing, a column that is read is, or a line has too many or too few
+            values; the message names file and line.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as f:
+            numbered = [(n, line) for n, line in enumerate(f, 1) if not line.startswith("#")]
+    except OSError as e:
+        raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
+    except UnicodeDecodeError as e:
+        raise KgError(f"{path}: not UTF-8 at byte {e.start}") from e
+    table = csv.reader(line for _, line in numbered)
+    header = next(table, [])
+    missing = [name for name in COLUMNS.get(path.name, ()) if name not in header]
+    if missing:
+        line = numbered[0][0] if numbered else 1
+        raise KgError(
+            f"{path}, line {line}: expected the columns {', '.join(COLUMNS[path.name])}; "
+            f"{', '.join(missing)} missing"
+        )
+    rows = []
+    for values in table:
+        if not values:
+            continue
+        line = numbered[table.line_num - 1][0]
+        if len(values) != len(header):
+            raise KgError(
+                f"{path}, line {line}: expected {len(header)} values ({', '.join(header)}), "
+                f"got {len(values)}"
+            )
+        row = dict(zip(header, values, strict=True))
+        for name in NUMBERS & row.keys():
+            if not row[name].isdecimal():
+                raise KgError(f'{path}, line {line}: {name}: expected a number, got "{row[name]}"')
+        rows.append(row)
+    return rows
 
 
 def rules_version(folder: Path) -> str:

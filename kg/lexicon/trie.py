@@ -50,6 +50,10 @@ class Trie(Generic[T]):
                 return best
             j += 1
 
+    def first_words(self) -> frozenset[str]:
+        """Return the words with which phrases begin."""
+        return frozenset(self._root)
+
     def starts(self, word: str) -> bool:
         """Tell whether any phrase begins with the word: a cheap test before `longest`."""
         return word in self._root

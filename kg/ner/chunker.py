@@ -6,14 +6,12 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from kg.lexicon.lexicon import Lexicon
+from kg.lexicon.lexicon import MARKS, Lexicon
 from kg.ner.bodies import BodyGrammar
 from kg.ner.model import Chunk, NameRef
 from kg.ner.names import NameGrammar
 from kg.ner.prepare import Prepared
 from kg.ner.titles import TitleGrammar
-
-_MARKS = frozenset(",;:-–—()/|\"'.!?…•+")
 
 
 class Chunker:
@@ -32,8 +30,13 @@ class Chunker:
         """Return all chunks in order; every token belongs to exactly one."""
         out: list[Chunk] = []
         i, n = 0, len(self._t)
+        t, openers = self._t, self._x.openers
+        low, cap, sent = t.low, t.cap, t.sent
         while i < n:
-            chunk = self._at(i, out)
+            j = i
+            while j < n and not cap[j] and low[j] not in openers and sent[j] == sent[i]:
+                j += 1
+            chunk = Chunk("word", i, j) if j > i else self._at(i, out)
             out.append(chunk)
             i = chunk.j
         return out
@@ -42,7 +45,7 @@ class Chunker:
         t, x = self._t, self._x
         word, low = t.words[i], t.low[i]
         n = len(t)
-        if word in _MARKS:
+        if word in MARKS:
             return Chunk("mark", i, i + 1, word)
         last = before[-1] if before else None
         if (
@@ -53,7 +56,7 @@ class Chunker:
             name = self._name_after(i, last)
             if name is not None:
                 return Chunk("name", name.i, name.j, name)
-        if ((t.cap[i] or low in _LOWER_STARTS) and self._may_title(low)) or self._may_title(low):
+        if low in x.title_openers:
             title = self.titles.title(i, after_name=_follows_name(before, t.sent[i], t.sent))
             if title is not None:
                 return Chunk("title", i, title.j, title)
@@ -82,7 +85,7 @@ class Chunker:
         low = t.low[i]
         if t.cap[i]:
             skip = x.not_person.longest(t.low, i, end)
-            body = self.bodies.body(i) if self._may_body(low) else None
+            body = self.bodies.body(i) if low in x.body_openers else None
             if body is not None and body.j - i >= 2:
                 return Chunk("body", i, body.j, body)
             place = self.bodies.chain(i, hint=False)
@@ -108,7 +111,7 @@ class Chunker:
                 if name is not None and name.j - name.i <= 5:
                     return Chunk("name", i, name.j, name)
         else:
-            if self._may_body(low):
+            if low in x.body_openers:
                 body = self.bodies.body(i)
                 if body is not None and body.j - i >= 2:
                     return Chunk("body", i, body.j, body)
@@ -185,7 +188,7 @@ class Chunker:
         foreign = self.names.foreign(i)
         if foreign is not None:
             return foreign
-        if self._may_body(t.low[i]) and self.bodies.body(i) is not None:
+        if t.low[i] in self._x.body_openers and self.bodies.body(i) is not None:
             return None
         run = self.names.capital_run(i, 4)
         title = last.value if last.kind == "title" else None
@@ -215,23 +218,12 @@ class Chunker:
         number = self._t.words[i - 1] if i > 0 and self._t.sent[i - 1] == self._t.sent[i] else ""
         return number[:1].isdigit() and number[-1:].isalpha()  # "8B Lê Trực": an address
 
-    def _may_title(self, low: str) -> bool:
-        x = self._x
-        return x.ranks.starts(low) or low in x.deputies or x.status.starts(low)
-
-    def _may_body(self, low: str) -> bool:
-        x = self._x
-        return any(
-            trie.starts(low) for trie in (x.central, x.committees, x.organs, x.territorial, x.heads)
-        )
-
 
 def _is_roman(word: str) -> bool:
     return word.isupper() and set(word) <= set("IVXL")
 
 
 _LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ"})
-_LOWER_STARTS = frozenset({"phó", "nguyên", "quyền"})
 _UNIT_STARTS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "đặc"})
 
 

@@ -38,21 +38,27 @@ class Prepared:
                 number += 1
 
     def _add(self, raw: list[tuple[str, int, int]], number: int, quoting: bool) -> bool:
+        tokens, quoted = self.tokens, self.quoted
+        own, known = self._own, self._lexicon.abbreviations
         i, n = 0, len(raw)
         last_end = -1
         while i < n:
-            word, s, e = raw[i]
-            full, j = self._expand(raw, i)
+            word, start, end = raw[i]
+            full = None
+            j = i + 1
+            if word in known or word in own:
+                full, j = self._expand(raw, i)
+                end = raw[j - 1][2]
             if full is None:
                 if word == '"':
                     quoting = not quoting
-                self.tokens.add(word, s, e, number, s == last_end)
-                self.quoted.append(quoting)
+                tokens.add(word, start, end, number, start == last_end)
+                quoted.append(quoting)
             else:
                 for k, w in enumerate(full):
-                    self.tokens.add(w, s, raw[j - 1][2], number, s == last_end and k == 0)
-                    self.quoted.append(quoting)
-            last_end = raw[j - 1][2]
+                    tokens.add(w, start, end, number, start == last_end and k == 0)
+                    quoted.append(quoting)
+            last_end = end
             i = j
         return quoting
 

@@ -45,7 +45,8 @@ class Dating:
         self._text = text
         self._t = prepared.tokens
         self._cues = lexicon.dates
-        self._dates = find_dates(text)
+        self._earliest = lexicon.earliest_year
+        self._dates = [d for d in find_dates(text) if d.year is None or d.year >= self._earliest]
         self._starts = [d.start for d in self._dates]
         self._given: dict[str, Dated] = {}
         self._last: DateMention | None = None
@@ -111,7 +112,7 @@ class Dating:
     def _year(self, day: int, month: int) -> int | None:
         if self.issued is not None:
             return year_near(day, month, self.issued)
-        return own_year(day, month, self._text, self._cues)
+        return own_year(day, month, self._text, self._cues, self._earliest)
 
     def of(self, meeting: MeetingDraft) -> Dated:
         """Return the day of a meeting."""

@@ -33,6 +33,11 @@ _DATELINE = re.compile(
 _MONTH_YEAR = re.compile(
     rf"\btháng\s+{_MONTH}\s*(?:[/\-]|\s+năm\s+|,\s*năm\s+)\s*{_YEAR}(?!\d)", re.IGNORECASE
 )
+_FULL = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)(?!\d)")
+_PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?!\s*[-–]\s*\d)")
+_YEAR_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
+# Where a day may stand: the full pattern is tried only around these.
+_HINT = re.compile(r"\d\s?[/.\-]\s?\d|\d\s+tháng\s", re.IGNORECASE)
 _NEAR_DAYS = 75  # a dated day this near speaks of the same season, hence of the year
 
 
@@ -53,13 +58,19 @@ class DateMention(msgspec.Struct, frozen=True):
 def find_dates(text: str) -> list[DateMention]:
     """Return the days named in a text by number, in order: 17-1, 17/1, 21.4, "ngày 7 tháng 3"."""
     found: dict[int, DateMention] = {}
-    for pattern in (_WORDS, _NUMERIC):
-        for m in pattern.finditer(text):
-            mention = _mention(m, text)
-            if mention is not None and not any(
-                mention.start < d.end and d.start < mention.end for d in found.values()
-            ):
-                found[mention.start] = mention
+    at = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() < at:
+            continue
+        window = (max(at, hint.start() - 34), min(len(text), hint.end() + 16))
+        for pattern in (_WORDS, _NUMERIC):
+            for m in pattern.finditer(text, *window):
+                mention = _mention(m, text)
+                if mention is not None and not any(
+                    mention.start < d.end and d.start < mention.end for d in found.values()
+                ):
+                    found[mention.start] = mention
+                    at = max(at, mention.end)
     return [found[k] for k in sorted(found)]
 
 
@@ -141,18 +152,20 @@ def year_near(day: int, month: int, issued: str) -> int | None:
     return best[1] if best[0] <= 183 else None
 
 
-def own_year(day: int, month: int, text: str, cues: Mapping[str, Sequence[str]]) -> int | None:
-    """Return the year of a day from what the text says of its own time; None unless one tier of
-    cues agrees.
+def own_year(
+    day: int, month: int, text: str, cues: Mapping[str, Sequence[str]], earliest: int
+) -> int | None:
+    """Return the year of a day from what the text says of its own time, or None.
 
-    Tiers, strongest first: full dates and months near the day; phrases of the present year
-    ("6 tháng
-    đầu năm 2019"); reviews of a year; school years. `cues` is ``rules/dates.yaml``.
+    Tiers, strongest first: full dates and months near the day; phrases of the present year ("6
+    tháng đầu năm 2019"); reviews of a year; school years. A tier that names two years settles
+    nothing. `cues` is ``rules/dates.yaml``; years before `earliest` are history.
     """
     near: set[int] = set()
-    for m in (*_NUMERIC.finditer(text), *_WORDS.finditer(text)):
-        if m["year"] and _valid(int(m["day"]), int(m["month"]), int(m["year"])):
-            near |= _near_years(day, month, dt.date(int(m["year"]), int(m["month"]), int(m["day"])))
+    for m in _FULL.finditer(text):
+        d, mo, y = int(m[1]), int(m[2]), int(m[3])
+        if _valid(d, mo, y):
+            near |= _near_years(day, month, dt.date(y, mo, d))
     for m in _MONTH_YEAR.finditer(text):
         near |= _near_years(day, month, dt.date(int(m["year"]), int(m["month"]), 15))
     same = _cue_years(text, cues.get("same", ()))
@@ -162,14 +175,14 @@ def own_year(day: int, month: int, text: str, cues: Mapping[str, Sequence[str]])
     if same and review and month <= 4:
         # a report that looks back on one year and ahead to the next speaks from the second
         same = same & review or same
-    school: list[set[int]] = []
-    for phrase in cues.get("school_year", ()):
-        for m in re.finditer(rf"{phrase}\s+(\d{{4}})\s*[-–]\s*(\d{{4}})", text, re.IGNORECASE):
-            a, b = int(m[1]), int(m[2])
-            school.append({a} if month >= 9 else {b} if month <= 5 else {a, b})
+    school = [
+        {a} if month >= 9 else {b} if month <= 5 else {a, b}
+        for a, b in _school_years(text, cues.get("school_year", ()))
+    ]
     for tier in (near, same, review, set.intersection(*school) if school else set()):
+        tier = {year for year in tier if year >= earliest}
         if len(tier) == 1:
-            year = next(iter(tier))
+            year = tier.pop()
             return year if _valid(day, month, year) else None
         if tier:
             return None
@@ -177,14 +190,24 @@ def own_year(day: int, month: int, text: str, cues: Mapping[str, Sequence[str]])
 
 
 def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:
-    if not phrases:
-        return set()
-    pattern = (
-        r"(?:"
-        + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
-        + r")(?:\s*[:,/])?\s*((?:19|20)\d\d)\b(?!\s*[-–]\s*\d)"
-    )
-    return {int(m[1]) for m in re.finditer(pattern, text, re.IGNORECASE)}
+    """Return the years right behind one of the phrases."""
+    ends = tuple(phrases)
+    out: set[int] = set()
+    for m in _PLAIN_YEAR.finditer(text):
+        before = text[max(0, m.start() - 45) : m.start()].rstrip(" :,/\n").lower()
+        if before.endswith(ends):
+            out.add(int(m[0]))
+    return out
+
+
+def _school_years(text: str, phrases: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the spans of school years: "năm học 2019-2020"."""
+    ends = tuple(phrases)
+    return [
+        (int(m[1]), int(m[2]))
+        for m in _YEAR_SPAN.finditer(text)
+        if text[max(0, m.start() - 20) : m.start()].rstrip().lower().endswith(ends)
+    ]
 
 
 def _near_years(day: int, month: int, other: dt.date) -> set[int]:

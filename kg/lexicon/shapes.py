@@ -1,0 +1,273 @@
+"""The form that each rules file must have, and what to say where it has another.
+
+Files are checked when they are read, so that nothing is built with rules that mean something else
+than they say. The JSON schemas in ``rules/schema/`` say the same to editors, with more words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+
+from kg.errors import KgError
+from kg.lexicon.entries import CentralBody, Committee, Head, Organ, Rank, Territorial
+from kg.lexicon.lines import line_of
+
+Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
+Lists = dict[Words, list[Words]]
+
+
+class Abbreviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``abbreviations.yaml``."""
+
+    abbr: Words
+    full: Words
+
+
+class Events(msgspec.Struct, frozen=True):
+    """Section ``events`` of ``titles.yaml``."""
+
+    appointed: list[Words]
+    office: list[Words]
+    elected: list[Words]
+    removed: list[Words]
+
+
+class Titles(msgspec.Struct, frozen=True):
+    """``titles.yaml``."""
+
+    status: dict[Words, Literal["current", "acting", "former", "appointed"]]
+    deputy: list[Words]
+    modifiers: list[Words]
+    generic: list[Words]
+    ranks: list[Rank]
+    events: Events
+
+
+class Honorifics(msgspec.Struct, frozen=True):
+    """``honorifics.yaml``."""
+
+    honorifics: list[Words]
+    plural: list[Words]
+    ranks: list[Words]
+    degrees: list[Words]
+
+
+class Bodies(msgspec.Struct, frozen=True):
+    """``bodies.yaml``."""
+
+    committees: list[Committee]
+    organs: list[Organ]
+    territorial: list[Territorial]
+    heads: list[Head]
+    stops: list[Words]
+    compounds: list[Words]
+
+
+class MeetingNounLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``nouns`` in ``meetings.yaml``."""
+
+    noun: Words
+    class_: Words = msgspec.field(name="class")
+    weak: bool = False
+
+
+class MeetingVerbLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``verbs`` in ``meetings.yaml``."""
+
+    verb: Words
+    class_: Words = msgspec.field(name="class")
+    weak: bool = False
+
+
+class Meetings(msgspec.Struct, frozen=True):
+    """``meetings.yaml``."""
+
+    nouns: list[MeetingNounLine]
+    verbs: list[MeetingVerbLine]
+    held: list[Words]
+    another: list[Words]
+    passing: list[Words]
+    planned: list[Words]
+    sites: list[Words]
+
+
+class RoleWords(msgspec.Struct, frozen=True):
+    """A role in ``roles.yaml``."""
+
+    verbs: list[Words]
+    before: list[Words]
+
+
+class Roles(msgspec.Struct, frozen=True):
+    """``roles.yaml``."""
+
+    chair: RoleWords
+    attend: RoleWords
+    speak: RoleWords
+    weak: list[Words]
+    adverbs: list[Words]
+    absent: list[Words]
+    behalf: list[Words]
+    press: list[Words]
+    present: list[Words]
+    represented: list[Words]
+    reporting: list[Words]
+
+
+class Dates(msgspec.Struct, frozen=True):
+    """``dates.yaml``."""
+
+    same: list[Words]
+    school_year: list[Words]
+    review: list[Words]
+    earliest_year: int
+
+
+class Linking(msgspec.Struct, frozen=True):
+    """``linking.yaml``."""
+
+    status: list[Words]
+    leading: list[Words]
+    single: list[Words]
+    elsewhere: list[Words]
+    collective: list[Words]
+    events_of_their_own: list[Words]
+    meeting_words: Words
+    ordinal_words: list[Words]
+
+
+class NotPerson(msgspec.Struct, frozen=True):
+    """``names/context_not_person.yaml``."""
+
+    before: list[Words]
+    phrases: list[Words]
+
+
+class Prefix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``prefix`` in ``names/ethnic.yaml``."""
+
+    form: Words
+    example: Words
+
+
+class Ethnic(msgspec.Struct, frozen=True):
+    """``names/ethnic.yaml``."""
+
+    surnames: list[Words]
+    pairs: list[Words]
+    final: list[Words]
+    prefix: list[Prefix]
+
+
+class Foreign(msgspec.Struct, frozen=True):
+    """``names/foreign.yaml``."""
+
+    surnames: list[Words]
+
+
+# Name of a file -> its form. ``training.yaml`` has a form of its own, which `kg.train` knows.
+SHAPES: Final[dict[str, Any]] = {
+    "abbreviations.yaml": list[Abbreviation],
+    "bodies.yaml": Bodies,
+    "bodies_central.yaml": list[CentralBody],
+    "context_not_person.yaml": NotPerson,
+    "dates.yaml": Dates,
+    "ethnic.yaml": Ethnic,
+    "foreign.yaml": Foreign,
+    "furniture.yaml": Lists,
+    "honorifics.yaml": Honorifics,
+    "linking.yaml": Linking,
+    "meetings.yaml": Meetings,
+    "roles.yaml": Roles,
+    "sectors.yaml": list[Words],
+    "titles.yaml": Titles,
+}
+# Name of a table -> the columns that are read; it may have more.
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "countries.csv": ("name", "aliases", "full_names"),
+    "former_provinces.csv": ("key", "name", "full_name", "valid_from", "valid_to", "replaced_by"),
+    "former_units.csv": ("full_name", "province", "until"),
+    "province_aliases.csv": ("alias", "name", "needs_prefix"),
+    "provinces.csv": ("key", "name", "full_name", "valid_from", "valid_to", "replaced_by"),
+    "surnames.csv": ("syllable", "count"),
+    "syllables.csv": ("syllable", "count_given", "count_middle"),
+    "units.csv": ("level", "name", "full_name", "province"),
+}
+NUMBERS: Final = frozenset({"count", "count_given", "count_middle"})
+
+_PLAIN = {
+    "bool": "yes or no",
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "array": "a list",
+    "object": "keys with values",
+    "null": "nothing",
+    "date": "a date (put it in quotation marks)",
+}
+_AT = re.compile(r" - at `(\$[^`]*)`$")
+_STEP = re.compile(r"\[(\d+)\]|\.([^.\[\]]+)|(\[\.\.\.\])")
+
+
+def check_shape(path: Path, data: Any) -> None:
+    """Check what was read from a rules file against the form of files of its name, if it has one.
+
+    Raises:
+        KgError: It has another; the message names file and line, what is wrong, what was expected.
+    """
+    shape = SHAPES.get(path.name)
+    if shape is None:
+        return
+    try:
+        msgspec.convert(data, shape)
+    except msgspec.ValidationError as e:
+        message, steps = _parted(str(e))
+        line = line_of(path, steps)
+        where = _named(steps)
+        raise KgError(f"{path}, line {line}: {where}{_told(message, shape, steps)}") from e
+
+
+def _parted(message: str) -> tuple[str, list[str | int]]:
+    """Return the message without its path, and the path as keys and indices."""
+    at = _AT.search(message)
+    if at is None:
+        return message, []
+    steps: list[str | int] = [
+        int(number) if number else key for number, key, rest in _STEP.findall(at[1]) if not rest
+    ]
+    return message[: at.start()], steps
+
+
+def _named(steps: Sequence[str | int]) -> str:
+    keys = [step for step in steps if isinstance(step, str)]
+    return f"{keys[-1]}: " if keys else ""
+
+
+def _told(message: str, shape: Any, steps: Sequence[str | int]) -> str:
+    if "matching regex" in message:
+        return "expected words, got an empty text"
+    unknown = re.search(r"unknown field `(.*)`", message)
+    if unknown is not None:
+        return f'unknown key "{unknown[1]}"; expected one of: {", ".join(_fields(shape, steps))}'
+    missing = re.search(r"required field `(.*)`", message)
+    if missing is not None:
+        return f'the key "{missing[1]}" is missing'
+    return re.sub(
+        r"`([a-z]+)`", lambda m: _PLAIN.get(m[1], m[1]), message[:1].lower() + message[1:]
+    ).replace(" | null", "")
+
+
+def _fields(shape: Any, steps: Sequence[str | int]) -> list[str]:
+    """Return the keys of the mapping that a path into a form leads to."""
+    node: Any = msgspec.inspect.type_info(shape)
+    for step in steps:
+        if isinstance(node, msgspec.inspect.ListType):
+            node = node.item_type
+        elif isinstance(node, msgspec.inspect.StructType):
+            node = next(f.type for f in node.fields if f.encode_name == step)
+    return [f.encode_name for f in getattr(node, "fields", ())]
