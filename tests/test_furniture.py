@@ -69,7 +69,9 @@ def test_furniture_adds_nobody(addition: str) -> None:
         assert roles(text) == {("Lò Thị Mây", "chair")}
 
 
-@pytest.mark.parametrize("head", ["11 giờ trước", "144", "liên quan", "Gốc", "(Dân trí) -", "TTO -"])
+@pytest.mark.parametrize(
+    "head", ["11 giờ trước", "144", "liên quan", "Gốc", "(Dân trí) -", "TTO -"]
+)
 def test_furniture_above_the_report(head: str) -> None:
     text = f"{head}\n{REPORT}"
     assert people(text) == ["Lò Thị Mây"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from facts import bodies, chunked, read
 
-# (text, canonical names of the bodies in it); one sentence each, so that the place is settled or not.
+# (text, canonical names of the bodies in it)
 BODIES: list[tuple[str, list[str]]] = [
     # who organises
     ("Ngày 7/3, Tỉnh ủy Sơn La tổ chức hội nghị tổng kết công tác dân vận.", ["Tỉnh ủy Sơn La"]),

@@ -77,7 +77,6 @@ ENTRIES: list[tuple[str, dict[str, list[str]]]] = [
     # a title that belongs to nobody named
     (f"Đồng chí {UN} dự hội nghị cùng các bí thư huyện ủy.", {UN: []}),
     (f"{PARTY} {UN} yêu cầu chủ tịch UBND các huyện khẩn trương tại hội nghị.", {UN: [PARTY]}),
-    (f"{UN} thăm nhà nguyên Bí thư Tỉnh ủy.", {}),
 ]  # fmt: skip
 
 
@@ -89,8 +88,8 @@ def test_entries(text: str, expected: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize("size", [2, 5, 20, 60])
 def test_lists_of_any_length(size: int) -> None:
     given = ["Mây", "Ún", "Hào", "Thắm", "Lộc"]
-    middle = ["Thị", "Văn", "Đức", "Quang", "Minh", "Thu", "Xuân", "Hữu", "Ngọc", "Kim", "Thế", "Bá"]
-    people = [f"Lò {m} {g}" for m in middle for g in given][:size]
+    middle = ["Thị", "Văn", "Đức", "Quang", "Minh", "Thu", "Xuân", "Hữu", "Ngọc", "Kim", "Bá"]
+    people = [f"Lò {m} {g}" for m in [*middle, "Thế"] for g in given][:size]
     listed = "; ".join(f"{name}, Giám đốc Sở Y tế tỉnh Sơn La" for name in people)
     found = posts(f"Dự hội nghị có các đồng chí: {listed}.")
     assert list(found) == people

@@ -37,6 +37,14 @@ MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
      "lễ khởi công cầu Nậm Pàn.",
      [("hội nghị tổng kết công tác dân vận", "2024-03-05"),
       ("lễ khởi công cầu Nậm Pàn", "2024-03-04")]),
+    (f"Ngày 6/3, đồng chí {UN}, Bí thư Tỉnh ủy Sơn La dự lễ khởi công cầu Nậm Pàn. Ngày 7/3, đồng "
+     f"chí {UN} chủ trì hội nghị tổng kết công tác dân vận.",
+     [("lễ khởi công cầu Nậm Pàn", "2024-03-06"),
+      ("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
+    # a session of several days
+    ("Ngày 6/3, HĐND tỉnh Sơn La khai mạc kỳ họp thứ 20. Bước sang ngày làm việc thứ hai, kỳ họp "
+     f"thảo luận tại hội trường. Chủ tịch HĐND tỉnh {HAO} kết luận kỳ họp.",
+     [("kỳ họp thứ 20", "2024-03-06")]),
     # without a noun
     (f"Ngày 7/3, Thủ tướng {UN} tiếp Thủ tướng Lào Bounmy Sengdara.",
      [("tiếp Thủ tướng Lào Bounmy Sengdara", "2024-03-07")]),
@@ -60,6 +68,15 @@ def test_meetings(text: str, expected: list[tuple[str, str | None]]) -> None:
 
 # (text, (who, role, meeting))
 EACH_ITS_OWN: list[tuple[str, set[tuple[str, str, str]]]] = [
+    (
+        f"Sáng 7/3, Thủ tướng {UN} tiếp Đại sứ Lào Bounmy Sengdara. Chiều cùng ngày, Thủ tướng chủ "
+        "trì phiên họp Chính phủ thường kỳ.",
+        {
+            (UN, "attend", "tiếp Đại sứ Lào Bounmy Sengdara"),
+            ("Bounmy Sengdara", "attend", "tiếp Đại sứ Lào Bounmy Sengdara"),
+            (UN, "chair", "phiên họp Chính phủ thường kỳ"),
+        },
+    ),
     (
         f"Sáng 6/3, {LED} hội nghị tổng kết công tác dân vận. Chiều cùng ngày, đồng chí {MAY}, Phó "
         "Bí thư Tỉnh ủy chủ trì cuộc họp bàn việc chống hạn.",
@@ -94,8 +111,8 @@ def test_each_meeting_has_its_own_people(text: str, expected: set[tuple[str, str
 
 
 WHOLE = (
-    "Ngày 7/3, đồng chí Quàng Văn Ún, Ủy viên Bộ Chính trị, Thường trực Ban Bí thư chủ trì hội nghị "
-    "trực tuyến tổng kết công tác dân vận."
+    "Ngày 7/3, đồng chí Quàng Văn Ún, Ủy viên Bộ Chính trị, Thường trực Ban Bí thư chủ trì hội "
+    "nghị trực tuyến tổng kết công tác dân vận."
 )
 # (text, (who, role, province of the site or None for the whole meeting))
 SITES: list[tuple[str, set[tuple[str, str, str | None]]]] = [
@@ -147,16 +164,18 @@ def test_who_holds_it_and_where(text: str, organisers: list[str], provinces: lis
     assert list(meeting.provinces) == provinces
 
 
-# (text, noun, last day, part of the day, still to come)
+# (text, last day, part of the day, still to come)
 DETAILS: list[tuple[str, str | None, str | None, bool]] = [
+    ("Dự kiến ngày 20/3, Tỉnh ủy Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
+     None, None, True),
     (f"Sáng 7/3, {LED} hội nghị tổng kết công tác dân vận.", None, "sáng", False),
     (f"Chiều 7/3, {LED} hội nghị tổng kết công tác dân vận.", None, "chiều", False),
     (f"Trong hai ngày 6 và 7/3, {LED} hội nghị tổng kết công tác dân vận.",
      "2024-03-07", None, False),
     (f"Từ ngày 5-7/3, {LED} hội nghị tổng kết công tác dân vận.", "2024-03-07", None, False),
     ("Ngày 20/3, Tỉnh ủy Sơn La sẽ tổ chức hội nghị tổng kết công tác dân vận.", None, None, True),
-    ("Dự kiến ngày 20/3, Tỉnh ủy Sơn La tổ chức hội nghị tổng kết công tác dân vận.",
-     None, None, True),
+    (f"Theo kế hoạch, ngày 20/3, đồng chí {UN}, Bí thư Tỉnh ủy Sơn La sẽ chủ trì hội nghị tổng kết "
+     "công tác dân vận.", None, None, True),
     ("Ngày 7/3, Tỉnh ủy Sơn La đã tổ chức hội nghị tổng kết công tác dân vận.", None, None, False),
 ]  # fmt: skip
 

@@ -116,5 +116,3 @@ def test_speaking_is_at_the_meeting_that_was_told_of() -> None:
     text = f"{HELD} Bí thư Tỉnh ủy nhấn mạnh nhiều nhiệm vụ."
     meeting = "hội nghị tổng kết công tác dân vận"
     assert at_meetings(text) == {(UN, "chair", meeting), (UN, "speak", meeting)}
-
-

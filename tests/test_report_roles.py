@@ -16,7 +16,6 @@ Roles = set[tuple[str, str]]
 ROLES: list[tuple[str, Roles]] = [
     # chairing
     (CHAIRED, {(UN, "chair")}),
-    (f"{HELD} {START} dự và chủ trì hội nghị.", {(UN, "chair"), (UN, "attend")}),
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy chủ trì hội nghị.", {(UN, "chair")}),
     (f"{HELD} Chủ trì hội nghị có đồng chí {UN}, Bí thư Tỉnh ủy.", {(UN, "chair")}),
     (f"{HELD} Chủ trì hội nghị là đồng chí {UN}, Bí thư Tỉnh ủy.", {(UN, "chair")}),
@@ -73,8 +72,11 @@ ROLES: list[tuple[str, Roles]] = [
     # words in quotation marks do nothing here
     (f"{CHAIRED} Một đại biểu kể: “Hôm đó ông {HAO} chủ trì hội nghị, ông {HAO} phát biểu”.",
      {(UN, "chair")}),
-    # praise and decisions are nobody's role
+    # what was done to somebody, or somewhere else
     (f"{HELD} Hội nghị biểu dương ông {HAO}, Giám đốc Sở Y tế.", set()),
+    (f"{HELD} Hội nghị thông qua tờ trình của Giám đốc Sở Y tế {HAO}.", set()),
+    (f"{HELD} Thay mặt UBND tỉnh, {CHAIRWOMAN} cảm ơn. Đồng chí {HAO} không có mặt.",
+     {(MAY, "speak")}),
 ]  # fmt: skip
 
 
@@ -122,6 +124,9 @@ def test_order_of_a_list_is_kept(text: str, expected: list[str]) -> None:
 
 
 BEHALF: list[tuple[str, set[tuple[str, str]]]] = [
+    (f"{HELD} Thừa ủy quyền của UBND tỉnh, ông {HAO}, Giám đốc Sở Y tế trình bày báo cáo.",
+     {(HAO, "Ủy ban nhân dân tỉnh Sơn La")}),
+    (f"{HELD} Thay mặt lãnh đạo tỉnh, Bí thư Tỉnh ủy {UN} cảm ơn các đại biểu.", set()),
     (f"{HELD} Thay mặt Ban Thường vụ Tỉnh ủy, Bí thư Tỉnh ủy {UN} phát biểu.",
      {(UN, "Ban Thường vụ Tỉnh ủy Sơn La")}),
     (f"{HELD} Thay mặt UBND tỉnh, đồng chí {MAY}, Chủ tịch UBND tỉnh phát biểu tại hội nghị.",
@@ -145,6 +150,80 @@ def test_body_acted_for(text: str, expected: set[tuple[str, str]]) -> None:
      ("trình bày báo cáo tại", "speak"), ("báo cáo tại", "speak"), ("tham luận tại", "speak"),
      ("giải trình tại", "speak")],
 )  # fmt: skip
-@pytest.mark.parametrize("adverb", ["", "đã ", "trực tiếp "])
+@pytest.mark.parametrize("adverb", ["", "đã ", "cũng đã ", "trực tiếp "])
 def test_verbs(verb: str, role: str, adverb: str) -> None:
     assert (UN, role) in roles(f"{HELD} Bí thư Tỉnh ủy {UN} {adverb}{verb} hội nghị.")
+
+
+LAO = "Bounmy Sengdara"
+HEALTH = f"Bộ trưởng Bộ Y tế {HAO}"
+# Other kinds of events: (text, what people did)
+EVENTS: list[tuple[str, Roles]] = [
+    # receptions and talks
+    (f"Chiều 7/3, tại Trụ sở Chính phủ, Thủ tướng {UN} đã tiếp Đại sứ Lào tại Việt Nam {LAO}.",
+     {(UN, "attend"), (LAO, "attend")}),
+    (f"Ngày 7/3, tại Bắc Kinh, Thủ tướng {UN} hội kiến Chủ tịch Trung Quốc Lý Minh Quang.",
+     {(UN, "attend"), ("Lý Minh Quang", "attend")}),
+    (f"Ngày 7/3, Chủ tịch nước {UN} chủ trì lễ đón Tổng thống Hàn Quốc Park Jin-woo.",
+     {(UN, "chair"), ("Park Jin-woo", "attend")}),
+    # question time
+    (f"Tại phiên chất vấn ngày 7/3, đại biểu Quốc hội {MAY} (Sơn La) đặt câu hỏi về giá thuốc. Trả "
+     f"lời chất vấn, {HEALTH} cho biết đã có giải pháp.", {(MAY, "speak"), (HAO, "speak")}),
+    # press conferences: what is said there is said at them
+    (f"Tại buổi họp báo chiều 7/3, Người phát ngôn Bộ Ngoại giao {MAY} cho biết lập trường của "
+     "Việt Nam.", {(MAY, "speak")}),
+    (f"Chiều 7/3, tại họp báo Chính phủ thường kỳ, {HEALTH} trả lời câu hỏi của báo chí.",
+     {(HAO, "speak")}),
+    (f"{HELD} Trao đổi với báo chí sau hội nghị, Bí thư Tỉnh ủy {UN} nói sẽ làm quyết liệt.",
+     set()),
+    (f"{HELD} Nói với phóng viên, ông {HAO}, Giám đốc Sở Y tế cho rằng cần thêm thời gian.",
+     set()),
+    # voters, visits, delegations
+    (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} tiếp xúc cử tri huyện Mường La.", {(UN, "attend")}),
+    (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} đi kiểm tra công tác chống hạn tại huyện Mường La.",
+     {(UN, "attend")}),
+    (f"Ngày 7/3, Thủ tướng {UN} thăm và làm việc tại tỉnh Sơn La. Cùng đi có {HEALTH}.",
+     {(UN, "attend"), (HAO, "attend")}),
+    (f"Ngày 7/3, Đoàn công tác do {HEALTH} làm Trưởng đoàn đã làm việc với UBND tỉnh Sơn La.",
+     {(HAO, "attend")}),
+    (f"Ngày 7/3, Đoàn công tác của Bộ Y tế do Bộ trưởng {HAO} dẫn đầu đã làm việc với tỉnh Sơn La. "
+     f"Tiếp đoàn có Bí thư Tỉnh ủy {UN}.", {(HAO, "attend"), (UN, "attend")}),
+    # ceremonies
+    (f"Sáng 7/3, tại huyện Mường La diễn ra lễ khởi công cầu Nậm Pàn. Dự lễ có các đồng chí: {UN}, "
+     f"Bí thư Tỉnh ủy Sơn La; {MAY}, Chủ tịch UBND tỉnh.", {(UN, "attend"), (MAY, "attend")}),
+    (f"Sáng 7/3, các đồng chí {UN}, Bí thư Tỉnh ủy Sơn La; {MAY}, Chủ tịch UBND tỉnh dự lễ khởi "
+     "công cầu Nậm Pàn.", {(UN, "attend"), (MAY, "attend")}),
+    # lists
+    (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy cùng các đồng chí {MAY}, Chủ tịch UBND tỉnh; {HAO}, "
+     "Chủ tịch HĐND tỉnh dự hội nghị.", {(n, "attend") for n in (UN, MAY, HAO)}),
+    (f"{HELD} Về phía Bộ Y tế có đồng chí {HAO}, Thứ trưởng Bộ Y tế. Về phía tỉnh Sơn La có đồng "
+     f"chí {UN}, Bí thư Tỉnh ủy.", {(HAO, "attend"), (UN, "attend")}),
+    (f"{HELD} Tham gia đoàn có bà {MAY}, Thứ trưởng Bộ Y tế.", {(MAY, "attend")}),
+    (f"Ngày 7/3, dưới sự chủ trì của {SECRETARY}, Ban Thường vụ Tỉnh ủy tổ chức hội nghị dân vận.",
+     {(UN, "chair")}),
+    (f"{HELD} Hội nghị do đồng chí {UN}, Bí thư Tỉnh ủy chủ trì.", {(UN, "chair")}),
+    # one after the other
+    (f"{HELD} Bí thư Tỉnh ủy {UN} chủ trì hội nghị. Ông {HAO}, Giám đốc Sở Y tế trình bày báo cáo. "
+     f"Bà {MAY}, Chủ tịch UBND tỉnh kết luận hội nghị.",
+     {(UN, "chair"), (HAO, "speak"), (MAY, "speak")}),
+    (f"{HELD} Tại hội nghị, đồng chí {HAO}, Giám đốc Sở Y tế đã trình bày tham luận.",
+     {(HAO, "speak")}),
+    (f"{HELD} Hội nghị đã nghe đồng chí {HAO}, Giám đốc Sở Y tế báo cáo kết quả.",
+     {(HAO, "speak")}),
+    (f"{HELD} Sau khi nghe báo cáo của đồng chí {HAO}, Giám đốc Sở Y tế, các đại biểu thảo luận.",
+     {(HAO, "speak")}),
+    (f"{HELD} Ghi nhận ý kiến của đại biểu, Bí thư Tỉnh ủy {UN} yêu cầu khẩn trương.",
+     {(UN, "speak")}),
+    (f"{HELD} “Chúng ta phải làm ngay”, ông {HAO}, Giám đốc Sở Y tế, nói.", {(HAO, "speak")}),
+    # in somebody's place, or not there
+    (f"{HELD} Bí thư Tỉnh ủy {UN} ủy quyền cho đồng chí {MAY}, Phó Bí thư Tỉnh ủy chủ trì hội "
+     "nghị.", {(MAY, "chair")}),
+    (f"{HELD} Đồng chí {HAO}, Chủ tịch HĐND tỉnh không có mặt. Đồng chí {UN}, Bí thư Tỉnh ủy dự "
+     "hội nghị.", {(UN, "attend")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), EVENTS)
+def test_roles_at_other_events(text: str, expected: Roles) -> None:
+    persons = set(people(text))
+    assert {(who, role) for who, role in roles(text) if who in persons} == expected

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from facts import days
@@ -164,4 +165,4 @@ def test_days_are_real_apart_and_in_order(text: str) -> None:
     for d in found:
         dt.date(d.year or 2024, d.month, d.day)
         assert 0 <= d.start < d.end <= len(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -174,6 +174,8 @@ class Chunker:
             return None
         if self._x.not_person.longest(t.low, i, min(len(t), i + 8)) is not None:
             return None
+        if self._x.service_ranks.longest(t.low, i, min(len(t), i + 3)) is not None:
+            return None
         if t.low[i] in ("khóa", "nhiệm", "kỳ") or _is_roman(t.words[i]):
             return None
         name = self.names.vietnamese(i, trusted=True)

@@ -61,7 +61,12 @@ class NameGrammar:
             j += 1
         if first in self._x.ethnic and trusted:
             # "Y Nhuận Ybă", "Hầu A Lềnh": syllables of other languages
-            while j < n and t.sent[j] == t.sent[i] and t.cap[j] and not is_syllable(t.low[j]):
+            while (
+                j < n
+                and t.sent[j] == t.sent[i]
+                and t.cap[j]
+                and (not is_syllable(t.low[j]) or t.low[j] in self._x.ethnic)
+            ):
                 j += 1
         elif j - i >= 2 and not all(self._inner(k) for k in range(i + 1, j)):
             return None

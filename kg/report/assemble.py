@@ -30,7 +30,7 @@ from kg.report.model import (
 from kg.report.naming import NamedBody, name_body, post_label
 from kg.report.people import Coreference, PersonDraft
 from kg.report.placing import Placing
-from kg.report.roles import RoleDraft
+from kg.report.scene import RoleDraft
 from kg.text.normalise import Normalised
 
 
@@ -231,7 +231,7 @@ class Assembler:
                 )
             status = title.status
             printed, mentions = found.setdefault((post.id, status), ([], []))
-            words = self._t.text(title.i, title.j)
+            words = self._printed(title.i, title.j)
             if words not in printed:
                 printed.append(words)
             mentions.append(self.mention(title.i, title.j, "post", post.id, "title"))
@@ -248,6 +248,11 @@ class Assembler:
             Membership(draft.id, post, status, tuple(printed), tuple(dict.fromkeys(mentions)))  # type: ignore[arg-type]
             for (post, status), (printed, mentions) in found.items()
         ]
+
+    def _printed(self, i: int, j: int) -> str:
+        """Return the text as read of the tokens `i` to `j`, with single blanks."""
+        start = self._normal.start(self._t.start[i])
+        return _tidy(self._doc.text[start : self._normal.end(self._t.end[j - 1])])
 
     def _label(self, post: str) -> str:
         return next(p.label for p in self._posts.values() if p.id == post).casefold()
@@ -379,8 +384,14 @@ class Assembler:
                 merged.setdefault((m, w, "attend"), msgspec.structs.replace(p, role="attend"))
         chaired = {(m, w) for m, w, role in merged if role == "chair"}
         return [
-            p for (m, w, role), p in merged.items() if not (role == "attend" and (m, w) in chaired)
+            p
+            for (m, w, role), p in merged.items()
+            if role != "attend" or (m, w) not in chaired or self._said_to_attend(p)
         ]
+
+    def _said_to_attend(self, p: Participation) -> bool:
+        """Tell whether the text says of one who chairs that he attends, too."""
+        return any(self._rows[k].rule == "rule:subject-verb" for k in p.mentions)
 
     def _participant(
         self, r: RoleDraft, names: dict[str, Person]

@@ -146,6 +146,8 @@ class EntryParser:
                 m += 1
             elif chunk.kind == "rank" or (self._is_mark(m, ":") and honour and not titles):
                 m += 1
+                if self._here(m + 1, sent) and self._is_mark(m, ",") and c[m + 1].kind == "rank":
+                    m += 1  # "Đại tá, TS"
             else:
                 break
         if not self._here(m, sent) or c[m].kind != "name":
@@ -236,7 +238,7 @@ class EntryParser:
             return nothing
         chain = self._chain(j, sent)
         keep = self._split_chain(chain, sent, has_pre)
-        if keep == 0 or (keep == len(chain) == 1 and self._is_new_subject(chain[0][0])):
+        if keep == 0 or (keep == len(chain) == 1 and self._is_new_subject(chain[0][0], m)):
             return nothing
         titles: list[TitleRef] = [c[k].value for k, _ in chain[:keep]]
         end = chain[keep - 1][0] + 1
@@ -280,11 +282,17 @@ class EntryParser:
                 return k
         return 0 if has_pre else len(chain) - 1
 
-    def _is_new_subject(self, k: int) -> bool:
-        """Tell whether a bare rank behind a name and a comma begins a new clause."""
+    def _is_new_subject(self, k: int, m: int) -> bool:
+        """Tell whether a bare rank behind the name at `m` and a comma begins a new clause.
+
+        "Theo ông A, Bộ trưởng yêu cầu …"; but "đồng chí A, Phó Thủ tướng chủ trì …".
+        """
         title: TitleRef = self._c[k].value
         bare = title.body is None and title.country is None
-        return bare and k + 1 < len(self._c) and self._c[k + 1].kind == "role"
+        if not bare or k + 1 >= len(self._c) or self._c[k + 1].kind != "role":
+            return False
+        said_of = any(self._word(n) == "theo" for n in range(max(0, m - 3), m))
+        return said_of or not title.rank.alone
 
     def _note(self, j: int, sent: int) -> int | None:
         """Return the chunk behind a short note in brackets: "(trái)", "(thứ hai từ trái sang)"."""

@@ -14,7 +14,9 @@ from kg.report.meetings import MeetingFinder, note_places
 from kg.report.model import Report
 from kg.report.people import Coreference
 from kg.report.placing import Placing
-from kg.report.roles import RoleDraft, RoleFinder, present_at_their_appointment
+from kg.report.present import present_at_their_appointment
+from kg.report.roles import RoleFinder
+from kg.report.scene import RoleDraft
 from kg.report.sentences import sentence_views
 from kg.text.normalise import normalise
 

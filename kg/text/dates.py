@@ -153,7 +153,7 @@ def year_near(day: int, month: int, issued: str) -> int | None:
 
 
 def own_year(
-    day: int, month: int, text: str, cues: Mapping[str, Sequence[str]], earliest: int
+    day: int, month: int, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0
 ) -> int | None:
     """Return the year of a day from what the text says of its own time, or None.
 

@@ -58,7 +58,7 @@ _ONE_FOR_ONE = {
     **dict.fromkeys((0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " "),
 }
 _DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_UNEASY = re.compile(f"[{_DROPPED}\u0300-\u036f]")
+_DROP = re.compile(f"[{_DROPPED}]")
 _PIECE = re.compile(f"[{_DROPPED}]+|[^{_DROPPED}\u0300-\u036f][\u0300-\u036f]+")
 
 
@@ -92,10 +92,8 @@ def new_tone_placement(text: str) -> str:
 
 def normalise(text: str) -> Normalised:
     """Normalise a document's text; spans found in the result map back through its offsets."""
-    if _UNEASY.search(text) is None:
-        plain = unicodedata.normalize("NFC", text)
-        if len(plain) == len(text):
-            return Normalised(new_tone_placement(plain.translate(_ONE_FOR_ONE)))
+    if unicodedata.is_normalized("NFC", text) and _DROP.search(text) is None:
+        return Normalised(new_tone_placement(text.translate(_ONE_FOR_ONE)))
     out: list[str] = []
     offsets, widths = array("q"), array("q")
 

@@ -1,0 +1,151 @@
+"""Bodies at meetings: they chair, organise, meet, are met with, or are present through others."""
+
+from __future__ import annotations
+
+from kg.ner.model import BodyRef
+from kg.report.meetings import MeetingDraft
+from kg.report.scene import RoleDraft, Scene
+from kg.report.sentences import Item
+
+_ORGANISES = frozenset({"tổ chức", "phối hợp", "khai mạc", "họp để", "triệu tập"})
+_MEETS = frozenset({"tiến hành", "bế mạc", "kết thúc", "bước vào", "tham dự"})
+_ORDINAL = frozenset(["lần", "thứ", "của", "toàn", "thể", "nhất", "hai", "ba", "cán", "bộ"])
+
+
+def bodies_acting(scene: Scene) -> list[RoleDraft]:
+    """Return the roles of the bodies in a sentence."""
+    out: list[RoleDraft] = []
+    for item in scene.bodies:
+        out += _acting(item, scene)
+    return out + _unnamed_holders(scene)
+
+
+def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
+    body: BodyRef = item.value
+    low, named = scene.low, scene.named
+    k = scene.skip_adverbs(item.j)
+    verb = scene.verb_at(k)
+    before = low[item.i - 1] if item.i > scene.view.i else ""
+    if verb is not None and verb[1] == "chair" and any(0 <= m - verb[0] <= 4 for m in named):
+        return [RoleDraft(body, "chair", scene.meeting_for(k), (k, verb[0]), "body-chairs")]
+    held = _holds(item, k, before, scene)
+    if held is not None:
+        meeting, role = held
+        return [
+            RoleDraft(b.value, role, meeting, (k, min(k + 2, scene.view.j)), "body-holds")
+            for b in _joined(item, scene)
+        ]
+    if k < scene.view.j and low[k] == "nghe":
+        return [RoleDraft(body, "attend", scene.meeting_for(k), (k, k + 1), "body-hears")]
+    if verb is not None and verb[1] == "speak" and before == "nghe":
+        return [RoleDraft(body, "speak", scene.meeting_for(k), (k, verb[0]), "body-heard")]
+    own = _its_own(item, scene)
+    if own is not None:
+        return [RoleDraft(body, "organise", own, (item.i, item.j), "meeting-of")]
+    met = _met_with(item, scene)
+    if met is not None:
+        return [RoleDraft(body, "attend", met, (item.i - 1, item.i), "met-with")]
+    listed = bool(named) or bool(scene.hits(scene.lexicon.present, scene.view.i, item.i))
+    if listed and _stands_for(item, scene):
+        meeting = scene.meeting_for(item.i)
+        return [RoleDraft(body, "represented", meeting, (item.i, item.j), "represented")]
+    return []
+
+
+def _holds(item: Item, k: int, before: str, scene: Scene) -> tuple[MeetingDraft, str] | None:
+    """Return the meeting that a body holds ("organise") or sits in ("attend")."""
+    if k >= scene.view.j:
+        return None
+    two = " ".join(scene.low[k : k + 2])
+    behind = [m for m in scene.named if k < m <= k + 14]
+    if behind:
+        if two in _ORGANISES or scene.low[k] in ("họp", "mở"):
+            return scene.named[min(behind)], "organise"
+        if two in _MEETS:
+            return scene.named[min(behind)], "attend"
+    earlier = [m for m in scene.named if m < item.i]
+    if earlier and before == "do" and two in _ORGANISES:
+        return scene.named[max(earlier)], "organise"
+    return None
+
+
+def _joined(item: Item, scene: Scene) -> list[Item]:
+    """Return the bodies that share a verb: "Ban Nội chính Trung ương và Đảng ủy … tổ chức"."""
+    out = [item]
+    for b in reversed([b for b in scene.bodies if b.j <= item.i]):
+        gap = scene.low[b.j : out[0].i]
+        if not 0 < len(gap) <= 3 or not set(gap) <= {",", "và", "cùng", "với", "phối", "hợp"}:
+            break
+        out.insert(0, b)
+    return out
+
+
+def _its_own(item: Item, scene: Scene) -> MeetingDraft | None:
+    """Return the meeting whose name says whose it is: "kỳ họp thứ 10 Hội đồng nhân dân tỉnh"."""
+    for m, meeting in scene.named.items():
+        noun = scene.lexicon.meeting_nouns.longest(scene.low, m, item.i) if m < item.i else None
+        if noun is None:
+            continue
+        between = [w for w in scene.low[noun[0] : item.i] if not w.isdigit()]
+        if len(between) <= 4 and all(w in _ORDINAL or set(w) <= set("ivxl") for w in between):
+            return meeting
+    return None
+
+
+def _met_with(item: Item, scene: Scene) -> MeetingDraft | None:
+    """Return the meeting a body is met with at: "buổi làm việc với Thành ủy …"."""
+    if scene.low[item.i - 1] != "với" or item.i == scene.view.i:
+        before = [b for b in scene.bodies if b.j <= item.i]
+        joined = before and scene.low[before[-1].j : item.i] in (["và"], [","], ["cùng"])
+        return _met_with(before[-1], scene) if joined else None
+    near = [
+        m
+        for m, meeting in scene.named.items()
+        if m < item.i and item.i - m <= 7 and meeting.kind in ("session", "talk", "visit")
+    ]
+    return scene.named[max(near)] if near else None
+
+
+def _stands_for(item: Item, scene: Scene) -> bool:
+    """Tell whether somebody without a name stands for a body: "đại diện lãnh đạo X, Y và Z"."""
+    for size in range(1, 6):
+        k = item.i - size
+        hit = scene.lexicon.represented.longest(scene.low, k, item.i) if k >= scene.view.i else None
+        if hit is None:
+            continue
+        if hit[0] == item.i or (hit[0] == item.i - 1 and scene.low[hit[0]] in ("các", "của")):
+            return True
+    before = [b for b in scene.bodies if b.j <= item.i]
+    if not before or before[-1].j == item.i:
+        return False
+    joined = set(scene.low[before[-1].j : item.i]) <= {",", "và"}
+    return joined and _stands_for(before[-1], scene)
+
+
+def _unnamed_holders(scene: Scene) -> list[RoleDraft]:
+    """Office-holders without a name: their body is represented, or speaks through them."""
+    out: list[RoleDraft] = []
+    opening = scene.hits(scene.lexicon.present, scene.view.i, scene.view.i + 8)
+    listed = any(k < scene.view.i + 6 for k, _, _ in opening)
+    told = any(m.kind == "meeting" for m in scene.view.items)
+    for p in scene.view.of("person"):
+        entry = p.value
+        if scene.quoted[p.i] or entry.name is not None or entry.person is not None:
+            continue
+        title = entry.titles[0]
+        if title.body is None or (title.group and not listed) or "ủy viên" in title.rank.rank:
+            continue  # members of a committee are no representatives of it
+        k = scene.skip_adverbs(p.j)
+        verb = scene.verb_at(k)
+        meeting = scene.meeting_for(p.i)
+        if listed and scene.named:
+            span = (p.i, p.j)
+            out.append(RoleDraft(title.body, "represented", meeting, span, "unnamed-holder"))
+        elif verb is not None and verb[1] == "speak" and told and _opens_clause(p, scene):
+            span = (k, verb[0])
+            out.append(RoleDraft(title.body, "speak", meeting, span, "unnamed-holder"))
+    return out
+
+
+def _opens_clause(item: Item, scene: Scene) -> bool:
+    return item.i == scene.view.i or scene.low[item.i - 1] == ","

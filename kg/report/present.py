@@ -1,0 +1,140 @@
+"""Lists of those present: "Dự hội nghị có các đồng chí: …", "dưới sự chủ trì của …", "A tiếp B"."""
+
+from __future__ import annotations
+
+from kg.report.entries import Entry
+from kg.report.meetings import MeetingDraft
+from kg.report.people import Coreference
+from kg.report.scene import RoleDraft, Scene
+
+_HAVE = frozenset({"có", "gồm", "là"})
+_BULLETS = frozenset({"-", "–", "+", "•", "*"})
+
+
+class OpenList:
+    """A list that a colon opens and the lines below go on with, one person a line."""
+
+    def __init__(self) -> None:
+        self._head: tuple[str, MeetingDraft, tuple[int, int], str | None] | None = None
+        self._order = 0
+
+    def read(self, scene: Scene) -> list[RoleDraft]:
+        """Return the roles of a line of the list; close it at a line of another kind."""
+        view, words = scene.view, scene.tokens.words
+        if self._head is not None and words[view.i] in _BULLETS:
+            listed, meeting, verb, site = self._head
+            out = []
+            for p in scene.people:
+                self._order += 1
+                out.append(
+                    RoleDraft(p.value, listed, meeting, verb, "present-list", self._order, site)
+                )
+            return out
+        self._head, self._order = None, 0
+        if words[view.j - 1] == ":" and not scene.people:
+            role = _role_of_list(scene, view.i, view.j - 1)
+            if role is not None:
+                meeting = scene.meeting_for(view.i)
+                self._head = (role, meeting, (view.i, view.j), scene.site)
+        return []
+
+
+def those_present(scene: Scene) -> list[RoleDraft]:
+    """ "Dự hội nghị có …", "Về phía tỉnh có …", "Tại điểm cầu X, có …", "Chủ tọa gồm …"."""
+    view, words = scene.view, scene.tokens.words
+    for k in range(view.i, view.j):
+        colon = words[k] == ":" and k - view.i < 14
+        if scene.quoted[k] or not (scene.low[k] in _HAVE or colon):
+            continue
+        after = [p for p in scene.people if p.i > k]
+        if not after or (after[0].i - k > 9 and not scene.hits(scene.lexicon.represented, k)):
+            continue
+        lo = max([view.i, *(m for m in range(view.i, k) if words[m] in ";.")])
+        role = _role_of_list(scene, lo, k)
+        if role is None or (scene.low[k] == "là" and _somebody(scene, lo, k)):
+            continue
+        if colon and role != "chair" and not scene.lexicon.present.starts(scene.low[lo]):
+            continue
+        stop = _next_chair(scene, after[0].i)
+        meeting = scene.meeting_for(lo)
+        return [
+            RoleDraft(p.value, role, meeting, (lo, k + 1), "present-list", n, scene.site)
+            for n, p in enumerate([q for q in after if q.i < stop], 1)
+        ]
+    return []
+
+
+def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
+    """Return the role of those listed behind a head: what its last verb says."""
+    chairs = [hit for hit in scene.hits(scene.lexicon.role_verbs, lo, k) if hit[2] == "chair"]
+    present = scene.hits(scene.lexicon.present, lo, k)
+    if chairs and "dự" not in scene.low[chairs[-1][1] : k]:
+        return "chair"
+    return "attend" if present else None
+
+
+def _somebody(scene: Scene, lo: int, k: int) -> bool:
+    return any(p.j <= k and p.i >= lo for p in scene.people)
+
+
+def _next_chair(scene: Scene, first: int) -> int:
+    """Return where a list ends because the next person in it is said to chair."""
+    for p in scene.people:
+        verb = scene.verb_at(scene.skip_adverbs(p.j))
+        if verb is not None and verb[1] == "chair" and p.i > first:
+            return p.i
+    return scene.view.j
+
+
+def led_by(scene: Scene) -> list[RoleDraft]:
+    """ "dưới sự chủ trì của …", "với sự tham dự của …": those who follow, or the body."""
+    out: list[RoleDraft] = []
+    for k, end, role in scene.hits(scene.lexicon.role_before):
+        if scene.quoted[k]:
+            continue
+        meeting = scene.meeting_for(k)
+        group = scene.list_from(end)
+        out += [
+            RoleDraft(p.value, role, meeting, (k, end), "led-by", n, scene.site)
+            for n, p in enumerate(group, 1)
+        ]
+        body = next((b for b in scene.bodies if 0 <= b.i - end <= 4), None)
+        if not group and role == "chair" and body is not None:
+            out.append(RoleDraft(body.value, role, meeting, (k, end), "led-by", None, scene.site))
+    return out
+
+
+def parties(scene: Scene) -> list[RoleDraft]:
+    """ "A tiếp B", "lễ đón B": those who meet, with those joined to them; "A có buổi …"."""
+    out: list[RoleDraft] = []
+    for meeting in dict.fromkeys(scene.named.values()):
+        for party in meeting.parties:
+            if not scene.view.i <= party.i < scene.view.j:
+                continue
+            group = [party.value] if party.kind == "body" else []
+            if party in scene.people:
+                group = [party.value, *(p.value for p in scene.list_from(party.j))]
+            out += [RoleDraft(who, "attend", meeting, meeting.span, "meets") for who in group]
+    for i, meeting in scene.named.items():
+        if scene.low[i - 1] != "có" or i - 1 <= scene.view.i:
+            continue
+        who = next((p for p in scene.people if scene.skip_adverbs(p.j) == i - 1), None)
+        if who is not None:
+            out.append(RoleDraft(who.value, "attend", meeting, (i - 1, i), "has-meeting"))
+    return out
+
+
+def present_at_their_appointment(
+    appointed: set[str], people: Coreference, meetings: list[MeetingDraft]
+) -> list[RoleDraft]:
+    """Return roles of those appointed at a meeting that was held to hand over the decisions."""
+    out: list[RoleDraft] = []
+    meeting = next((m for m in meetings if {"quyet", "dinh"} <= m.words), None)
+    if meeting is None:
+        return out
+    for key in sorted(appointed):
+        entry: Entry | None = next((e for e in people.person(key).entries if e.name), None)
+        if entry is not None and entry.name is not None:
+            span = (entry.name.i, entry.name.j)
+            out.append(RoleDraft(entry, "attend", meeting, span, "appointed-at"))
+    return out

@@ -1,0 +1,246 @@
+"""Subjects of verbs: "A chủ trì …", "Phát biểu tại hội nghị, B nhấn mạnh …", "Theo C, …"."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kg.report.entries import Entry
+from kg.report.scene import RoleDraft, Scene
+from kg.report.sentences import Item
+
+_TASK = frozenset(["phối", "thực", "xây", "tham", "nghiên", "rà", "soạn"])
+_NOT_VERB = frozenset(
+    {"bài", "sự", "việc", "những", "các", "ý", "nội", "dung", "bản", "theo", "lời"}
+)
+_NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
+_NOT_FINITE = frozenset(["để", "phải", "cần", "sẽ", "được", "bị", "việc", "sự", "các"])
+_BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
+_OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
+_IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
+
+
+class SubjectFinder:
+    """Gives the roles of verbs to their subjects; remembers who spoke last for "Ông nói"."""
+
+    def __init__(self) -> None:
+        self._speaker: Entry | None = None
+        self._to_reporters: set[str] = set()  # local ids of people who speak outside the meeting
+
+    def read(self, scene: Scene) -> list[RoleDraft]:
+        """Return the roles of one sentence."""
+        press = self._told_to_press(scene)
+        out: list[RoleDraft] = []
+        subject: list[Item] = []
+        pending: list[Item] = []
+        used_until = scene.view.i
+        for verb in scene.view.of("verb"):
+            if scene.quoted[verb.i]:
+                continue
+            direct = _subject_before(verb, scene)
+            if direct:
+                subject = direct
+                for opening in pending:
+                    out += self._give(subject, opening, scene, press)
+                pending = []
+            elif not subject and _pronoun(verb, scene) and self._speaker is not None:
+                out += self._role(self._speaker, verb, scene, press)
+                continue
+            weak = " ".join(scene.low[verb.i : verb.j]) in scene.lexicon.weak_verbs
+            if direct or (subject and not weak and _shares_subject(used_until, verb, scene)):
+                if not _is_noun(verb, scene) and (direct or not _is_infinitive(verb, scene)):
+                    out += self._give(subject, verb, scene, press)
+                    used_until = verb.j
+            elif not subject and _opens_sentence(verb, scene):
+                pending.append(verb)
+        if pending and not subject:
+            group = _subject_behind(pending[-1], scene)
+            for opening in pending:
+                out += self._give(group, opening, scene, press)
+        out += self._according_to(scene, press)
+        out += self._quoted_words(scene, press)
+        return out
+
+    def remember(self, scene: Scene) -> None:
+        """Take note of whom "Ông" of the next sentences means: the first person of this one."""
+        known = [p for p in scene.people if p.value.person is not None]
+        if known:
+            self._speaker = known[0].value
+
+    # -- words to reporters ----------------------------------------------------------------------
+
+    def _told_to_press(self, scene: Scene) -> int:
+        """Return up to which token the sentence tells of words to reporters (its start: none)."""
+        hits = scene.hits(scene.lexicon.press)
+        if not hits:
+            return scene.view.i
+        words = scene.tokens.words
+        until = next((m for m in range(hits[0][0], scene.view.j) if words[m] == ":"), scene.view.j)
+        for p in scene.people:
+            if p.value.person is not None and p.i < until:
+                self._to_reporters.add(p.value.person)
+        return until
+
+    def _outside(self, who: Entry, i: int, scene: Scene, press: int) -> bool:
+        """Tell whether what somebody says at token `i` is said outside the meeting."""
+        if i < press:
+            return True
+        told = any(m.kind == "meeting" for m in scene.view.items)
+        in_meeting = told and scene.low[scene.view.i] in _IN_MEETING
+        return who.person in self._to_reporters and not in_meeting
+
+    # -- giving roles ----------------------------------------------------------------------------
+
+    def _give(self, group: list[Item], verb: Item, scene: Scene, press: int) -> list[RoleDraft]:
+        several = len(group) > 1
+        return [
+            msgspec.structs.replace(r, order=n if several else None, behalf=scene.behalf(p))
+            for n, p in enumerate(group, 1)
+            for r in self._role(p.value, verb, scene, press)
+        ]
+
+    def _role(self, who: Entry, verb: Item, scene: Scene, press: int) -> list[RoleDraft]:
+        role = verb.value
+        fits = {"chair": _chairs_meeting, "attend": _attends_meeting}.get(role)
+        if fits is not None and not fits(verb, scene):
+            return []
+        if role == "speak" and self._outside(who, verb.i, scene, press):
+            return []
+        site = scene.site if _at_site(verb, scene) else None
+        span = (verb.i, verb.j)
+        meeting = scene.meeting_for(verb.i)
+        return [RoleDraft(who, role, meeting, span, "subject-verb", None, site)]
+
+    def _according_to(self, scene: Scene, press: int) -> list[RoleDraft]:
+        """ "Theo ông A, …"."""
+        for p in scene.people:
+            if scene.view.i < p.i <= scene.view.i + 4 and scene.low[p.i - 1] == "theo":
+                if self._outside(p.value, p.i, scene, press):
+                    return []
+                span = (p.i - 1, p.i)
+                meeting = scene.meeting_for(p.i)
+                return [RoleDraft(p.value, "speak", meeting, span, "according-to")]
+        return []
+
+    def _quoted_words(self, scene: Scene, press: int) -> list[RoleDraft]:
+        """ "Ông A, Giám đốc …: “…”": a person, a colon, a quotation."""
+        words, last = scene.tokens.words, scene.view.j - 1
+        for p in scene.people:
+            if (
+                p.j < last
+                and words[p.j] == ":"
+                and words[p.j + 1] == '"'
+                and p.i - scene.view.i < 4
+            ):
+                if self._outside(p.value, p.i, scene, press):
+                    return []
+                meeting = scene.meeting_for(p.j)
+                return [RoleDraft(p.value, "speak", meeting, (p.j, p.j + 1), "quoted-words")]
+        return []
+
+
+# -- the subject ---------------------------------------------------------------------------------
+
+
+def _subject_before(verb: Item, scene: Scene) -> list[Item]:
+    """Return the people right before a verb; adverbs, a mark or a short aside may stand between."""
+    last = next((p for p in reversed(scene.people) if p.j <= verb.i), None)
+    if last is None:
+        return []
+    k = scene.skip_adverbs(last.j, verb.i)
+    if k < verb.i and scene.low[k] in (",", "-", "–", ")", "("):
+        k = scene.skip_adverbs(k + 1, verb.i)
+    gap = scene.low[k : verb.i]
+    between = [i for i in scene.view.items if last.j <= i.i < verb.i]
+    if len(gap) > 10 or any(i.kind in ("verb", "meeting") for i in between):
+        return []
+    if _BREAKS & set(gap):
+        return []
+    if len(gap) > 3 and any(i.kind == "body" for i in between) and scene.behalf(last) is None:
+        return []
+    if gap and last.i > scene.view.i and scene.low[last.i - 1] in _OBJECT:
+        return []
+    group = [last]
+    for p in reversed([q for q in scene.people if q.j <= last.i]):
+        if not scene.only_list_words(p.j, group[0].i):
+            break
+        group.insert(0, p)
+    return group
+
+
+def _subject_behind(verb: Item, scene: Scene) -> list[Item]:
+    """ "Phát biểu tại hội nghị, A …": the subject stands behind the opening phrase."""
+    first = next((p for p in scene.people if p.i >= verb.j), None)
+    if first is None:
+        return []
+    gap = scene.low[verb.j : first.i]
+    closed = len(gap) <= 1 or bool({",", ":"} & set(gap[-12:]))
+    return [first] if closed and len(gap) <= 40 else []
+
+
+def _opens_sentence(verb: Item, scene: Scene) -> bool:
+    """Tell whether a verb opens its sentence, so that its subject may stand behind it."""
+    before = [i for i in scene.view.items if i.i < verb.i]
+    subject = any(i.kind in ("meeting", "body", "person") for i in before)
+    return verb.i - scene.view.i <= 3 and not subject and not _is_noun(verb, scene)
+
+
+def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:
+    """Tell whether a further verb has the subject of the last: "…, nhấn mạnh", "và yêu cầu"."""
+    if verb.i == scene.view.i:
+        return False
+    before = scene.low[verb.i - 1]
+    return before in (",", ";", "và", "thời", "cũng", "khi") or verb.i - used_until <= 2
+
+
+def _pronoun(verb: Item, scene: Scene) -> bool:
+    """ "Ông nói", "Đồng chí nhấn mạnh": an address without a name right before the verb."""
+    k = verb.i - 1
+    while k > scene.view.i and scene.lexicon.adverbs.longest(scene.low, k, verb.i):
+        k -= 1
+    words = scene.low[max(scene.view.i, k - 1) : k + 1]
+    return words[-1:] in (["ông"], ["bà"], ["anh"], ["chị"]) or words == ["đồng", "chí"]
+
+
+# -- the verb ------------------------------------------------------------------------------------
+
+
+def _is_noun(verb: Item, scene: Scene) -> bool:
+    """ "bài phát biểu", "nội dung kết luận", "sự chỉ đạo": a noun, not a verb."""
+    return verb.i > scene.view.i and scene.low[verb.i - 1] in _NOT_VERB
+
+
+def _is_infinitive(verb: Item, scene: Scene) -> bool:
+    return verb.i > 0 and scene.low[verb.i - 1] in _NOT_FINITE
+
+
+def _chairs_meeting(verb: Item, scene: Scene) -> bool:
+    """ "chủ trì" of a meeting or a site, not of a task ("giao Bộ X chủ trì, phối hợp")."""
+    behind = scene.low[verb.j : min(verb.j + 2, scene.view.j)]
+    if behind and (behind[0] in _TASK or (behind[0] == "," and behind[-1] in (*_TASK, "cùng"))):
+        return False
+    if verb.j >= scene.view.j - 1 or behind[0] in (".", ",", ";", ":", "và"):
+        return True
+    near = any(verb.j <= k <= verb.j + 12 or verb.i - 45 <= k < verb.i for k in scene.named)
+    return near or "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]
+
+
+def _attends_meeting(verb: Item, scene: Scene) -> bool:
+    """ "dự" and its like of a meeting; other verbs of meeting are read with both their parties."""
+    word = " ".join(scene.low[verb.i : verb.j])
+    if word in ("làm trưởng đoàn", "dẫn đầu"):
+        return True
+    if not (word.endswith("dự") or "dự và" in word):
+        return False
+    near = any(verb.i - 3 <= k <= verb.j + 12 for k in scene.named)
+    near = near or any(m.kind == "meeting" and 0 <= m.i - verb.j <= 6 for m in scene.view.items)
+    return near or verb.j >= scene.view.j - 1 or scene.tokens.words[verb.j] in ".,;"
+
+
+def _at_site(verb: Item, scene: Scene) -> bool:
+    """Tell whether a verb is said of one site only: "chủ trì tại điểm cầu …", "Tại điểm cầu …"."""
+    sites = scene.lexicon.sites
+    behind = scene.hits(sites, verb.j, scene.view.j)
+    opening = scene.hits(sites, scene.view.i, scene.view.j)
+    return any(k < verb.j + 4 for k, _, _ in behind) or any(
+        k < scene.view.i + 4 for k, _, _ in opening
+    )
