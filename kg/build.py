@@ -50,10 +50,12 @@ def build(
         KgError: The store cannot be written, or the rules cannot be read.
     """
     from kg.lexicon.lexicon import load_lexicon
+    from kg.link.rules import load_link_rules
     from kg.report.extract import extract
 
     folder = Path(rules) if rules is not None else None
     lexicon = load_lexicon(folder)
+    load_link_rules(folder)  # what is wrong with the rules is told before anything is written
     version = f"{lexicon.version}-{_code_version()}"
     opened = Store.create(store)
     try:

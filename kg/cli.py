@@ -26,7 +26,11 @@ _COMMANDS = {
     "export": "export",
     "evaluate": "evaluate",
     "extract": "extract",
+    "show": "show",
+    "draw": "draw",
+    "rules": "rules",
     "status": "status",
+    "train": "train",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kg.errors import KgError
 from kg.export.elements import PARTICIPATION_KINDS, Attributes, Edge, Elements
@@ -49,12 +49,12 @@ _STYLES: Final = {
 }
 
 
-def draw(store: Store, out: Path, name: str | None = None) -> None:
+def draw(store: Store, out: Path | BinaryIO, name: str | None = None) -> None:
     """Write an SVG picture of the whole graph, or of one official's surroundings.
 
     Args:
         store: An open store.
-        out: The file; it appears whole or not at all.
+        out: The file, which appears whole or not at all, or a binary stream.
         name: An official's name (accents and case may be left out) or key. The picture then holds
             the latest meetings of that official, who else took part, bodies and provinces.
 
@@ -63,7 +63,7 @@ def draw(store: Store, out: Path, name: str | None = None) -> None:
             or the file cannot be written.
     """
     picture = render(store, _official(store, name) if name is not None else None)
-    with open_output(Path(out)) as stream:
+    with open_output(out) as stream:
         stream.write(picture.encode("utf-8"))
 
 

@@ -40,7 +40,15 @@ def emit(records: Sequence[T], columns: Sequence[Column[T]], form: Form) -> None
         return
     headers = [c.header for c in columns]
     rows = [[c.value(r) for c in columns] for r in records]
-    sys.stdout.write(csv_text(headers, rows) if form == "csv" else table(headers, rows, _width()))
+    if form == "csv":
+        sys.stdout.write(csv_text(headers, rows))
+    else:
+        print_table(headers, rows)
+
+
+def print_table(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """Print a table to standard output, fitted to a terminal, whole into a file or a pipe."""
+    sys.stdout.write(table(headers, rows, _width()))
 
 
 def emit_json(value: Any) -> None:

@@ -129,7 +129,7 @@ def train(
     samples = [*gold, *chosen(rest, x, evidence, c.silver)]
     if not samples:
         raise KgError("nothing to train on: no sentence that the rules read without a doubt")
-    samples = with_variations(samples, Names(x.folder, c.augmentation), c)
+    samples = with_variations(samples, Names(x, c.augmentation), c)
     on_progress("training")
     features = Features(x)
     model = fit(samples, features, c.model)
@@ -146,7 +146,7 @@ def train(
 def chosen(
     documents: Iterable[Document], lexicon: Lexicon, evidence: Evidence, config: Silver
 ) -> list[Sample]:
-    """Return as many sentences as are wanted, each once, from documents in an order drawn by lot."""
+    """Return as many sentences as are wanted, each once; the documents are drawn by lot."""
     named: dict[tuple[str, ...], Sample] = {}
     unnamed: dict[tuple[str, ...], Sample] = {}
     for document in sorted(documents, key=lambda d: _lot(config.seed, d.id)):
@@ -234,6 +234,23 @@ def read_annotations(path: Path) -> list[Annotation]:
             except msgspec.DecodeError as e:
                 raise KgError(f"{path}, line {number}: {e}") from e
     return out
+
+
+def read_ids(path: Path) -> set[str]:
+    """Read ids of documents: one a line, or JSON Lines with a field ``id``.
+
+    Raises:
+        KgError: The file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as e:
+        raise KgError(f"{path}: cannot read ids: {e.strerror}") from e
+    except UnicodeDecodeError as e:
+        raise KgError(f"{path}: not UTF-8 at byte {e.start}") from e
+    if any(line.lstrip().startswith("{") for line in lines):
+        return {a.id for a in read_annotations(path)}
+    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
 
 
 def _lot(seed: int, id: str) -> tuple[bytes, str]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.failures import Failures
+from kg.commands.inputs import documents
 from kg.commands.options import rules_option
-from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.documents import Document
     from kg.report.model import Report
 
 
@@ -43,23 +40,10 @@ def command(ctx: click.Context, file: Path, as_json: bool, rules: Path | None) -
 
     lexicon = load_lexicon(rules)
     failures = Failures()
-    for document in _documents(file, failures):
+    for document in documents(file, failures):
         report = extract(document, lexicon)
         click.echo(msgspec.json.encode(report).decode() if as_json else _outline(report))
     ctx.exit(1 if failures.count else 0)
-
-
-def _documents(file: Path, failures: Failures) -> Iterator[Document]:
-    from kg.documents import Document, read
-
-    if str(file) != "-":
-        yield from read([file], failures)
-        return
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as e:
-        raise KgError(f"stdin: not UTF-8 at byte {e.start}") from e
-    yield Document(id="stdin", text=text)
 
 
 def _outline(report: Report) -> str:

@@ -33,7 +33,15 @@ def read_plain(path: Path, id: str) -> Document:
         OSError: The file cannot be opened.
     """
     with path.open("rb") as f:
-        data = f.read(MAX_BYTES + 1)
+        return parse_plain(f.read(MAX_BYTES + 1), id)
+
+
+def parse_plain(data: bytes, id: str) -> Document:
+    """Return the document that a file's bytes are; see `read_plain`.
+
+    Raises:
+        Unreadable: There is nothing in it, or it is too large, binary or not UTF-8.
+    """
     if len(data) > MAX_BYTES:
         raise Unreadable(too_large())
     check_head(data)

@@ -1,10 +1,22 @@
-"""The line of a rules file on which an entry stands."""
+"""Where in a rules file an entry stands, and the error that says so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from kg.errors import KgError
+
+
+class RuleError(KgError):
+    """Something is wrong on one line of a rules file; `problem` says what, without the place."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}, line {line}: {problem}")
+        self.path = path
+        self.line = line
+        self.problem = problem
 
 
 def line_of(path: Path, steps: Sequence[str | int]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.lexicon.lines import RuleError
 from kg.lexicon.shapes import COLUMNS, NUMBERS, check_shape
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -38,8 +39,8 @@ def load_yaml(path: Path) -> Any:
         raise KgError(f"{path}: not UTF-8 at byte {e.start}") from e
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise KgError(f"{path}{line}: {getattr(e, 'problem', None) or 'not valid YAML'}") from e
+        told = getattr(e, "problem", None) or "not valid YAML"
+        raise RuleError(path, mark.line + 1 if mark else 1, told) from e
     check_shape(path, data)
     return data
 
@@ -51,6 +52,11 @@ def load_csv(path: Path) -> list[dict[str, str]]:
         KgError: The file is missing, a column that is read is, or a line has too many or too few
             values; the message names file and line.
     """
+    return [row for _, row in numbered_rows(path)]
+
+
+def numbered_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Read one table as `load_csv` does; return each row with its line (from 1)."""
     try:
         with path.open(encoding="utf-8", newline="") as f:
             numbered = [(n, line) for n, line in enumerate(f, 1) if not line.startswith("#")]
@@ -60,28 +66,24 @@ def load_csv(path: Path) -> list[dict[str, str]]:
         raise KgError(f"{path}: not UTF-8 at byte {e.start}") from e
     table = csv.reader(line for _, line in numbered)
     header = next(table, [])
-    missing = [name for name in COLUMNS.get(path.name, ()) if name not in header]
+    columns = COLUMNS.get(path.name, ())
+    missing = [name for name in columns if name not in header]
     if missing:
-        line = numbered[0][0] if numbered else 1
-        raise KgError(
-            f"{path}, line {line}: expected the columns {', '.join(COLUMNS[path.name])}; "
-            f"{', '.join(missing)} missing"
-        )
+        told = f"expected the columns {', '.join(columns)}; {', '.join(missing)} missing"
+        raise RuleError(path, numbered[0][0] if numbered else 1, told)
     rows = []
     for values in table:
         if not values:
             continue
         line = numbered[table.line_num - 1][0]
         if len(values) != len(header):
-            raise KgError(
-                f"{path}, line {line}: expected {len(header)} values ({', '.join(header)}), "
-                f"got {len(values)}"
-            )
+            told = f"expected {len(header)} values ({', '.join(header)}), got {len(values)}"
+            raise RuleError(path, line, told)
         row = dict(zip(header, values, strict=True))
-        for name in NUMBERS & row.keys():
+        for name in sorted(NUMBERS & row.keys()):
             if not row[name].isdecimal():
-                raise KgError(f'{path}, line {line}: {name}: expected a number, got "{row[name]}"')
-        rows.append(row)
+                raise RuleError(path, line, f'{name}: expected a number, got "{row[name]}"')
+        rows.append((line, row))
     return rows
 
 

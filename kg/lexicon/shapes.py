@@ -13,9 +13,8 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
-from kg.errors import KgError
 from kg.lexicon.entries import CentralBody, Committee, Head, Organ, Rank, Territorial
-from kg.lexicon.lines import line_of
+from kg.lexicon.lines import RuleError, line_of
 
 Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
 Lists = dict[Words, list[Words]]
@@ -210,6 +209,7 @@ _PLAIN = {
     "null": "nothing",
     "date": "a date (put it in quotation marks)",
 }
+_UNKNOWN = re.compile(r"unknown field `(.*)`")
 _AT = re.compile(r" - at `(\$[^`]*)`$")
 _STEP = re.compile(r"\[(\d+)\]|\.([^.\[\]]+)|(\[\.\.\.\])")
 
@@ -218,7 +218,7 @@ def check_shape(path: Path, data: Any) -> None:
     """Check what was read from a rules file against the form of files of its name, if it has one.
 
     Raises:
-        KgError: It has another; the message names file and line, what is wrong, what was expected.
+        RuleError: It has another; the message names file and line, what is wrong, what was expected.
     """
     shape = SHAPES.get(path.name)
     if shape is None:
@@ -227,9 +227,9 @@ def check_shape(path: Path, data: Any) -> None:
         msgspec.convert(data, shape)
     except msgspec.ValidationError as e:
         message, steps = _parted(str(e))
-        line = line_of(path, steps)
-        where = _named(steps)
-        raise KgError(f"{path}, line {line}: {where}{_told(message, shape, steps)}") from e
+        unknown = _UNKNOWN.search(message)
+        line = line_of(path, [*steps, unknown[1]] if unknown else steps)
+        raise RuleError(path, line, _named(steps) + _told(message, shape, steps)) from e
 
 
 def _parted(message: str) -> tuple[str, list[str | int]]:
@@ -251,23 +251,30 @@ def _named(steps: Sequence[str | int]) -> str:
 def _told(message: str, shape: Any, steps: Sequence[str | int]) -> str:
     if "matching regex" in message:
         return "expected words, got an empty text"
-    unknown = re.search(r"unknown field `(.*)`", message)
+    unknown = _UNKNOWN.search(message)
     if unknown is not None:
-        return f'unknown key "{unknown[1]}"; expected one of: {", ".join(_fields(shape, steps))}'
+        return f'unknown key "{unknown[1]}"; expected one of: {_expected(shape, steps)}'
     missing = re.search(r"required field `(.*)`", message)
     if missing is not None:
         return f'the key "{missing[1]}" is missing'
-    return re.sub(
-        r"`([a-z]+)`", lambda m: _PLAIN.get(m[1], m[1]), message[:1].lower() + message[1:]
-    ).replace(" | null", "")
+    if message.startswith("Invalid enum value"):
+        return f"{message[:1].lower()}{message[1:]}; expected one of: {_expected(shape, steps)}"
+    plain = re.sub(r"`([a-z]+)(?: \| null)?`", lambda m: _PLAIN.get(m[1], m[1]), message)
+    return plain[:1].lower() + plain[1:]
 
 
-def _fields(shape: Any, steps: Sequence[str | int]) -> list[str]:
-    """Return the keys of the mapping that a path into a form leads to."""
+def _expected(shape: Any, steps: Sequence[str | int]) -> str:
+    """Return the keys or the values that may stand where a path into a form leads to."""
     node: Any = msgspec.inspect.type_info(shape)
     for step in steps:
-        if isinstance(node, msgspec.inspect.ListType):
+        if isinstance(node, msgspec.inspect.ListType | msgspec.inspect.VarTupleType):
             node = node.item_type
+        elif isinstance(node, msgspec.inspect.DictType):
+            node = node.value_type
         elif isinstance(node, msgspec.inspect.StructType):
             node = next(f.type for f in node.fields if f.encode_name == step)
-    return [f.encode_name for f in getattr(node, "fields", ())]
+        if isinstance(node, msgspec.inspect.UnionType):
+            node = next(t for t in node.types if not isinstance(t, msgspec.inspect.NoneType))
+    if isinstance(node, msgspec.inspect.LiteralType):
+        return ", ".join(map(str, node.values))
+    return ", ".join(f.encode_name for f in getattr(node, "fields", ()))

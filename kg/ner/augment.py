@@ -8,12 +8,15 @@ from pathlib import Path
 
 import msgspec
 
+from kg.lexicon.lexicon import Lexicon
 from kg.lexicon.rules import load_yaml
 from kg.ner.crf import SpanLabel, labelled_spans
 from kg.ner.silver import Sample
 from kg.text.tokens import scan
 
 _Piece = tuple[list[str], SpanLabel | None]
+_CAPITALS = "ABCDEFGHIKLMNOPSTUV"
+_BARE = 3  # words of a title at most that a made-up organisation may follow
 _COMMAS = frozenset({",", "-", "–"})
 
 
@@ -28,6 +31,7 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     foreign: float
     rare: float
     lower_title: float
+    organisation: float
     drop_comma: float
     upper_name: float
     onsets: list[str]
@@ -38,8 +42,8 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Names:
     """Makes up names from the lists of surnames and syllables; whose they are is left to chance."""
 
-    def __init__(self, folder: Path, config: Augmentation) -> None:
-        names = folder / "names"
+    def __init__(self, lexicon: Lexicon, config: Augmentation) -> None:
+        names = lexicon.folder / "names"
         self._surnames = _weighted(names / "surnames.csv", "syllable", "count")
         self._middle = _weighted(names / "syllables.csv", "syllable", "count_middle")
         self._given = _weighted(names / "syllables.csv", "syllable", "count_given")
@@ -47,8 +51,10 @@ class Names:
         self._clans = sorted(ethnic["surnames"])
         self._finals = sorted([*ethnic["final"], *ethnic["pairs"]])
         self._prefixes = sorted(entry["form"] for entry in ethnic["prefix"])
-        self._asian = sorted(load_yaml(names / "foreign.yaml")["surnames"])
-        self._rare = sorted({*self._given[0], *self._middle[0]})
+        asian = load_yaml(names / "foreign.yaml")["surnames"]
+        self._asian = [s for s in sorted(asian) if not _begins_a_body(s, lexicon)]
+        rare = {*self._given[0], *self._middle[0]}
+        self._rare = [s for s in sorted(rare) if not _begins_a_body(s, lexicon)]
         self._config = config
 
     def full(self, chance: random.Random) -> list[str]:
@@ -69,6 +75,12 @@ class Names:
         if chance.random() < self._config.foreign:
             return [self._word(chance)]
         return [self._pick(self._given, chance)]
+
+    def organisation(self, chance: random.Random) -> str:
+        """Return one word as an organisation's name: an acronym or a foreign word."""
+        if chance.random() < 0.5:
+            return "".join(chance.choice(_CAPITALS) for _ in range(chance.choice((3, 4, 4, 5))))
+        return self._word(chance)
 
     def _ethnic(self, chance: random.Random) -> list[str]:
         given = self._pick(self._given, chance)
@@ -110,11 +122,19 @@ def varied(sample: Sample, names: Names, config: Augmentation, chance: random.Ra
                 words = names.short(chance) if len(words) == 1 else names.full(chance)
             if chance.random() < config.upper_name:
                 words = [w.upper() for w in words]
-        elif label == "TITLE" and chance.random() < config.lower_title:
-            words = [words[0].lower(), *words[1:]]
-        elif label is None and words[0] in _COMMAS and out and out[-1][1] in ("PER", "TITLE"):
-            if chance.random() < config.drop_comma:
-                continue
+        elif label == "TITLE":
+            if chance.random() < config.lower_title:
+                words = [words[0].lower(), *words[1:]]
+            if len(words) <= _BARE and chance.random() < config.organisation:
+                words = [*words, names.organisation(chance)]
+        elif (
+            label is None
+            and words[0] in _COMMAS
+            and out
+            and out[-1][1] in ("PER", "TITLE")
+            and chance.random() < config.drop_comma
+        ):
+            continue
         out.append((words, label))
     tags: list[str] = []
     for words, label in out:
@@ -143,6 +163,12 @@ def _weighted(path: Path, word: str, count: str) -> tuple[list[str], list[float]
         ]
     rows.sort()
     return [w for w, _ in rows], [n for _, n in rows]
+
+
+def _begins_a_body(word: str, lexicon: Lexicon) -> bool:
+    low = word.lower()
+    tries = (lexicon.heads, lexicon.organs, lexicon.territorial, lexicon.committees)
+    return any(trie.starts(low) for trie in tries)
 
 
 def _words(name: str) -> list[str]:

@@ -69,8 +69,8 @@ class CrfRecogniser:
         self._features = Features(x)
         if self.info.features != self._features.version:
             raise KgError(
-                f"{path}: trained for features {self.info.features}, the rules in {x.folder} have"
-                f" {self._features.version}: train anew (kg train) or use the rules it was trained with"
+                f"{path}: trained for features {self.info.features}, the rules in {x.folder}"
+                f" have {self._features.version}: train anew with kg train"
             )
         self.version = hashlib.blake2b(content, digest_size=6).hexdigest()
         self._model = model  # the tagger reads it where it lies

@@ -178,7 +178,7 @@ class Features:
         return out
 
     def _runs(self, tokens: Tokens, tags: list[str], i: int, j: int) -> Iterator[tuple[str, ...]]:
-        """Yield of each token its place in a run of capitalised words, its length, what precedes."""
+        """Yield of each token its place in a run of capitals, the run's length, what precedes."""
         cap, low = tokens.cap, tokens.low
         k = i
         while k < j:

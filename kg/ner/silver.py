@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
@@ -53,14 +54,18 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What an annotation says of a document: full names of its people, and strings that are none."""
+    """What an annotation says of a document: its people's full names, strings that are none."""
 
     people: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
 def gather(texts: Iterable[str], lexicon: Lexicon) -> Evidence:
-    """Count which runs of capitalised words are names and which are none."""
+    """Count which runs of capitalised words are names and which are none.
+
+    A name stands behind a title at least half as often as it stands alone and unread: places do too
+    where a leader is called by his country, but more rarely.
+    """
     led: Counter[tuple[str, ...]] = Counter()
     unread: Counter[tuple[str, ...]] = Counter()
     for text in texts:
@@ -69,7 +74,7 @@ def gather(texts: Iterable[str], lexicon: Lexicon) -> Evidence:
         chunks = Chunker(prepared, lexicon).chunks()
         led.update(k for k in _led(t, chunks) if len(k) > 1)
         unread.update(tuple(t.low[i:j]) for i, j in _unread(t, chunks))
-    names = frozenset(k for k, n in led.items() if n >= _OFTEN_LED)
+    names = frozenset(k for k, n in led.items() if n >= _OFTEN_LED and 2 * n >= unread[k])
     plain = frozenset(k for k, n in unread.items() if n >= _OFTEN_UNREAD and k not in led)
     return Evidence(names, plain)
 
@@ -136,13 +141,13 @@ def tokens_of(words: Iterable[str]) -> Tokens:
 
 def _led(t: Tokens, chunks: list[Chunk]) -> Iterator[tuple[str, ...]]:
     """Yield the names that stand directly behind a title or an honorific in a text."""
-    for a, b in zip(chunks, chunks[1:], strict=False):
-        if b.kind == "name" and a.kind in _LEADS:
+    for a, b in itertools.pairwise(chunks):
+        if b.kind == "name" and a.kind in _LEADS and not (b.value.short and b.j - b.i > 1):
             yield tuple(t.low[b.i : b.j])
 
 
 def _unread(t: Tokens, chunks: list[Chunk]) -> list[tuple[int, int]]:
-    """Return the runs of capitalised words that the rules leave unread, none at a sentence's head."""
+    """Return the runs of capitals that the rules leave unread, none at a sentence's head."""
     out: list[tuple[int, int]] = []
     for n, c in enumerate(chunks):
         if c.kind != "word" or not t.cap[c.i] or c.j - c.i > 1:

@@ -26,8 +26,14 @@ def read_appointments(
         The local ids of the people whom a sentence appoints.
     """
     appointed: set[str] = set()
+    last: Entry | None = None
     for view in views:
         persons = view.of("person")
+        told = _of_the_last(persons, view, tokens)
+        if told is not None and last is not None:
+            for title in told[1]:
+                _give(people, last, title, told[0])
+        last = next((p.value for p in persons if p.value.person and p.value.name), last)
         for n, item in enumerate(persons):
             if item.value.name is not None or not item.value.titles:
                 continue
@@ -43,6 +49,26 @@ def read_appointments(
                         if other.value.name is not None and other.value.person is not None:
                             _give(people, other.value, item.value.titles[0], status)
     return appointed
+
+
+def _of_the_last(
+    persons: list[Item], view: SentenceView, tokens: Tokens
+) -> tuple[str, list[TitleRef]] | None:
+    """Return the posts that a sentence gives to whom the last one was about.
+
+    "Ông là Ủy viên Trung ương Đảng khóa XII": current; "Bà từng là …", "Từ năm 2011 đến năm 2016,
+    ông làm …": former.
+    """
+    first = next((n for n, p in enumerate(persons) if p.value.titles), None)
+    if first is None or persons[first].value.name is not None:
+        return None
+    lead = tokens.low[view.i : persons[first].i]
+    if not lead or lead[-1] not in ("là", "làm", "chức") or not {"ông", "bà"} & set(lead[-6:]):
+        return None
+    past = "từng" in lead or (lead[-1] != "là" and "đến" in lead) or "khi" in lead
+    if lead[-1] != "là" and not past:
+        return None
+    return ("former" if past else "current"), _chain(persons[first:], tokens)
 
 
 def _give(people: Coreference, entry: Entry, title: TitleRef, status: str) -> str:

@@ -58,7 +58,7 @@ _ONE_FOR_ONE = {
     **dict.fromkeys((0x00A0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " "),
 }
 _DROPPED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_DROP = re.compile(f"[{_DROPPED}]")
+_UNEASY = re.compile(f"[{_DROPPED}\u0300-\u036f]")
 _PIECE = re.compile(f"[{_DROPPED}]+|[^{_DROPPED}\u0300-\u036f][\u0300-\u036f]+")
 
 
@@ -92,7 +92,7 @@ def new_tone_placement(text: str) -> str:
 
 def normalise(text: str) -> Normalised:
     """Normalise a document's text; spans found in the result map back through its offsets."""
-    if unicodedata.is_normalized("NFC", text) and _DROP.search(text) is None:
+    if unicodedata.is_normalized("NFC", text) and _UNEASY.search(text) is None:
         return Normalised(new_tone_placement(text.translate(_ONE_FOR_ONE)))
     out: list[str] = []
     offsets, widths = array("q"), array("q")
