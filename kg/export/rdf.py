@@ -96,6 +96,7 @@ class _Export:
         self._appearances = Appearances(source)
         self._labels: dict[str, str] = {}
         self._body_of_post: dict[str, str] = {}
+        self._whole_of: dict[str, str] = {}  # body whose members sit in another one, too -> that
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         for row in source.memberships():
             self._posts_of[row.official].add((STATUS[row.status][1], row.post))
@@ -109,6 +110,9 @@ class _Export:
         for table in (source.officials, source.bodies, source.meetings):
             for row in table():
                 self._labels[row.key] = row.label
+        self._whole_of = {
+            b.key: b.parent for b in source.bodies() if b.member and b.parent is not None
+        }
         yield from self._table(source.documents(), self._document)
         yield from self._table(source.officials(), self._official)
         yield from self._table(source.places(), self._place)
@@ -240,6 +244,15 @@ class _Export:
         yield "oa:start", _typed(str(row.start), "xsd:nonNegativeInteger")
         yield "oa:end", _typed(str(row.end), "xsd:nonNegativeInteger")
 
+    def _organisations(self, post: str) -> list[str]:
+        """Return the bodies a post makes one a member of: its own and the wholes of that."""
+        out: list[str] = []
+        body = self._body_of_post.get(post)
+        while body is not None and body not in out:
+            out.append(body)
+            body = self._whole_of.get(body)
+        return out
+
     def _membership(self, row: MembershipRow) -> Iterator[Fact]:
         status = STATUS[row.status][0]
         words = (
@@ -250,7 +263,7 @@ class _Export:
         yield from self._thing(f"{words[0]} ({words[1]}): {words[2]}", "org:Membership")
         yield "org:member", self._node(row.official)
         yield "kg:post", self._node(row.post)
-        yield from self._links("org:organization", [self._body_of_post.get(row.post)])
+        yield from self._links("org:organization", self._organisations(row.post))
         yield "kg:status", term(status)
         yield from _date("kg:firstSeen", row.first_seen)
         yield from _date("kg:lastSeen", row.last_seen)

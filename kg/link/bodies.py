@@ -60,6 +60,7 @@ class Bodies:
             parent=most_common(parents) if parents else None,
             # A province is its own territory: that of the body's time.
             place=province if place and place.startswith("province/") and province else place,
+            member=any(b.member for _, b in found),
         )
 
 
@@ -134,7 +135,15 @@ def _without_cycles(rows: list[BodyRow]) -> list[BodyRow]:
         row
         if parents[row.key] == row.parent
         else BodyRow(
-            row.key, row.label, row.kind, row.level, row.province, row.placed, None, row.place
+            row.key,
+            row.label,
+            row.kind,
+            row.level,
+            row.province,
+            row.placed,
+            None,
+            row.place,
+            False,
         )
         for row in rows
     ]

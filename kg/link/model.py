@@ -60,6 +60,7 @@ class BodyRow(msgspec.Struct, frozen=True):
     placed: bool = True
     parent: str | None = None  # key of a body
     place: str | None = None  # key of its territory
+    member: bool = False  # who sits in it sits in its parent, too
 
 
 class PostRow(msgspec.Struct, frozen=True):

@@ -105,6 +105,7 @@ class Assembler:
                 named.placed,
                 parent,
                 None,
+                named.member,
             )
         return self._bodies[key]
 

@@ -56,7 +56,8 @@ class Body(msgspec.Struct, frozen=True):
     whose organ it is, None for central and foreign bodies and where nothing in the text settles
     it; `placed` is False only in that last case ("Tỉnh ủy" of nobody knows which province), and
     such a body is not the same as another document's. `parent` is the local id of the body
-    it belongs to ("Ban Thường vụ Tỉnh ủy" to "Tỉnh ủy"), `place` the local id of its territory.
+    it belongs to ("Ban Thường vụ Tỉnh ủy" to "Tỉnh ủy"), `place` the local id of its territory;
+    `member` says that who sits in it sits in the parent, too.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Body(msgspec.Struct, frozen=True):
     placed: bool = True
     parent: str | None = None
     place: str | None = None
+    member: bool = False
 
 
 class Post(msgspec.Struct, frozen=True):

@@ -39,6 +39,7 @@ from kg.train import (
     Annotation,
     chosen,
     fit,
+    model_tags,
     read_annotations,
     read_corpus,
     training_config,
@@ -201,7 +202,7 @@ def trained_spacy(samples: Sequence[Sample], path: Path, epochs: int) -> SpacyRe
     examples = [
         Example.from_dict(
             Doc(nlp.vocab, words=list(s.words)),
-            {"entities": _biluo(s.tags)},
+            {"entities": _biluo(model_tags(s))},
         )
         for s in samples
     ]

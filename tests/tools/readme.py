@@ -29,7 +29,10 @@ _HEAD = re.compile(r" \| head -n (\d+)$")
 def render(text: str) -> str:
     """Return the text with the output of its commands as it is now, run in a fresh folder."""
     here = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder, mock.patch("kg.output._width", lambda: 110):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch("kg.output.terminal_width", lambda: 110),
+    ):
         shutil.copytree(ROOT / "seeds", Path(folder, "seeds"))
         os.chdir(folder)
         try:
