@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 
 from kg.lexicon.lexicon import Lexicon
@@ -119,7 +121,8 @@ def _continues(text: str, start: int) -> bool:
 def _without(start: int, end: int, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return what is left of a span when the cut spans (sorted) are taken out."""
     out = []
-    for s, e in cut:
+    first = max(0, bisect.bisect_right(cut, (start, start)) - 1)
+    for s, e in itertools.islice(cut, first, None):
         if e <= start:
             continue
         if s >= end:

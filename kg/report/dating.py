@@ -10,7 +10,7 @@ from kg.lexicon.lexicon import Lexicon
 from kg.ner.prepare import Prepared
 from kg.report.meetings import MeetingDraft
 from kg.report.sentences import SentenceView
-from kg.text.dates import DateMention, find_dateline, find_dates, iso, own_year, year_near
+from kg.text.dates import DateMention, YearCues, find_dateline, find_dates, iso, year_near
 
 _RELATIVE = {
     "hôm nay": 0, "sáng nay": 0, "chiều nay": 0, "tối nay": 0, "trưa nay": 0,
@@ -44,7 +44,8 @@ class Dating:
         self.issued = document.issued or find_dateline(text)
         self._text = text
         self._t = prepared.tokens
-        self._cues = lexicon.dates
+        self._phrases = lexicon.dates
+        self._cues: YearCues | None = None  # read only where a year is missing
         self._earliest = lexicon.earliest_year
         self._dates = [d for d in find_dates(text) if d.year is None or d.year >= self._earliest]
         self._starts = [d.start for d in self._dates]
@@ -112,7 +113,9 @@ class Dating:
     def _year(self, day: int, month: int) -> int | None:
         if self.issued is not None:
             return year_near(day, month, self.issued)
-        return own_year(day, month, self._text, self._cues, self._earliest)
+        if self._cues is None:
+            self._cues = YearCues(self._text, self._phrases, self._earliest)
+        return self._cues.year(day, month)
 
     def of(self, meeting: MeetingDraft) -> Dated:
         """Return the day of a meeting."""

@@ -23,19 +23,22 @@ class PersonDraft:
 class Coreference:
     """Assigns entries to people: first all full names, then short names and titles alone.
 
-    Two candidates for one reference leave it unresolved.
+    Two candidates for one reference leave it unresolved. Look-ups go through indices by syllable
+    and by rank, and what one reference means is worked out once, so that time stays linear.
     """
 
     def __init__(self, entries: list[Entry]) -> None:
         self.people: list[PersonDraft] = []
         self._by_id: dict[str, PersonDraft] = {}
         self._by_key: dict[str, PersonDraft] = {}
-        whole = {e.name.text for e in entries if e.name is not None and not e.name.short}
+        self._by_fold: dict[str, list[PersonDraft]] = {}
+        self._by_syllable: dict[str, list[PersonDraft]] = {}
+        self._holders: dict[str, dict[tuple[object, ...], tuple[TitleRef, PersonDraft]]] = {}
+        self._meant: dict[tuple[object, ...], PersonDraft | None] = {}
+        parts = _foreign_parts(entries)
         for entry in entries:
             name = entry.name
-            if name is None or name.short or len(name.text.split()) < 2:
-                continue
-            if name.foreign and sum(_is_part(name.text, other) for other in whole) == 1:
+            if name is None or name.short or len(name.text.split()) < 2 or name.text in parts:
                 continue
             self._full(entry, name)
         for entry in entries:
@@ -53,6 +56,10 @@ class Coreference:
         draft = PersonDraft(len(self.people) + 1, name.text, name.foreign)
         self.people.append(draft)
         self._by_id[draft.id] = draft
+        self._by_fold.setdefault(fold(name.text), []).append(draft)
+        syllables = name.text.casefold().split()
+        for syllable in set(syllables if name.foreign else syllables[-1:]):
+            self._by_syllable.setdefault(syllable, []).append(draft)
         return draft
 
     def _attach(self, entry: Entry, draft: PersonDraft) -> None:
@@ -60,23 +67,23 @@ class Coreference:
         draft.entries.append(entry)
         for title in (*entry.shared, *entry.titles):
             draft.titles.append((title, entry))
+            held = self._holders.setdefault(title.rank.rank.split()[0], {})
+            held.setdefault((*_title_key(title), draft.id), (title, draft))
 
     def _full(self, entry: Entry, name: NameRef) -> None:
         key = name.text.casefold()
         draft = self._by_key.get(key)
         if draft is None:
-            folded = fold(name.text)
             # a misprint of one accent in one document ("Trẩn" for "Trần") is the same person
             close = [
                 d
-                for d in self.people
-                if fold(d.name) == folded and _differences(d.name.casefold(), key) == 1
+                for d in self._by_fold.get(fold(name.text), ())
+                if _differences(d.name.casefold(), key) == 1
             ]
             draft = close[0] if len(close) == 1 else None
-        if draft is None:
-            whole = [d for d in self.people if _is_tail(name.text, d.name)]
-            if len(whole) == 1 and (entry.honour or entry.titles):
-                draft = whole[0]
+        if draft is None and (entry.honour or entry.titles):
+            whole = self._of_tail(name.text)
+            draft = whole[0] if len(whole) == 1 else None
         if draft is None:
             draft = self._new(name)
         self._by_key.setdefault(key, draft)
@@ -84,12 +91,15 @@ class Coreference:
             draft.name = name.text
         self._attach(entry, draft)
 
-    def _short(self, entry: Entry, name: NameRef) -> None:
-        found = [
-            d
-            for d in self.people
-            if _is_tail(name.text, d.name) or (d.foreign and _is_part(name.text, d.name))
+    def _of_tail(self, short: str) -> list[PersonDraft]:
+        """Return the people whose names end in a short name, or hold it if they are foreign."""
+        known = self._by_syllable.get(short.casefold().split()[-1], ())
+        return [
+            d for d in known if _is_tail(short, d.name) or (d.foreign and _is_part(short, d.name))
         ]
+
+    def _short(self, entry: Entry, name: NameRef) -> None:
+        found = self._of_tail(name.text)
         if len(found) > 1 and entry.titles:
             fitting = [
                 d for d in found if any(_same_post(a, b) for a, _ in d.titles for b in entry.titles)
@@ -104,22 +114,63 @@ class Coreference:
         title = entry.titles[0] if entry.titles else None
         if title is None or title.group or entry.plural:
             return
-        found = [d for d in self.people if any(_same_post(held, title) for held, _ in d.titles)]
+        key = _title_key(title)
+        if key not in self._meant:
+            self._meant[key] = self._holder(title)
+        holder = self._meant[key]
+        if holder is not None:
+            entry.person = holder.id
+            holder.entries.append(entry)
+
+    def _holder(self, title: TitleRef) -> PersonDraft | None:
+        """Return the one person who holds the post that a title alone names."""
+        held = (
+            [h for posts in self._holders.values() for h in posts.values()]
+            if title.rank.head
+            else list(self._holders.get(title.rank.rank.split()[0], {}).values())
+        )
+        fitting = [(t, d) for t, d in held if _same_post(t, title)]
+        found = {d.id: d for _, d in fitting}
         if len(found) > 1:
-            exact = [
-                d
-                for d in found
-                if any(
-                    _same_post(held, title)
-                    and held.words.lower() == title.words.lower()
-                    and (held.body is None) == (title.body is None)
-                    for held, _ in d.titles
-                )
-            ]
+            exact = {
+                d.id: d
+                for t, d in fitting
+                if t.words.lower() == title.words.lower()
+                and (t.body is None) == (title.body is None)
+            }
             found = exact if len(exact) == 1 else found
-        if len(found) == 1:
-            entry.person = found[0].id
-            found[0].entries.append(entry)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _foreign_parts(entries: list[Entry]) -> set[str]:
+    """Return the foreign names that are part of exactly one longer name of the text."""
+    whole = {e.name.text for e in entries if e.name is not None and not e.name.short}
+    by_syllable: dict[str, set[str]] = {}
+    for text in whole:
+        for syllable in text.casefold().split():
+            by_syllable.setdefault(syllable, set()).add(text)
+    foreign = {e.name.text for e in entries if e.name is not None and e.name.foreign}
+    return {
+        text
+        for text in foreign
+        if len(text.split()) > 1
+        and sum(_is_part(text, other) for other in by_syllable[text.casefold().split()[0]]) == 1
+    }
+
+
+def _title_key(title: TitleRef) -> tuple[object, ...]:
+    """Return what tells one title from another when it refers to somebody."""
+    body = title.body
+    place = body.territory if body is not None else None
+    return (
+        title.words.lower(),
+        title.rank.rank,
+        title.status,
+        title.deputy,
+        title.country,
+        body and (body.base.lower(), body.country),
+        place and (place.unit, place.level, place.name),
+    )
 
 
 def _same_post(held: TitleRef, said: TitleRef) -> bool:

@@ -152,41 +152,53 @@ def year_near(day: int, month: int, issued: str) -> int | None:
     return best[1] if best[0] <= 183 else None
 
 
-def own_year(
-    day: int, month: int, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0
-) -> int | None:
-    """Return the year of a day from what the text says of its own time, or None.
+class YearCues:
+    """What a text says of its own time, read once: `year` then settles the years of its days.
 
     Tiers, strongest first: full dates and months near the day; phrases of the present year ("6
     tháng đầu năm 2019"); reviews of a year; school years. A tier that names two years settles
     nothing. `cues` is ``rules/dates.yaml``; years before `earliest` are history.
     """
-    near: set[int] = set()
-    for m in _FULL.finditer(text):
-        d, mo, y = int(m[1]), int(m[2]), int(m[3])
-        if _valid(d, mo, y):
-            near |= _near_years(day, month, dt.date(y, mo, d))
-    for m in _MONTH_YEAR.finditer(text):
-        near |= _near_years(day, month, dt.date(int(m["year"]), int(m["month"]), 15))
-    same = _cue_years(text, cues.get("same", ()))
-    review: set[int] = set()
-    for year in _cue_years(text, cues.get("review", ())):
-        review |= {year} if month >= 10 else {year + 1} if month <= 4 else set()
-    if same and review and month <= 4:
-        # a report that looks back on one year and ahead to the next speaks from the second
-        same = same & review or same
-    school = [
-        {a} if month >= 9 else {b} if month <= 5 else {a, b}
-        for a, b in _school_years(text, cues.get("school_year", ()))
-    ]
-    for tier in (near, same, review, set.intersection(*school) if school else set()):
-        tier = {year for year in tier if year >= earliest}
-        if len(tier) == 1:
-            year = tier.pop()
-            return year if _valid(day, month, year) else None
-        if tier:
-            return None
-    return None
+
+    def __init__(self, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0) -> None:
+        days = [(int(m[3]), int(m[2]), int(m[1])) for m in _FULL.finditer(text)]
+        days += [(int(m["year"]), int(m["month"]), 15) for m in _MONTH_YEAR.finditer(text)]
+        self._days = sorted({dt.date(y, m, d) for y, m, d in days if _valid(d, m, y)})
+        self._same = _cue_years(text, cues.get("same", ()))
+        self._review = _cue_years(text, cues.get("review", ()))
+        self._school = set(_school_years(text, cues.get("school_year", ())))
+        self._earliest = earliest
+
+    def year(self, day: int, month: int) -> int | None:
+        """Return the year of a day, or None where the text does not settle it."""
+        near: set[int] = set()
+        for other in self._days:
+            near |= _near_years(day, month, other)
+        review: set[int] = set()
+        for year in self._review:
+            review |= {year} if month >= 10 else {year + 1} if month <= 4 else set()
+        same = self._same
+        if review and month <= 4:
+            # a report that looks back on one year and ahead to the next speaks from the second
+            same = same & review or same
+        school = [
+            {a} if month >= 9 else {b} if month <= 5 else {a, b} for a, b in sorted(self._school)
+        ]
+        for tier in (near, same, review, set.intersection(*school) if school else set()):
+            years = {year for year in tier if year >= self._earliest}
+            if len(years) == 1:
+                year = years.pop()
+                return year if _valid(day, month, year) else None
+            if years:
+                return None
+        return None
+
+
+def own_year(
+    day: int, month: int, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0
+) -> int | None:
+    """Return the year of one day from what the text says of its own time; see `YearCues`."""
+    return YearCues(text, cues, earliest).year(day, month)
 
 
 def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:

@@ -103,15 +103,23 @@ def normalise(text: str) -> Normalised:
             offsets.append(start)
             widths.append(width)
 
+    def run(start: int, end: int) -> None:
+        piece = text[start:end]
+        if unicodedata.is_normalized("NFC", piece):  # nearly always: each stays in its place
+            out.append(piece)
+            offsets.extend(range(start, end))
+            widths.extend([1] * (end - start))
+            return
+        for i in range(start, end):
+            put(unicodedata.normalize("NFC", text[i]), i, 1)
+
     at = 0
     for m in _PIECE.finditer(text):
-        for i in range(at, m.start()):
-            put(unicodedata.normalize("NFC", text[i]), i, 1)
+        run(at, m.start())
         if m[0][0] not in _DROPPED:
             put(unicodedata.normalize("NFC", m[0]), m.start(), len(m[0]))
         at = m.end()
-    for i in range(at, len(text)):
-        put(unicodedata.normalize("NFC", text[i]), i, 1)
+    run(at, len(text))
     joined = "".join(out).translate(_ONE_FOR_ONE)
     return Normalised(new_tone_placement(joined), offsets, widths)
 
