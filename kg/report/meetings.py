@@ -10,6 +10,7 @@ from kg.text.dates import DateMention
 from kg.text.normalise import fold
 from kg.text.tokens import Tokens
 
+_REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 _STOPS = frozenset(',;:.!?…"|')
 _EMPTY = frozenset(
     [
@@ -373,11 +374,11 @@ class MeetingFinder:
                 return self._new(noticed, view)
             return None
         if noticed.specific:
-            for meeting in reversed(self.meetings):
+            for meeting in reversed(self.meetings[-_REMEMBERED:]):
                 if self._alike(meeting, words, noun):
                     self._mention(meeting, noticed, upgrade=noticed.brought)
                     return meeting
-        known = [m for m in self.meetings if m.kind == noun.kind]
+        known = [m for m in self.meetings[-_REMEMBERED:] if m.kind == noun.kind]
         if (
             noticed.specific
             and noticed.brought
@@ -545,7 +546,7 @@ class MeetingFinder:
         label = t.text(item.i, min(target.j, item.i + 30))
         words = content(label)
         parties = [p for p in (subject, target) if p is not None]
-        for meeting in reversed(self.meetings):
+        for meeting in reversed(self.meetings[-_REMEMBERED:]):
             if meeting.kind == verb.kind and len(meeting.words & words) / max(1, len(words)) >= 0.5:
                 meeting.mentions.append((item.i, target.j))
                 meeting.parties += parties
