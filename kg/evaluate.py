@@ -47,7 +47,7 @@ MEASURES: Final = (
     "same-person",
 )
 # Measures whose single errors are listed; the others would repeat these.
-_LISTED: Final = (
+LISTED: Final = (
     "people",
     "posts",
     "bodies",
@@ -109,19 +109,20 @@ def evaluate(gold: Path, nt: Path) -> Evaluation:
         KgError: A file cannot be read; the message names the line of the gold where there is one.
     """
     documents = read_gold(Path(gold))
-    expected, found, bylines = _tuples(documents, Claims(Path(nt), {d.id for d in documents}))
+    expected, found, bylines = tuples(documents, Claims(Path(nt), {d.id for d in documents}))
     return Evaluation(
-        {measure: _score(expected[measure], found[measure]) for measure in MEASURES},
+        {measure: score(expected[measure], found[measure]) for measure in MEASURES},
         bylines,
-        _listed((measure, expected[measure] - found[measure]) for measure in _LISTED),
-        _listed((measure, found[measure] - expected[measure]) for measure in _LISTED),
+        _listed((measure, expected[measure] - found[measure]) for measure in LISTED),
+        _listed((measure, found[measure] - expected[measure]) for measure in LISTED),
     )
 
 
 Tuples = Mapping[str, set[Item]]
 
 
-def _score(gold: set[Item], found: set[Item]) -> Score:
+def score(gold: set[Item], found: set[Item]) -> Score:
+    """Return precision, recall and F1 of found tuples."""
     right = len(gold & found)
     precision = right / len(found) if found else float(not gold)
     recall = right / len(gold) if gold else float(not found)
@@ -142,7 +143,7 @@ class _Meeting(msgspec.Struct):
 _ROLES = {"Chair": "chair", "Attendee": "attend", "Speaker": "speak"}
 
 
-def _tuples(documents: list[GoldDocument], export: Claims) -> tuple[Tuples, Tuples, int]:
+def tuples(documents: list[GoldDocument], export: Claims) -> tuple[Tuples, Tuples, int]:
     """Return the gold's tuples, the export's, and the number of bylines taken for officials."""
     gold, found = defaultdict[str, set[Item]](set), defaultdict[str, set[Item]](set)
     norm = normal_form

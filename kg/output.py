@@ -48,7 +48,7 @@ def emit(records: Sequence[T], columns: Sequence[Column[T]], form: Form) -> None
 
 def print_table(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Print a table to standard output, fitted to a terminal, whole into a file or a pipe."""
-    sys.stdout.write(table(headers, rows, _width()))
+    sys.stdout.write(table(headers, rows, terminal_width()))
 
 
 def emit_json(value: Any) -> None:
@@ -109,7 +109,8 @@ def display_width(text: str) -> int:
     )
 
 
-def _width() -> int | None:
+def terminal_width() -> int | None:
+    """Return the columns of the terminal written to; None for a file or a pipe."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 

@@ -19,7 +19,8 @@ from kg.lexicon.entries import (
     Territorial,
     Unit,
 )
-from kg.lexicon.rules import load_csv, load_yaml, rules_dir, rules_version
+from kg.lexicon.lines import RuleError
+from kg.lexicon.rules import load_csv, load_yaml, numbered_rows, rules_dir, rules_version
 from kg.lexicon.trie import Trie, phrase_tokens
 from kg.text.tokens import scan
 
@@ -103,6 +104,15 @@ class Lexicon:
     def _csv(self, name: str) -> list[dict[str, str]]:
         return load_csv(self.folder / name)
 
+    def _of_provinces(self, name: str, column: str) -> list[dict[str, str]]:
+        """Read a table whose `column` names a province."""
+        path = self.folder / name
+        rows = numbered_rows(path)
+        for line, row in rows:
+            if row[column] not in self.province_units:
+                raise RuleError(path, line, f'{column}: no province has the name "{row[column]}"')
+        return [row for _, row in rows]
+
     def _titles(self) -> None:
         raw = self._yaml("titles.yaml")
         ranks = self._entries("titles.yaml", raw["ranks"], Rank)
@@ -171,13 +181,13 @@ class Lexicon:
             self.province_units[row["name"]] = (
                 "thành phố" if row["full_name"].startswith("Thành phố") else "tỉnh"
             )
-        for row in self._csv("places/province_aliases.csv"):
+        for row in self._of_provinces("places/province_aliases.csv", "name"):
             self.provinces.add(phrase_tokens(row["alias"]), row["name"])
             if row.get("needs_prefix") == "1":
                 self.bare_needs_unit.add(row["alias"].lower())
         self.units: Trie[Unit] = Trie()
         homes: dict[tuple[str, str, str], set[str]] = {}
-        for row in self._csv("places/units.csv"):
+        for row in self._of_provinces("places/units.csv", "province"):
             homes.setdefault((row["full_name"], row["name"], row["level"]), set()).add(
                 row["province"]
             )

@@ -218,7 +218,7 @@ def check_shape(path: Path, data: Any) -> None:
     """Check what was read from a rules file against the form of files of its name, if it has one.
 
     Raises:
-        RuleError: It has another; the message names file and line, what is wrong, what was expected.
+        RuleError: It has another; the message says where, what is wrong and what was expected.
     """
     shape = SHAPES.get(path.name)
     if shape is None:
@@ -275,6 +275,8 @@ def _expected(shape: Any, steps: Sequence[str | int]) -> str:
             node = next(f.type for f in node.fields if f.encode_name == step)
         if isinstance(node, msgspec.inspect.UnionType):
             node = next(t for t in node.types if not isinstance(t, msgspec.inspect.NoneType))
+    if isinstance(node, msgspec.inspect.DictType):
+        node = node.value_type  # which of its keys it is, is not told
     if isinstance(node, msgspec.inspect.LiteralType):
         return ", ".join(map(str, node.values))
     return ", ".join(f.encode_name for f in getattr(node, "fields", ()))

@@ -233,16 +233,40 @@ def fold_of(id: str) -> int:
     return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=4).digest()) % FOLDS
 
 
+Reliability = dict[tuple[str, str], list[int]]
+
+
+def relied(out: Reliability, text: Text, model: Recogniser) -> None:
+    """Count how often full names are right, by who found them and how sure the model was."""
+    t = text.prepared.tokens
+    gold = {squeezed(name) for name in text.gold.known().people}
+    rules = by_rules(text)
+    sure = {(s.i, s.j): s.probability for s in model.spans(t) if s.label == "PER"}
+    for i, j in rules | sure.keys():
+        name = squeezed(t.text(i, j))
+        if " " not in name:
+            continue
+        p = sure.get((i, j), 0.0)
+        bin = "p>=0.95" if p >= 0.95 else "p>=0.8" if p >= 0.8 else "p<0.8"
+        who = "both" if (i, j) in rules and p else "rule only" if (i, j) in rules else "model only"
+        key = (who if who == "rule only" else f"{who}, {bin}", "led" if i in text.led else "other")
+        count = out.setdefault(key, [0, 0])
+        count[0] += any(g == name or g.endswith(" " + name) for g in gold)
+        count[1] += 1
+
+
 def folds(
     texts: Sequence[Text], base: Sequence[Sample], gold: dict[str, list[Sample]], folder: Path
-) -> dict[str, list[Score]]:
+) -> tuple[dict[str, list[Score]], Reliability]:
     """Score rules and CRF on each fifth of the reports, trained on silver and the other four."""
     config = training_config(X.folder)
     out: dict[str, list[Score]] = {}
+    relying: Reliability = {}
     for k in range(FOLDS):
         own = [s for id, ss in sorted(gold.items()) if fold_of(id) != k for s in ss]
         samples = with_variations([*own, *base], Names(X, config.augmentation), config)
-        model = by_model(trained_crf(samples, folder / f"fold{k}.crf"))
+        crf = trained_crf(samples, folder / f"fold{k}.crf")
+        model = by_model(crf)
         print(f"  fold {k + 1} trained", file=sys.stderr)
         scores = {name: Score() for name in ("rules", "CRF", "either", "both agree")}
         for text in texts:
@@ -250,9 +274,10 @@ def folds(
                 r, m = by_rules(text), model(text)
                 for name, spans in zip(scores, (r, m, r | m, r & m), strict=True):
                     add(scores[name], text, spans)
+                relied(relying, text, crf)
         for name, score in scores.items():
             out.setdefault(name, []).append(score)
-    return out
+    return out, relying
 
 
 def size_of(path: Path) -> int:
@@ -322,12 +347,21 @@ def main() -> None:
             print(f"{label:24} {score.row()} {size / 1e3:7.0f} {timed(texts, clock):9.0f}")
         if options.folds:
             print("\nEach fifth by a CRF trained on silver and the annotations of the other four")
-            for label, scores in folds(texts, samples, gold, folder).items():
+            table, relying = folds(texts, samples, gold, folder)
+            for label, scores in table.items():
                 whole = Score(
                     *(sum(getattr(s, f) for s in scores) for f in Score.__struct_fields__)
                 )
                 each = " ".join(f"{s.found}/{s.gold}" for s in scores)
                 print(f"{label:24} {whole.row()}   found in each: {each}")
+            print("\nFull names that are right, by who found them (mentions; led or elsewhere)")
+            for who in sorted({key[0] for key in relying}):
+                parts = [
+                    f"{place} {right}/{total}"
+                    for place in ("led", "other")
+                    for right, total in [relying.get((who, place), [0, 0])]
+                ]
+                print(f"{who:24} {'   '.join(parts)}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,118 @@
+"""``kg draw`` and ``kg extract --json`` as a user sees them, and the help of what lies deeper."""
+
+from __future__ import annotations
+
+import io
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import kg.cli
+from kg.report.model import Report
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def run(*args: str | Path) -> int:
+    return kg.cli.run([str(a) for a in args])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("draw") / "x.db"
+    assert run("build", SEEDS, "-o", path, "-q") == 0
+    return path
+
+
+def words(svg: str) -> str:
+    return " ".join(ET.fromstring(svg).itertext())
+
+
+def test_the_whole_graph_and_one_official(store: Path, tmp_path: Path) -> None:
+    whole, one = tmp_path / "whole.svg", tmp_path / "one.svg"
+    assert run("draw", "-o", whole, "--db", store) == 0
+    assert run("draw", "truong thi mai", "-o", one, "--db", store) == 0
+    assert "Nghệ An" in words(whole.read_text(encoding="utf-8"))
+    assert "Trương Thị Mai" in words(one.read_text(encoding="utf-8"))
+    assert one.stat().st_size < whole.stat().st_size
+
+
+def test_standard_output(store: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run("draw", "-o", "-", "--db", store) == 0
+    assert capfdbinary.readouterr().out.startswith(b"<svg ")
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "told"),
+    [
+        ([], 2, "Missing option '--output' / '-o'"),
+        (["nguyễn", "-o", "a.svg"], 1, '"nguyễn" is more than one official'),
+        (["xyz", "-o", "a.svg"], 1, 'no official matches "xyz"'),
+        (["-o", "no-folder/a.svg"], 1, "cannot write"),
+    ],
+)
+def test_what_cannot_be_drawn(
+    args: list[str],
+    status: int,
+    told: str,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("draw", *args, "--db", store) == status
+    assert told in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["check", "try"])
+def test_help_of_the_rules_commands(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("rules", command, "--help") == 0
+    out = capsys.readouterr().out
+    assert "\n  Example:\n" in out
+    assert f"    kg rules {command}" in out
+
+
+def test_a_report_as_json_is_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("extract", SEEDS, "--json") == 0
+    reports = [
+        msgspec.json.decode(line, type=Report) for line in capsys.readouterr().out.splitlines()
+    ]
+    assert sorted(r.document for r in reports) == sorted(p.stem for p in SEEDS.glob("*.txt"))
+    for report in reports:
+        text = (SEEDS / f"{report.document}.txt").read_text(encoding="utf-8")
+        names = {p.id: p.name for p in report.people}
+        found = [text[m.start : m.end] for m in report.mentions if m.target in names]
+        assert found
+        assert all(m.end <= len(text) and m.start < m.end for m in report.mentions)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "kg: stdin: empty file"),
+        (b"a\x00", "kg: stdin: binary file, not text"),
+        (b"Ch\xfb", "kg: stdin: not UTF-8 at byte 2"),
+    ],
+)
+def test_standard_input_that_is_no_report(
+    data: bytes, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert run("extract", "-", "--json") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(told)
+
+
+def test_standard_input_with_a_byte_order_mark(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = "\ufeffTỉnh ủy Hà Nam họp.".encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert run("extract", "-", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["document"] == "stdin"
