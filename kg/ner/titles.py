@@ -12,6 +12,14 @@ from kg.ner.names import NameGrammar
 from kg.report.model import Level
 from kg.text.tokens import Tokens
 
+_COMMITTEES: dict[str, Level] = {
+    "Tỉnh ủy": "province",
+    "Thành ủy": "province",
+    "Huyện ủy": "district",
+    "Quận ủy": "district",
+    "Thị ủy": "district",
+}
+
 
 class TitleGrammar:
     """Reads the title that begins at a token."""
@@ -103,44 +111,14 @@ class TitleGrammar:
         self, rank: Rank, rank_end: int, j: int, after_name: bool
     ) -> tuple[BodyRef | None, int]:
         """Return the body a rank is at and where the title ends."""
-        t, x = self._t, self._x
+        t = self._t
         n = len(t)
         sent = t.sent[rank_end - 1]
         here = j if j < n and t.sent[j] == sent else n
         if rank.rank in ("đại biểu quốc hội", "đại biểu"):
             return self._deputy_of_assembly(rank, here, j)
-        if rank.body is not None and rank.rank.endswith("ủy viên") and here < n:
-            place = self._bodies.territory(here, hint=False)
-            level: Level = "province" if rank.body in ("Tỉnh ủy", "Thành ủy") else "district"
-            end = place.j if place else j
-            return BodyRef(
-                rank_end - 1, end, rank.body, "party", level, place, local=True, committee=True
-            ), end
         if rank.body is not None:
-            central = x.central_by_name.get(rank.body)
-            foreign = self._bodies.country(here) if here < n else None
-            if foreign is not None and foreign[1] != "Việt Nam":
-                name = f"{rank.body} {foreign[1]}"
-                return BodyRef(
-                    rank_end - 1, foreign[0], name, "other", "foreign", country=foreign[1]
-                ), foreign[0]
-            if rank.body.startswith(("Tỉnh", "Thành", "Huyện", "Quận", "Thị")):
-                unit_level: Level = (
-                    "province" if rank.body in ("Tỉnh ủy", "Thành ủy") else "district"
-                )
-                return BodyRef(
-                    rank_end - 1,
-                    j,
-                    rank.body,
-                    "party",
-                    unit_level,
-                    None,
-                    local=True,
-                    committee=True,
-                ), j
-            return BodyRef(
-                rank_end - 1, j, rank.body, central.kind if central else "other", "central"
-            ), j
+            return self._named_by_rank(rank.body, rank_end, j, here)
         if here >= n:
             return None, j
         if t.low[here] == "của" and here + 1 < n and t.cap[here + 1]:
@@ -180,6 +158,25 @@ class TitleGrammar:
         if rank.free and t.cap[here]:
             return self._free(here, j, after_name)
         return None, j
+
+    def _named_by_rank(self, name: str, rank_end: int, j: int, here: int) -> tuple[BodyRef, int]:
+        """Return the body that a rank names itself: "Tỉnh ủy viên", "Chủ tịch Quốc hội"."""
+        t = self._t
+        words = name.lower().split()
+        starts = range(rank_end - len(words), rank_end - len(words) - 4, -1)
+        i = next((k for k in starts if t.low[k : k + len(words)] == words), rank_end - 1)
+        if name in _COMMITTEES:
+            place = self._bodies.territory(here, hint=False) if here < len(t) else None
+            end = place.j if place is not None else j
+            level = _COMMITTEES[name]
+            return BodyRef(i, end, name, "party", level, place, local=True, committee=True), end
+        foreign = self._bodies.country(here) if here < len(t) else None
+        if foreign is not None and foreign[1] != "Việt Nam":
+            end, country = foreign
+            return BodyRef(i, end, f"{name} {country}", "other", "foreign", country=country), end
+        central = self._x.central_by_name.get(name)
+        kind = central.kind if central is not None else "other"
+        return BodyRef(i, max(i + len(words), i + 1), name, kind, "central"), j
 
     def _says_head(self, rank: Rank, here: int) -> bool:
         """Tell whether the text names the body in full: "Bộ trưởng | Bộ Công an"."""
