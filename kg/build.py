@@ -26,6 +26,7 @@ def build(
     store: str | Path,
     *,
     rules: Path | None = None,
+    model: str | Path | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -42,6 +43,8 @@ def build(
         paths: Files, folders, or ``-`` for JSON Lines on standard input.
         store: The file to write; made if it is not there.
         rules: A folder of rules to use in place of the package's own.
+        model: The statistical recogniser: None for the shipped one, "none" for rules alone, weights
+            of ``kg train``, or a spaCy pipeline (a folder or an installed package).
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found; it is built all the same.
         on_progress: Called with the number of documents done so far.
@@ -51,12 +54,15 @@ def build(
     """
     from kg.lexicon.lexicon import load_lexicon
     from kg.link.rules import load_link_rules
+    from kg.ner.combine import load_recogniser
     from kg.report.extract import extract
 
     folder = Path(rules) if rules is not None else None
     lexicon = load_lexicon(folder)
     load_link_rules(folder)  # what is wrong with the rules is told before anything is written
-    version = f"{lexicon.version}-{_code_version()}"
+    recogniser = load_recogniser(model, lexicon)
+    read_by = recogniser.version if recogniser is not None else "rules"
+    version = f"{lexicon.version}-{read_by}-{_code_version()}"
     opened = Store.create(store)
     try:
         failures: list[Failure] = []
@@ -70,7 +76,9 @@ def build(
                 on_failure(failure)
 
         for document in read(paths, fail):
-            report = _report(opened, document, version, lambda d: extract(d, lexicon), fail)
+            report = _report(
+                opened, document, version, lambda d: extract(d, lexicon, recogniser), fail
+            )
             if report is not None:
                 reports.append(report)
                 digests[document.id] = document.digest()
@@ -89,6 +97,7 @@ def build(
                 for note in notes:
                     opened.put_note(note.source, note.reason)
                 opened.put_meta("rules", lexicon.version)
+                opened.put_meta("model", read_by)
                 opened.replace_graph(graph, digests)
     except BaseException:
         opened.close()

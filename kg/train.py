@@ -20,7 +20,7 @@ from kg.lexicon.rules import load_yaml
 from kg.ner.augment import Augmentation, Names, varied
 from kg.ner.crf import WeightsInfo, packed
 from kg.ner.features import CONFIG, FeatureConfig, Features
-from kg.ner.silver import Evidence, Known, Sample, gather, silver, tokens_of
+from kg.ner.silver import THING, Evidence, Known, Sample, gather, silver, tokens_of
 
 
 class Silver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,6 +28,7 @@ class Silver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     seed: int
     named: int
+    things: int
     unnamed: int
     per_document: int
 
@@ -147,22 +148,28 @@ def chosen(
     documents: Iterable[Document], lexicon: Lexicon, evidence: Evidence, config: Silver
 ) -> list[Sample]:
     """Return as many sentences as are wanted, each once; the documents are drawn by lot."""
-    named: dict[tuple[str, ...], Sample] = {}
-    unnamed: dict[tuple[str, ...], Sample] = {}
+    wanted = {"named": config.named, "things": config.things, "unnamed": config.unnamed}
+    taken: dict[str, dict[tuple[str, ...], Sample]] = {kind: {} for kind in wanted}
     for document in sorted(documents, key=lambda d: _lot(config.seed, d.id)):
-        if len(named) >= config.named and len(unnamed) >= config.unnamed:
+        if all(len(taken[kind]) >= most for kind, most in wanted.items()):
             break
-        taken = 0
+        here = 0
         for sample in silver(document.text, lexicon, evidence):
-            into, most = (
-                (named, config.named) if "B-PER" in sample.tags else (unnamed, config.unnamed)
-            )
-            if into is named and not sample.telling:
+            kind = kind_of(sample)
+            into = taken[kind]
+            if kind == "named" and not sample.telling:
                 continue
-            if len(into) < most and sample.words not in into and taken < config.per_document:
+            if len(into) < wanted[kind] and sample.words not in into and here < config.per_document:
                 into[sample.words] = sample
-                taken += 1
-    return [*named.values(), *unnamed.values()]
+                here += 1
+    return [sample for into in taken.values() for sample in into.values()]
+
+
+def kind_of(sample: Sample) -> str:
+    """Return which of the three kinds of sentences the configuration tells apart it is."""
+    if f"B-{THING}" in sample.tags:
+        return "things"
+    return "named" if "B-PER" in sample.tags else "unnamed"
 
 
 def with_variations(
@@ -195,11 +202,16 @@ def fit(samples: Sequence[Sample], features: Features, config: Fit) -> bytes:
     )
     for sample in samples:
         tokens = tokens_of(sample.words)
-        trainer.append(features.of(tokens, 0, len(tokens)), sample.tags)
+        trainer.append(features.of(tokens, 0, len(tokens)), model_tags(sample))
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         path = Path(folder, "model")
         trainer.train(str(path))
         return path.read_bytes()
+
+
+def model_tags(sample: Sample) -> list[str]:
+    """Return a sentence's tags as the model learns them: what things are called is nothing."""
+    return ["O" if tag.endswith(THING) else tag for tag in sample.tags]
 
 
 def read_corpus(paths: Iterable[Path], on_failure: Callable[[Failure], None]) -> Iterator[Document]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.failures import Failures, tell
-from kg.commands.options import DEFAULT_STORE, rules_option
+from kg.commands.options import DEFAULT_STORE, model_option, rules_option
 from kg.commands.progress import Progress
 
 if TYPE_CHECKING:
@@ -33,10 +33,16 @@ if TYPE_CHECKING:
     help="The store to write.",
 )
 @rules_option
+@model_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what could not be read.")
 @click.pass_context
 def command(
-    ctx: click.Context, sources: tuple[str, ...], db: Path, rules: Path | None, quiet: bool
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    db: Path,
+    rules: Path | None,
+    model: str | None,
+    quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
 
@@ -49,6 +55,7 @@ def command(
     Example:
       kg build seeds/ -o officials.db
       zcat reports.jsonl.gz | kg build - -o officials.db
+      kg build reports/ --model my-spacy-pipeline/
     """
     from kg.build import build
 
@@ -65,7 +72,13 @@ def command(
                 tell(note)
 
         store = build(
-            sources, db, rules=rules, on_failure=failed, on_note=noted, on_progress=progress
+            sources,
+            db,
+            rules=rules,
+            model=model,
+            on_failure=failed,
+            on_note=noted,
+            on_progress=progress,
         )
     with store:
         counts = store.counts()

@@ -39,6 +39,16 @@ def rules_option(function: F) -> F:
     )(function)
 
 
+def model_option(function: F) -> F:
+    """Add ``--model NAME``."""
+    return click.option(
+        "--model",
+        metavar="MODEL",
+        help="The recogniser beside the rules: weights of kg train (.crf), a spaCy pipeline, or"
+        " none. [default: the one that comes with kg]",
+    )(function)
+
+
 def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--table``, ``--csv`` and ``--json``; the command gets one of them as `form`."""
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from pathlib import Path
 
 import msgspec
 
 from kg.lexicon.lexicon import Lexicon
 from kg.lexicon.rules import load_yaml
-from kg.ner.crf import SpanLabel, labelled_spans
-from kg.ner.silver import Sample
+from kg.ner.crf import labelled_spans
+from kg.ner.silver import THING, Sample
 from kg.text.tokens import scan
 
-_Piece = tuple[list[str], SpanLabel | None]
+_Piece = tuple[list[str], str | None]
+_ONSET = re.compile(r"[bcdđghklmnpqrstvx]+", re.IGNORECASE)
 _CAPITALS = "ABCDEFGHIKLMNOPSTUV"
 _BARE = 3  # words of a title at most that a made-up organisation may follow
 _COMMAS = frozenset({",", "-", "–"})
@@ -30,6 +32,7 @@ class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ethnic: float
     foreign: float
     rare: float
+    small_thi: float
     lower_title: float
     organisation: float
     drop_comma: float
@@ -66,9 +69,10 @@ class Names:
             return self._ethnic(chance)
         size = chance.choices((1, 2, 3), (3, 12, 2))[0]
         middle = [self._pick(self._middle, chance) for _ in range(size - 1)]
-        rare = chance.random() < self._config.rare
-        surname = chance.choice(self._rare) if rare else self._pick(self._surnames, chance)
-        return [surname, *middle, self._pick(self._given, chance)]
+        words = [self._surname(chance), *middle, self._pick(self._given, chance)]
+        if chance.random() < self._config.rare:
+            words[-1] = self._unheard(chance)
+        return [words[0], *(w.lower() if self._is_small(w, chance) else w for w in words[1:])]
 
     def short(self, chance: random.Random) -> list[str]:
         """Return one word, as behind "ông": a given name, or a foreigner's surname."""
@@ -81,6 +85,20 @@ class Names:
         if chance.random() < 0.5:
             return "".join(chance.choice(_CAPITALS) for _ in range(chance.choice((3, 4, 4, 5))))
         return self._word(chance)
+
+    def _surname(self, chance: random.Random) -> str:
+        lot = chance.random() / self._config.rare
+        if lot < 0.5:
+            return self._unheard(chance)
+        return chance.choice(self._rare) if lot < 1 else self._pick(self._surnames, chance)
+
+    def _unheard(self, chance: random.Random) -> str:
+        """Return a syllable that mostly stands in no list: one's onset, another's rime."""
+        onset, rime = (_parts(chance.choice(self._rare))[n] for n in (0, 1))
+        return (onset + rime).capitalize()
+
+    def _is_small(self, word: str, chance: random.Random) -> bool:
+        return word == "Thị" and chance.random() < self._config.small_thi
 
     def _ethnic(self, chance: random.Random) -> list[str]:
         given = self._pick(self._given, chance)
@@ -117,7 +135,7 @@ def varied(sample: Sample, names: Names, config: Augmentation, chance: random.Ra
     """Return a sentence with some of its names, capitals and commas changed; tags go along."""
     out: list[_Piece] = []
     for words, label in _pieces(sample):
-        if label == "PER":
+        if label in ("PER", THING):
             if chance.random() < config.replace:
                 words = names.short(chance) if len(words) == 1 else names.full(chance)
             if chance.random() < config.upper_name:
@@ -163,6 +181,13 @@ def _weighted(path: Path, word: str, count: str) -> tuple[list[str], list[float]
         ]
     rows.sort()
     return [w for w, _ in rows], [n for _, n in rows]
+
+
+def _parts(syllable: str) -> tuple[str, str]:
+    """Return a syllable's consonants at the front, and the rest."""
+    match = _ONSET.match(syllable)
+    cut = match.end() if match else 0
+    return syllable[:cut], syllable[cut:].lower()
 
 
 def _begins_a_body(word: str, lexicon: Lexicon) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -94,7 +94,7 @@ class CrfRecogniser:
         marginal = tagger.marginal
         for start, end, label in labelled_spans(labels):
             sure = min(marginal(labels[k], k) for k in range(start, end))
-            out.append(ModelSpan(i + start, i + end, label, min(1.0, sure)))
+            out.append(ModelSpan(i + start, i + end, cast(SpanLabel, label), min(1.0, sure)))
 
 
 def sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -109,7 +109,7 @@ def sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:
         i = j
 
 
-def labelled_spans(labels: list[str]) -> Iterator[tuple[int, int, SpanLabel]]:
+def labelled_spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and label of the spans that tags ("B-PER", "I-PER", "O") stand for."""
     n = len(labels)
     k = 0
@@ -122,11 +122,11 @@ def labelled_spans(labels: list[str]) -> Iterator[tuple[int, int, SpanLabel]]:
         inside = f"I-{label}"
         while end < n and labels[end] == inside:
             end += 1
-        yield k, end, label  # type: ignore[misc]
+        yield k, end, label
         k = end
 
 
-def tags_of(spans: list[tuple[int, int, SpanLabel]], size: int) -> list[str]:
+def tags_of(spans: Iterable[tuple[int, int, str]], size: int) -> list[str]:
     """Return the tags of `size` tokens for spans that do not overlap."""
     out = [_OUTSIDE] * size
     for i, j, label in spans:

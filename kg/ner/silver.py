@@ -18,6 +18,7 @@ from kg.ner.prepare import Prepared
 from kg.text.normalise import normalise
 from kg.text.tokens import Tokens
 
+_Span = tuple[int, int, str]  # tokens, end exclusive, and a label
 _LABELS: dict[str, SpanLabel] = {
     "title": "TITLE",
     "name": "PER",
@@ -32,6 +33,10 @@ _COMMON = 20  # distinct bearers of a surname that is believed without a title
 _OFTEN_LED = 2  # times behind a title: a name wherever it stands
 _OFTEN_UNREAD = 4  # times, and never behind a title: no name
 _SHORTEST, _LONGEST = 5, 90  # tokens
+
+
+THING = "THING"
+"""Label of a name that a thing bears ("đường …"): outside to the model, but varied as names are."""
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -105,27 +110,11 @@ def silver(
             k += 1
         if not _SHORTEST <= j - i <= _LONGEST or True not in t.cap[i + 1 : j]:
             continue
-        sure = _occurrences(t, i, j, people)
-        sure += [
-            (a, b)
-            for a, b in unread
-            if i <= a < j
-            and tuple(t.low[a:b]) in evidence.names
-            and all(a >= d or b <= c for c, d in sure)
-        ]
-        if (
-            own[0].i != i
-            or own[-1].j != j
-            or _doubtful(
-                t,
-                own,
-                lexicon,
-                titled,
-                [*sure, *(u for u in unread if tuple(t.low[u[0] : u[1]]) in evidence.plain)],
-            )
-        ):
+        settled = _settled(t, (i, j), own, unread, lexicon, evidence, people, others)
+        whole = own[0].i == i and own[-1].j == j
+        if not whole or _doubtful(t, own, lexicon, titled, settled):
             continue
-        spans = _spans(own, sure, _occurrences(t, i, j, others))
+        spans = _spans(own, settled)
         telling = any(c.kind in _LEADS or c.kind == "role" for c in own)
         tags = tags_of([(a - i, b - i, label) for a, b, label in spans], j - i)
         yield Sample(tuple(t.words[i:j]), tuple(tags), telling)
@@ -177,18 +166,56 @@ def _occurrences(
     return out
 
 
-def _spans(
-    chunks: list[Chunk], people: list[tuple[int, int]], others: list[tuple[int, int]]
-) -> list[tuple[int, int, SpanLabel]]:
-    """Return what the rules read, except where an annotation says otherwise."""
-    out: list[tuple[int, int, SpanLabel]] = [(i, j, "PER") for i, j in people]
+def _settled(
+    t: Tokens,
+    sentence: tuple[int, int],
+    chunks: list[Chunk],
+    unread: list[tuple[int, int]],
+    lexicon: Lexicon,
+    evidence: Evidence,
+    people: Collection[tuple[str, ...]],
+    others: Collection[tuple[str, ...]],
+) -> list[_Span]:
+    """Return the spans of a sentence that more than the rules settles; the label "" is none."""
+    i, j = sentence
+    out: list[_Span] = [(a, b, "PER") for a, b in _occurrences(t, i, j, people)]
+    found = [(a, b, THING) for a, b in _occurrences(t, i, j, others)]
+    for c in chunks:
+        run = c.kind == "word" and c.j - c.i > 1 and t.cap[c.i] and t.low[c.i] in lexicon.surnames
+        if run and _names_a_thing(t, c.i, i, lexicon):
+            found.append((c.i, c.j, THING))
+    for a, b in unread:
+        if i <= a < j:
+            words = tuple(t.low[a:b])
+            if words in evidence.names:
+                found.append((a, b, "PER"))
+            elif words in evidence.plain:
+                found.append((a, b, ""))
+    return out + [f for f in found if not _overlaps(f[0], f[1], out)]
+
+
+def _names_a_thing(t: Tokens, a: int, i: int, lexicon: Lexicon) -> bool:
+    """Tell whether a street, a school or the like is named by what begins at token `a`."""
+    if t.low[max(i, a - 2) : a] == ["thành", "phố"]:
+        return False
+    for k in range(max(i, a - 3), a):
+        hit = lexicon.not_person_before.longest(t.low, k, a)
+        if hit is not None and hit[0] == a:
+            return True
+    return False
+
+
+def _overlaps(a: int, b: int, spans: Iterable[_Span]) -> bool:
+    return any(a < j and i < b for i, j, _ in spans)
+
+
+def _spans(chunks: list[Chunk], settled: list[_Span]) -> list[_Span]:
+    """Return what the rules read, except where something else settles it."""
+    out = [span for span in settled if span[2]]
     for c in chunks:
         label = _LABELS.get(c.kind)
-        if label is None or any(c.i < j and i < c.j for i, j in people):
-            continue
-        if label == "PER" and any(c.i < j and i < c.j for i, j in others):
-            continue
-        out.append((c.i, c.j, label))
+        if label is not None and not _overlaps(c.i, c.j, out):
+            out.append((c.i, c.j, label))
     return sorted(out)
 
 
@@ -197,11 +224,11 @@ def _doubtful(
     chunks: list[Chunk],
     lexicon: Lexicon,
     titled: Collection[tuple[str, ...]],
-    sure: list[tuple[int, int]],
+    settled: list[_Span],
 ) -> bool:
     """Tell whether the rules may have missed or cut something in a sentence."""
     for n, c in enumerate(chunks):
-        if any(c.i < j and i < c.j for i, j in sure):
+        if _overlaps(c.i, c.j, settled):
             continue
         last = chunks[n - 1] if n else None
         if c.kind == "name":
@@ -219,7 +246,7 @@ def _doubtful(
 def _strange(t: Tokens, c: Chunk, last: Chunk | None) -> bool:
     """Tell whether an unread capitalised word may belong to a name."""
     word = t.words[c.i]
-    if last is not None and last.kind == "word" and last.j == c.i and t.cap[last.i]:
+    if last is not None and last.kind == "word" and t.cap[c.i - 1]:
         return True
     return not (word.isupper() or is_syllable(t.low[c.i]))
 

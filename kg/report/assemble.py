@@ -8,7 +8,8 @@ import msgspec
 
 from kg.documents.document import Document
 from kg.lexicon.lexicon import Lexicon
-from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
+from kg.ner.combine import Combination
+from kg.ner.model import BodyRef, Territory, TitleRef
 from kg.ner.prepare import Prepared
 from kg.report.dating import Dating
 from kg.report.entries import Entry
@@ -26,6 +27,7 @@ from kg.report.model import (
     Report,
     Role,
     Site,
+    Status,
 )
 from kg.report.naming import NamedBody, name_body, post_label
 from kg.report.people import Coreference, PersonDraft
@@ -42,14 +44,15 @@ class Assembler:
         document: Document,
         normal: Normalised,
         prepared: Prepared,
-        chunks: list[Chunk],
+        combined: Combination,
         lexicon: Lexicon,
         placing: Placing,
     ) -> None:
         self._doc = document
         self._normal = normal
         self._t = prepared.tokens
-        self._chunks = chunks
+        self._chunks = combined.chunks
+        self._sure = combined.sure
         self._x = lexicon
         self._placing = placing
         self._mentions: dict[tuple[int, int, str, str], int] = {}
@@ -68,7 +71,8 @@ class Assembler:
         key = (start, end, kind, target)
         if key not in self._mentions:
             self._mentions[key] = len(self._rows)
-            self._rows.append(Mention(start, end, kind, target, f"rule:{rule}"))
+            sure = self._sure.get((i, j), 1.0) if kind == "person" else 1.0
+            self._rows.append(Mention(start, end, kind, target, f"rule:{rule}", sure))
         return self._mentions[key]
 
     def _place(self, territory: Territory) -> Place | None:
@@ -246,9 +250,21 @@ class Assembler:
             if not any(other.startswith(self._label(post) + " ") for other in labels[status])
         }
         return [
-            Membership(draft.id, post, status, tuple(printed), tuple(dict.fromkeys(mentions)))  # type: ignore[arg-type]
+            Membership(
+                draft.id,
+                post,
+                cast(Status, status),
+                tuple(printed),
+                tuple(dict.fromkeys(mentions)),
+                self._confidence(mentions),
+            )
             for (post, status), (printed, mentions) in found.items()
         ]
+
+    def _confidence(self, mentions: list[int]) -> float:
+        """Return how sure a fact is: as sure as its best mention of a person, 1 without one."""
+        people = [self._rows[k].confidence for k in mentions if self._rows[k].kind == "person"]
+        return max(people, default=1.0)
 
     def _printed(self, i: int, j: int) -> str:
         """Return the text as read of the tokens `i` to `j`, with single blanks."""
@@ -374,7 +390,7 @@ class Assembler:
                 behalf,
                 r.order,
                 tuple(dict.fromkeys((*spans, verb))),
-                1.0,
+                self._confidence(spans),
             )
             old = merged.get(key)
             merged[key] = new if old is None else _merge(old, new)

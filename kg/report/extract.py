@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from kg.documents.document import Document
 from kg.lexicon.lexicon import Lexicon, load_lexicon
 from kg.ner.chunker import Chunker
+from kg.ner.combine import Combination, shipped_recogniser
+from kg.ner.external import Recogniser
 from kg.ner.prepare import Prepared
 from kg.report.appointments import read_appointments
 from kg.report.assemble import Assembler
@@ -21,20 +25,27 @@ from kg.report.sentences import sentence_views
 from kg.text.normalise import normalise
 
 
-def extract(document: Document, lexicon: Lexicon | None = None) -> Report:
+def extract(
+    document: Document,
+    lexicon: Lexicon | None = None,
+    recogniser: Recogniser | Literal["shipped"] | None = "shipped",
+) -> Report:
     """Return what one document says.
 
     Args:
         document: The document as read.
         lexicon: The compiled rules; by default those shipped with the package.
+        recogniser: The statistical recogniser beside the rules; None for rules alone.
 
     Returns:
         A report whose mentions give offsets into ``document.text``.
     """
     x = lexicon or load_lexicon()
+    model = shipped_recogniser(x) if recogniser == "shipped" else recogniser
     normal = normalise(document.text)
     prepared = Prepared(normal.text, x)
-    chunks = Chunker(prepared, x).chunks()
+    combined = Combination(prepared.tokens, Chunker(prepared, x).chunks(), model)
+    chunks = combined.chunks
     entries = EntryParser(prepared.tokens, chunks).entries()
     people = Coreference(entries)
     placing = Placing(prepared.tokens, chunks, x)
@@ -50,5 +61,5 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Report:
         dating.read(view, named)
         found += roles.read(view, named, finder.current, placing.site(view.number))
     found += present_at_their_appointment(appointed, people, finder.meetings)
-    assembler = Assembler(document, normal, prepared, chunks, x, placing)
+    assembler = Assembler(document, normal, prepared, combined, x, placing)
     return assembler.report(people, finder.meetings, found, dating)
