@@ -29,7 +29,7 @@ class Reader:
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def __call__(self, document: Document, lexicon: object = None) -> Report:
+    def __call__(self, document: Document, lexicon: object = None, model: object = None) -> Report:
         self.read.append(document.id)
         text = document.text.strip()
         if text == "boom":
@@ -46,6 +46,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     made = Reader()
     monkeypatch.setattr("kg.report.extract.extract", made)
     monkeypatch.setattr("kg.lexicon.lexicon.load_lexicon", lambda _: SimpleNamespace(version="1"))
+    monkeypatch.setattr("kg.ner.combine.load_recogniser", lambda *_: None)
     return made
 
 

@@ -46,9 +46,10 @@ def command(
     rules: Path | None,
     quiet: bool,
 ) -> None:
-    """Train the statistical recogniser of names, titles, bodies, places and meetings.
+    """Train the statistical recogniser on a corpus.
 
-    CORPUS is what build reads, or a .jsonl.gz file. The sentences that the rules read without a
+    It learns names, titles, bodies, places and meetings. CORPUS is what build reads, or a .jsonl.gz
+    file. The sentences that the rules read without a
     doubt are what the model learns from; how many, and how they are varied, stands in training.yaml
     of the rules. The same input gives the same bytes.
 

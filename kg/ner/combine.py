@@ -90,9 +90,9 @@ class Combination:
         """Keep a name of the rules, cut it to the model's, or drop what nothing speaks for."""
         name: NameRef = chunk.value
         seen = next((inside[k] for k in range(chunk.i, chunk.j) if k in inside), None)
-        addressed = before is not None and before.kind in _ADDRESS
         if seen is None:
-            if not addressed or (name.short and before is not None and before.kind == "title"):
+            short = name.short and before is not None and before.kind == "title"
+            if short or before is None or before.kind == "word":
                 return [Chunk("word", k, k + 1) for k in range(chunk.i, chunk.j)]
             self.sure[chunk.i, chunk.j] = RULES_ONLY
             return [chunk]

@@ -122,8 +122,8 @@ class Features:
             kind = self._classes[word] = self._class(word, low)
         row = tuple(
             [
-                f"{d}w{low}".encode(),
-                f"{d}c{kind}".encode(),
+                f"{d}w{low}".encode("utf-8", "replace"),  # a lone surrogate is no letter
+                f"{d}c{kind}".encode("utf-8", "replace"),
                 *([f"{d}t{tag}".encode()] if tag else ()),
             ]
             for d in _OFFSETS
@@ -209,4 +209,4 @@ def _join(key: tuple[str, ...]) -> Row:
     if run:
         lead, place, size = run
         row += [f"l{lead}|{place}", f"r{place}/{size}", f"q{lead}|{own}|{place}"]
-    return [feature.encode() for feature in row]
+    return [feature.encode("utf-8", "replace") for feature in row]

@@ -233,6 +233,20 @@ def fold_of(id: str) -> int:
     return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=4).digest()) % FOLDS
 
 
+def combined(text: Text, model: Recogniser) -> Spans:
+    """Names of the rules that are led or that the model finds too, and sure ones of the model's."""
+    rules = by_rules(text)
+    sure = {
+        (s.i, s.j): s.probability for s in model.spans(text.prepared.tokens) if s.label == "PER"
+    }
+    out = {s for s in rules if s[0] in text.led or s in sure or s[1] - s[0] == 1}
+    taken = [(c.i, c.j) for c in text.chunks if c.kind not in ("word", "mark", "country")]
+    for (i, j), p in sure.items():
+        if j - i > 1 and p >= 0.8 and not any(a < j and i < b for a, b in taken):
+            out.add((i, j))
+    return out
+
+
 Reliability = dict[tuple[str, str], list[int]]
 
 
@@ -268,11 +282,13 @@ def folds(
         crf = trained_crf(samples, folder / f"fold{k}.crf")
         model = by_model(crf)
         print(f"  fold {k + 1} trained", file=sys.stderr)
-        scores = {name: Score() for name in ("rules", "CRF", "either", "both agree")}
+        scores = {name: Score() for name in ("rules", "CRF", "either", "both agree", "combined")}
         for text in texts:
             if fold_of(text.gold.id) == k:
                 r, m = by_rules(text), model(text)
-                for name, spans in zip(scores, (r, m, r | m, r & m), strict=True):
+                for name, spans in zip(
+                    scores, (r, m, r | m, r & m, combined(text, crf)), strict=True
+                ):
                     add(scores[name], text, spans)
                 relied(relying, text, crf)
         for name, score in scores.items():
