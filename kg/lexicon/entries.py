@@ -21,6 +21,7 @@ class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     civil: bool = False
     reference: bool = False
     head: bool = False
+    of_the_ministry: bool = False
     deputy: Literal["only"] | None = None
 
 

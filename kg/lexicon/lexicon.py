@@ -161,6 +161,9 @@ class Lexicon:
         for name in self._yaml("sectors.yaml"):
             for tokens in _variants(name):
                 self.sectors.add(tokens, name)
+            bare = tuple(w for w in phrase_tokens(name) if w not in _CONNECTORS)
+            if len(bare) >= 4:
+                self.sectors.add(bare, name)  # "Tài nguyên môi trường"
         self.central: Trie[CentralBody] = Trie()
         central = self._entries(
             "bodies_central.yaml", self._yaml("bodies_central.yaml"), CentralBody

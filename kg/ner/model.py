@@ -62,6 +62,7 @@ class TitleRef(msgspec.Struct, frozen=True):
     country: str | None = None
     deputy: bool = False
     group: bool = False
+    country_printed: str | None = None
 
 
 class NameRef(msgspec.Struct, frozen=True):

@@ -82,6 +82,7 @@ class TitleGrammar:
         group = _is_group(t, i, self._x)
         body, end = self._complement(rank, rank_end, j, after_name)
         country = None
+        start = end
         if body is None and end < len(t) and t.sent[end] == t.sent[i]:
             found = self._bodies.country(end)
             if found is not None:
@@ -96,7 +97,8 @@ class TitleGrammar:
                 break
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
-        return TitleRef(i, end, words, rank, status, body, country, deputy, group)
+        printed = t.text(start, end) if country is not None and end - start <= 2 else None
+        return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
 
     def _host(self, rank: Rank, end: int) -> int | None:
         """Return where the country of an envoy's accreditation ends: "Đại sứ Mỹ | tại Việt Nam"."""

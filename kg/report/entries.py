@@ -144,6 +144,8 @@ class EntryParser:
             elif chunk.kind == "honour":
                 honour, plural = True, plural or chunk.value == "plural"
                 m += 1
+            elif self._is_mark(m, "(") and titles and self._aside_before_name(m, sent):
+                m += 3
             elif chunk.kind == "rank" or (self._is_mark(m, ":") and honour and not titles):
                 m += 1
                 if self._here(m + 1, sent) and self._is_mark(m, ",") and c[m + 1].kind == "rank":
@@ -171,9 +173,21 @@ class EntryParser:
         if j == m or not self._here(j, sent):
             return None
         kind = self._c[j].kind
+        if kind == "name":
+            # "Đại sứ Việt Nam tại Lào - A", where no post of his own follows
+            return j if j == m + 1 and self._is_mark(m, "-–") and self._addressed(m, sent) else None
         if kind in ("honour", "rank") and self._c[j].value != "plural":
             return m + 1 if j == m + 1 and self._addressed(m, sent) else None
         return j if kind == "title" and self._reaches_name(j, sent) else None
+
+    def _aside_before_name(self, m: int, sent: int) -> bool:
+        """Tell whether one word in brackets stands between a title and a name: "… GE (Mỹ) A"."""
+        return (
+            self._here(m + 3, sent)
+            and self._is_mark(m + 2, ")")
+            and self._c[m + 1].kind in ("country", "word", "place")
+            and self._c[m + 3].kind == "name"
+        )
 
     def _addressed(self, m: int, sent: int) -> bool:
         """Tell whether a title and the name behind a comma and an honorific are one person's.

@@ -83,7 +83,8 @@ def post_label(title: TitleRef, body: NamedBody | None) -> str:
     """Write a post in full: rank, body, place; "nguyên" and "quyền" stay in front."""
     words = title.words[:1].upper() + title.words[1:]
     if body is None:
-        label = f"{words} {title.country}" if title.country else words
+        country = title.country_printed or title.country
+        label = f"{words} {country}" if country else words
     elif body.kind == "delegation" or title.rank.rank == "đại biểu quốc hội":
         label = (
             f"Đại biểu Quốc hội đoàn {body.territory}" if body.territory else "Đại biểu Quốc hội"

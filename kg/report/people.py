@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kg.ner.model import NameRef, TitleRef
 from kg.report.entries import Entry
 from kg.text.normalise import fold
@@ -47,6 +49,28 @@ class Coreference:
         for entry in entries:
             if entry.name is None:
                 self._title_only(entry)
+
+    def place_deputies(self) -> None:
+        """Put deputy ministers whose ministry is left out at the one ministry the posts name."""
+        titles = [t for d in self.people for t, _ in d.titles]
+        named = {
+            t.body.base: t.body
+            for t in titles
+            if t.rank.implies == "Bộ" and t.body is not None and t.body.level == "central"
+        }
+        if len(named) != 1:
+            return
+        ministry = next(iter(named.values()))
+        for draft in self.people:
+            own = any(t.body is not None and t.rank.of_the_ministry for t, _ in draft.titles)
+            if own or draft.foreign:
+                continue
+            draft.titles = [
+                (replace(t, body=ministry), e)
+                if t.rank.of_the_ministry and t.body is None and t.country is None
+                else (t, e)
+                for t, e in draft.titles
+            ]
 
     def person(self, key: str) -> PersonDraft:
         """Return a person by local id."""
