@@ -162,6 +162,14 @@ def test_features_stay_inside_the_sentence() -> None:
     assert b"-1<" in Features(X).of(t, start, stop)[0]
 
 
+def test_what_is_kept_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.ner.features._MOST_KEPT", 20)
+    features, t = Features(X), tokens(" ".join(text for text, _ in NAMES))
+    for i, j in sentences(t):
+        assert features.of(t, i, j) == Features(X).of(t, i, j)
+    assert len(features._rows) < 60
+
+
 @pytest.mark.parametrize(
     ("change", "same"),
     [

@@ -9,8 +9,9 @@ import pytest
 
 from kg.errors import KgError
 from kg.lexicon.lexicon import load_lexicon
+from kg.ner.combine import load_recogniser
 from kg.ner.crf import WEIGHTS, CrfRecogniser
-from kg.ner.external import SpacyRecogniser, load_recogniser
+from kg.ner.external import SpacyRecogniser
 from kg.ner.prepare import Prepared
 from kg.text.normalise import normalise
 
@@ -127,7 +128,7 @@ def test_weights_and_none_are_our_own_model() -> None:
 @pytest.mark.parametrize("name", ["no_such_pipeline_here", "."])
 def test_what_is_no_pipeline(name: str, tmp_path: Path) -> None:
     with pytest.raises(KgError, match="cannot load"):
-        load_recogniser(tmp_path if name == "." else Path(name), X)
+        load_recogniser(tmp_path if name == "." else name, X)
 
 
 def test_a_pipeline_without_labels_of_use(tmp_path: Path) -> None:

@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("spacy", "underthesea", "networkx", "rdflib", "pyoxigraph", "yaml", "numpy", "igraph")
+HEAVY = (
+    "spacy",
+    "underthesea",
+    "pycrfsuite",
+    "networkx",
+    "rdflib",
+    "pyoxigraph",
+    "yaml",
+    "numpy",
+    "igraph",
+)
 LIMIT = 0.150
 
 _PROBE = """

@@ -100,7 +100,7 @@ class Combination:
             self.sure[chunk.i, chunk.j] = BOTH
             return [chunk]
         if name.foreign and chunk.i < seen.i and seen.j == chunk.j:
-            # "Interpol | Jurgen Stock": what stands before the name is not part of it
+            # "Interpol | Peter Brown": what stands before the name is not part of it
             self.sure[seen.i, seen.j] = MODEL_ONLY
             return [Chunk("word", k, k + 1) for k in range(chunk.i, seen.i)] + [self._name(seen)]
         self.sure[chunk.i, chunk.j] = RULES_ONLY

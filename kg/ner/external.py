@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kg.errors import KgError
-from kg.lexicon.lexicon import Lexicon
-from kg.ner.crf import CrfRecogniser, ModelSpan, SpanLabel, sentences
+from kg.ner.crf import ModelSpan, SpanLabel, sentences
 from kg.text.tokens import Tokens
 
 # Entity labels of the usual schemes (OntoNotes, CoNLL, VLSP, Wikipedia) and what they are here.
@@ -78,22 +77,6 @@ class SpacyRecogniser:
                 if label is not None:
                     out.append(ModelSpan(i + entity.start, i + entity.end, label, _PROBABILITY))
         return out
-
-
-def load_recogniser(model: Path | None, lexicon: Lexicon) -> Recogniser:
-    """Return the recogniser that a path stands for.
-
-    Args:
-        model: A weights file of ``kg train``, a folder with a spaCy pipeline, or the name of an
-            installed one; None for the weights shipped.
-        lexicon: The compiled rules, whose lists the weights' features come from.
-
-    Raises:
-        KgError: It cannot be loaded, or was trained for other rules.
-    """
-    if model is None or model.is_file():
-        return CrfRecogniser(model, lexicon)
-    return SpacyRecogniser(model if model.exists() else str(model))
 
 
 def _spaces(tokens: Tokens, i: int, j: int) -> list[bool]:

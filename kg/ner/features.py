@@ -23,6 +23,7 @@ from kg.text.tokens import Tokens
 FORMAT = 1  # of the features themselves; every change below that changes one of them raises it
 CONFIG = "training.yaml"
 _REACH = 12  # tokens; no phrase of the lists is longer
+_MOST_KEPT = 150_000  # entries of what is worked out once; some 100 MB
 _OFFSETS = (-2, -1, 0, 1, 2)
 _LONGEST_RUN = 6
 _OUTSIDE = "_"
@@ -86,6 +87,9 @@ class Features:
 
     def of(self, tokens: Tokens, i: int, j: int) -> list[Row]:
         """Return a row of features for each of the tokens `i` to `j` (exclusive): one sentence."""
+        if max(len(self._rows), len(self._joined)) > _MOST_KEPT:
+            for kept in (self._rows, self._joined, self._classes, self._starting):
+                kept.clear()
         n = j - i
         tags = self._tags(tokens, i, j)
         words = tokens.words
