@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.options import DEFAULT_STORE
+from kg.commands.options import db_option
 
 
 @click.command()
@@ -20,16 +20,7 @@ from kg.commands.options import DEFAULT_STORE
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="The SVG file to write, or - for standard output.",
 )
-@click.option(
-    "--db",
-    "-d",
-    type=click.Path(path_type=Path),
-    envvar="KG_DB",
-    default=DEFAULT_STORE,
-    show_default=True,
-    show_envvar=True,
-    help="The store to read.",
-)
+@db_option()
 def command(name: str | None, out: Path, db: Path) -> None:
     """Draw an official's surroundings, or a small graph whole.
 

@@ -15,9 +15,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_STORE = "officials.db"
 
 
-def store_option(function: F) -> F:
-    """Add ``--db PATH`` and the optional argument STORE, which says the same and wins."""
-    function = click.option(
+def db_option(text: str = "The store to read.") -> Callable[[F], F]:
+    """Return what adds ``--db PATH``, with `text` as its help."""
+    return click.option(
         "--db",
         "-d",
         type=click.Path(path_type=Path),
@@ -25,9 +25,14 @@ def store_option(function: F) -> F:
         default=DEFAULT_STORE,
         show_default=True,
         show_envvar=True,
-        help="The store to read.",
-    )(function)
-    return click.argument("store", type=click.Path(path_type=Path), required=False)(function)
+        help=text,
+    )
+
+
+def store_option(function: F) -> F:
+    """Add ``--db PATH`` and the optional argument STORE, which says the same and wins."""
+    with_db = db_option()(function)
+    return click.argument("store", type=click.Path(path_type=Path), required=False)(with_db)
 
 
 def rules_option(function: F) -> F:

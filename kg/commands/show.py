@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from kg.commands.failures import Failures
 from kg.commands.inputs import documents
-from kg.commands.options import DEFAULT_STORE, rules_option
+from kg.commands.options import db_option, rules_option
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -34,16 +34,7 @@ if TYPE_CHECKING:
     default=None,
     help="Colours, or brackets in their place; by default colours in a terminal.",
 )
-@click.option(
-    "--db",
-    "-d",
-    type=click.Path(path_type=Path),
-    envvar="KG_DB",
-    default=DEFAULT_STORE,
-    show_default=True,
-    show_envvar=True,
-    help="The store with the document, if FILE is the id of one.",
-)
+@db_option("The store with the document, if FILE is the id of one.")
 @rules_option
 @click.pass_context
 def command(

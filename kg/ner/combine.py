@@ -98,6 +98,9 @@ class Combination:
             return [chunk]
         if (seen.i, seen.j) == (chunk.i, chunk.j):
             self.sure[chunk.i, chunk.j] = BOTH
+            if name.short and chunk.j - chunk.i > 2 and seen.probability >= _SURE_ALONE:
+                # No surname of the lists, but whole: given names alone are two words at most
+                return [self._name(seen)]
             return [chunk]
         if name.foreign and chunk.i < seen.i and seen.j == chunk.j:
             # "Interpol | Peter Brown": what stands before the name is not part of it

@@ -9,8 +9,8 @@ from kg.text.normalise import CAPITALS
 
 _CAP = rf"[{CAPITALS}][^\W\d_]*\.?"
 _CREDIT = re.compile(
-    r"\(?\s*\b(?:Ảnh|ẢNH|ảnh|Bài, ảnh|Tin, ảnh|Ảnh, clip|Clip|Video|Nguồn|Tác giả|Đồ họa"
-    r"|Thực hiện|Nguồn ảnh|Bài và ảnh|Ảnh minh họa)\s*(?::|\b(?=\s[A-ZĐ]{2}))"
+    r"(?:\(\s*|(?<!\s)\s*)\b(?:Ảnh|ẢNH|ảnh|Bài, ảnh|Tin, ảnh|Ảnh, clip|Clip|Video|Nguồn|Tác giả"
+    r"|Đồ họa|Thực hiện|Nguồn ảnh|Bài và ảnh|Ảnh minh họa)\s*(?::|\b(?=\s[A-ZĐ]{2}))"
     r"\s*(?!Ông |Bà |Đồng chí |Các |Phó |Chủ tịch |Bí thư |Thủ tướng |Bộ trưởng |Đại )"
     rf"(?P<who>{_CAP}(?:[ \-–]*{_CAP}){{0,4}}"
     rf"(?:\s*[/,\-–]\s*{_CAP}(?: {_CAP}){{0,3}})*)?[^\S\n]*\)?"

@@ -130,6 +130,19 @@ class Assembler:
     def _named(self, ref: BodyRef, i: int, near: list[TitleRef]) -> NamedBody:
         return name_body(ref, self._t.sent[min(i, len(self._t) - 1)], near, self._placing, self._x)
 
+    def _placed(self, draft: PersonDraft) -> dict[tuple[str, str], set[int]]:
+        """Return the words of a person's titles whose body has its place, with one or two of the
+        titles each.
+        """
+        found: dict[tuple[str, str], set[int]] = {}
+        for title, entry in draft.titles:
+            if title.body is not None:
+                same = found.setdefault(_words_of(title, title.body), set())
+                near = [t for t in entry.titles if t is not title]
+                if len(same) < 2 and self._named(title.body, title.i, near).placed:
+                    same.add(id(title))
+        return found
+
     # -- the report
     # ----------------------------------------------------------------------------------
 
@@ -194,6 +207,7 @@ class Assembler:
             for t, _ in draft.titles
             if t.body is not None or t.country not in (None, "Việt Nam")
         }
+        placed: dict[tuple[str, str], set[int]] | None = None
         for title, entry in draft.titles:
             bare = title.body is None and title.country is None
             known = title.rank.rank in full_ranks or title.rank.reference
@@ -210,21 +224,10 @@ class Assembler:
                 continue
             near = [t for t in (*entry.titles, *entry.shared) if t is not title]
             named = self._named(title.body, title.i, near) if title.body is not None else None
-            if (
-                named is not None
-                and not named.placed
-                and any(
-                    other is not title
-                    and other.body is not None
-                    and other.words.lower() == title.words.lower()
-                    and other.body.base.lower() == title.body.base.lower()  # type: ignore[union-attr]
-                    and self._named(
-                        other.body, other.i, [t for t in e.titles if t is not other]
-                    ).placed
-                    for other, e in draft.titles
-                )
-            ):
-                continue
+            if named is not None and not named.placed and title.body is not None:
+                placed = self._placed(draft) if placed is None else placed
+                if placed.get(_words_of(title, title.body), set()) - {id(title)}:
+                    continue  # the same words say elsewhere which body it is
             post = self._post(title, named)
             if title.body is not None and named is not None:
                 self.mention(
@@ -365,6 +368,7 @@ class Assembler:
         self, roles: list[RoleDraft], names: dict[str, Person], sites: dict[str, dict[str, Site]]
     ) -> list[Participation]:
         merged: dict[tuple[str, str, str], Participation] = {}
+        shown: dict[tuple[str, str, str], dict[int, None]] = {}
         for r in roles:
             if r.role == "organise":
                 continue
@@ -389,11 +393,14 @@ class Assembler:
                 acting,
                 behalf,
                 r.order,
-                tuple(dict.fromkeys((*spans, verb))),
+                (),
                 self._confidence(spans),
             )
             old = merged.get(key)
             merged[key] = new if old is None else _merge(old, new)
+            shown.setdefault(key, {}).update(dict.fromkeys((*spans, verb)))
+        for key, indices in shown.items():
+            merged[key] = msgspec.structs.replace(merged[key], mentions=tuple(indices))
         talks = {r.meeting.id for r in roles if r.meeting.kind == "talk"}
         for (m, w, role), p in list(merged.items()):
             if m in talks and role == "speak" and w in names:
@@ -453,6 +460,10 @@ class Assembler:
         return own[r.site].id
 
 
+def _words_of(title: TitleRef, body: BodyRef) -> tuple[str, str]:
+    return title.words.lower(), body.base.lower()
+
+
 def _country_of(title: TitleRef) -> str | None:
     return title.country or (title.body.country if title.body is not None else None)
 
@@ -466,7 +477,7 @@ def _merge(old: Participation, new: Participation) -> Participation:
         old.acting_as or new.acting_as,
         old.on_behalf_of or new.on_behalf_of,
         old.order or new.order,
-        tuple(dict.fromkeys((*old.mentions, *new.mentions))),
+        (),  # both's are put together once all is merged
         max(old.confidence, new.confidence),
     )
 

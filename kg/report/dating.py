@@ -61,6 +61,7 @@ class Dating:
         ]
         days = [d for d in days if d.end > lo]
         words = self._text[lo:hi].lower()
+        same_day = any(s in words for s in _SAME_DAY)
         for at in sorted(named):
             meeting = named[at]
             if meeting.id in self._given and self._given[meeting.id].date:
@@ -69,7 +70,7 @@ class Dating:
             day = self._nearest(days, offset)
             if day is not None:
                 self._give(meeting, day)
-            elif any(s in words for s in _SAME_DAY) and self._last is not None:
+            elif same_day and self._last is not None:
                 self._give(meeting, self._last)
             elif self.issued is not None:
                 for phrase, shift in _RELATIVE.items():

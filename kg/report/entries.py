@@ -10,6 +10,7 @@ from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
 _CHAIN_MARKS = frozenset({",", "-", "–", "—", "&", ")"})
+_LONGEST_CHAIN = 40  # chunks; nobody has so many titles, and hostile texts do not cost their square
 _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
@@ -113,7 +114,8 @@ class EntryParser:
         sent = self._t.sent[self._c[k].i]
         titles: list[TitleRef] = []
         several = False
-        while self._here(k, sent) and self._c[k].kind in ("title", "honour"):
+        end = k + _LONGEST_CHAIN
+        while k < end and self._here(k, sent) and self._c[k].kind in ("title", "honour"):
             if self._c[k].kind == "title":
                 titles.append(self._c[k].value)
                 several = several or titles[-1].group
@@ -134,7 +136,7 @@ class EntryParser:
         first_end = k
         honour = plural = False
         m = k
-        while self._here(m, sent) and c[m].kind != "name":
+        while m < k + _LONGEST_CHAIN and self._here(m, sent) and c[m].kind != "name":
             chunk = c[m]
             if chunk.kind == "title":
                 titles.append(chunk.value)
@@ -197,8 +199,8 @@ class EntryParser:
         """
         if not self._is_mark(m, ",-–"):
             return False
-        first = m - 1
-        while first > 0 and self._c[first].kind in ("title", "mark"):
+        first, bound = m - 1, max(0, m - _LONGEST_CHAIN)
+        while first > bound and self._c[first].kind in ("title", "mark"):
             first -= 1
         if self._word(first) in ("của", "cho", "với", "về", "tới", "đến"):
             return False
@@ -212,7 +214,8 @@ class EntryParser:
 
     def _reaches_name(self, j: int, sent: int) -> bool:
         """Tell whether titles from chunk `j` on, with marks between them, run into a name."""
-        while self._here(j, sent):
+        end = j + _LONGEST_CHAIN
+        while j < end and self._here(j, sent):
             if self._c[j].kind == "name":
                 return self._c[j - 1].kind in ("title", "honour", "rank")
             linked = self._is_mark(j, ",-–—&") or self._word(j) in _CHAIN_WORDS

@@ -220,7 +220,10 @@ class MeetingFinder:
             specific = len(words) >= 2
             direct = self._brought(view, n, end, 3)
             brought = direct or self._brought(view, n, end, 6)
-            inner = [m for m in view.items[n + 1 :] if m.kind == "meeting" and m.i - item.j <= 3]
+            near = view.items[
+                n + 1 : n + 4
+            ]  # items are apart, so no others are within three tokens
+            inner = [m for m in near if m.kind == "meeting" and m.i - item.j <= 3]
             if item.value.weak and inner:
                 continue  # "chương trình làm việc | phiên họp thứ 10"
             if item.value.weak and not (direct or (specific and self._t.cap[item.i])):

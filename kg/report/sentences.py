@@ -34,10 +34,11 @@ class SentenceView(msgspec.Struct, frozen=True):
     i: int
     j: int
     items: tuple[Item, ...]
+    _by_kind: dict[str, list[Item]]
 
     def of(self, kind: ItemKind) -> list[Item]:
         """Return the items of one kind in order."""
-        return [item for item in self.items if item.kind == kind]
+        return self._by_kind.get(kind, [])
 
 
 _KINDS: dict[str, ItemKind] = {
@@ -62,7 +63,7 @@ def sentence_views(
         chunk = chunks[k]
         sent = tokens.sent[chunk.i]
         if sent != number and items:
-            yield SentenceView(number, items[0].i, items[-1].j, tuple(items))
+            yield _view(number, items)
             items = []
         number = sent
         entry = owner.get(k)
@@ -76,4 +77,11 @@ def sentence_views(
         )
         k += 1
     if items:
-        yield SentenceView(number, items[0].i, items[-1].j, tuple(items))
+        yield _view(number, items)
+
+
+def _view(number: int, items: list[Item]) -> SentenceView:
+    by_kind: dict[str, list[Item]] = {}
+    for item in items:
+        by_kind.setdefault(item.kind, []).append(item)
+    return SentenceView(number, items[0].i, items[-1].j, tuple(items), by_kind)

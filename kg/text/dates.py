@@ -62,14 +62,16 @@ def find_dates(text: str) -> list[DateMention]:
     for hint in _HINT.finditer(text):
         if hint.start() < at:
             continue
+        here: list[DateMention] = []  # no other reaches into the window
         window = (max(at, hint.start() - 34), min(len(text), hint.end() + 16))
         for pattern in (_WORDS, _NUMERIC):
             for m in pattern.finditer(text, *window):
                 mention = _mention(m, text)
                 if mention is not None and not any(
-                    mention.start < d.end and d.start < mention.end for d in found.values()
+                    mention.start < d.end and d.start < mention.end for d in here
                 ):
                     found[mention.start] = mention
+                    here.append(mention)
                     at = max(at, mention.end)
     return [found[k] for k in sorted(found)]
 
