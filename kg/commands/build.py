@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.failures import Failures, tell
-from kg.commands.options import DEFAULT_STORE, model_option, rules_option
+from kg.commands.options import db_option, model_option, rules_option
 from kg.commands.progress import Progress
 
 if TYPE_CHECKING:
@@ -19,19 +19,7 @@ if TYPE_CHECKING:
 @click.argument(
     "sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
 )
-@click.option(
-    "--output",
-    "-o",
-    "--db",
-    "-d",
-    "db",
-    type=click.Path(path_type=Path),
-    envvar="KG_DB",
-    default=DEFAULT_STORE,
-    show_default=True,
-    show_envvar=True,
-    help="The store to write.",
-)
+@db_option("The store to write.", "--output", "-o")
 @rules_option
 @model_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what could not be read.")

@@ -15,11 +15,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_STORE = "officials.db"
 
 
-def db_option(text: str = "The store to read.") -> Callable[[F], F]:
-    """Return what adds ``--db PATH``, with `text` as its help."""
+def db_option(text: str = "The store to read.", *synonyms: str) -> Callable[[F], F]:
+    """Return what adds ``--db PATH``, with `text` as its help and `synonyms` before it."""
     return click.option(
+        *synonyms,
         "--db",
         "-d",
+        "db",
         type=click.Path(path_type=Path),
         envvar="KG_DB",
         default=DEFAULT_STORE,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from kg.errors import KgError
+from kg.lexicon.rules import load_csv
 from kg.link.model import PlaceRow
 from kg.link.slugs import canonical, slug
 
@@ -87,11 +87,7 @@ def read_provinces(*paths: Path) -> Provinces:
     lines: list[_Line] = []
     for path in paths:
         try:
-            with path.open(encoding="utf-8", newline="") as f:
-                raw = list(csv.DictReader(line for line in f if not line.startswith("#")))
-            lines += msgspec.convert(raw, list[_Line])
-        except OSError as e:
-            raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
+            lines += msgspec.convert(load_csv(path), list[_Line])
         except msgspec.ValidationError as e:
             raise KgError(f"{path}: {e}") from e
     keys = {

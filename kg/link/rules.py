@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.lexicon.rules import load_yaml, rules_dir
+from kg.lexicon.rules import load_csv, load_yaml, rules_dir
 from kg.link.provinces import Provinces, read_provinces
 from kg.link.slugs import canonical, fold
 
@@ -73,12 +72,7 @@ class LinkRules:
 
 
 def _syllables(path: Path) -> frozenset[str]:
-    try:
-        with path.open(encoding="utf-8", newline="") as f:
-            rows = csv.DictReader(line for line in f if not line.startswith("#"))
-            return frozenset(canonical(row["syllable"]) for row in rows)
-    except OSError as e:
-        raise KgError(f"{path}: cannot read rules: {e.strerror}") from e
+    return frozenset(canonical(row["syllable"]) for row in load_csv(path))
 
 
 def _begins(label: str, beginnings: tuple[str, ...]) -> bool:

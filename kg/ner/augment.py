@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from kg.lexicon.lexicon import Lexicon
-from kg.lexicon.rules import load_yaml
+from kg.lexicon.rules import load_csv, load_yaml
 from kg.ner.crf import labelled_spans
 from kg.ner.silver import THING, Sample
 from kg.text.tokens import scan
@@ -173,13 +172,7 @@ def _pieces(sample: Sample) -> list[_Piece]:
 
 def _weighted(path: Path, word: str, count: str) -> tuple[list[str], list[float]]:
     """Return words and weights; the square root brings the rare ones forward."""
-    with path.open(encoding="utf-8", newline="") as f:
-        rows = [
-            (row[word], int(row[count]) ** 0.5)
-            for row in csv.DictReader(line for line in f if not line.startswith("#"))
-            if int(row[count])
-        ]
-    rows.sort()
+    rows = sorted((row[word], int(row[count]) ** 0.5) for row in load_csv(path) if int(row[count]))
     return [w for w, _ in rows], [n for _, n in rows]
 
 

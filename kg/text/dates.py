@@ -57,7 +57,7 @@ class DateMention(msgspec.Struct, frozen=True):
 
 def find_dates(text: str) -> list[DateMention]:
     """Return the days named in a text by number, in order: 17-1, 17/1, 21.4, "ngày 7 tháng 3"."""
-    found: dict[int, DateMention] = {}
+    found: list[DateMention] = []
     at = 0
     for hint in _HINT.finditer(text):
         if hint.start() < at:
@@ -70,10 +70,10 @@ def find_dates(text: str) -> list[DateMention]:
                 if mention is not None and not any(
                     mention.start < d.end and d.start < mention.end for d in here
                 ):
-                    found[mention.start] = mention
                     here.append(mention)
                     at = max(at, mention.end)
-    return [found[k] for k in sorted(found)]
+        found += sorted(here, key=lambda d: d.start)
+    return found
 
 
 def _mention(m: re.Match[str], text: str) -> DateMention | None:
