@@ -96,7 +96,8 @@ def test_year_near_the_day_of_publication(
 
 
 CUES = {"same": ["nhiệm vụ năm", "6 tháng đầu năm"], "review": ["tổng kết năm"],
-        "school_year": ["năm học"]}  # fmt: skip
+        "school_year": ["năm học"], "plan": ["kế hoạch năm"], "year_before": ["cùng kỳ năm"],
+        "not_event": ["tầm nhìn", "luật"], "not_now": ["đến năm", "từ năm"]}  # fmt: skip
 OWN_YEARS = [
     (7, 3, "triển khai nhiệm vụ năm 2024", 2024),
     (5, 7, "sơ kết 6 tháng đầu năm 2019", 2019),
@@ -112,6 +113,24 @@ OWN_YEARS = [
     (7, 3, "nhiệm vụ năm 2023 và nhiệm vụ năm 2024", None),
     (7, 3, "giai đoạn 2021-2025", None),
     (7, 3, "", None),
+    # a career's months lie near the day, too: the latest counts
+    (
+        7,
+        3,
+        "Tháng 2/2011 ông là phó giám đốc; tháng 4/2016 là giám đốc; bị kỷ luật tháng 2/2020",
+        2020,
+    ),
+    (7, 3, "kế hoạch năm 2024", 2024),
+    (7, 12, "kế hoạch năm 2024", 2023),
+    (7, 3, "tăng 5% so với cùng kỳ năm 2019", 2020),
+    (7, 3, "chuẩn bị cho Festival Huế 2022", 2022),
+    (7, 3, "Festival Huế 2022 và APEC 2027", None),
+    (7, 3, "Tầm nhìn ASEAN 2025", None),
+    (7, 3, "theo Luật Báo Chí 2016", None),
+    (7, 3, "Năm 2015 đạt 3%.", None),
+    (7, 3, "năm 2022 là năm khó; trong năm 2022, giá tăng; năm 2022 đã qua; đến năm 2030", 2022),
+    (7, 3, "năm 2022, năm 2022, năm 2022, năm 2021, năm 2021, năm 2021", None),
+    (7, 3, "năm 2022 và năm 2022", None),
 ]
 
 

@@ -125,6 +125,10 @@ class Dates(msgspec.Struct, frozen=True):
     school_year: list[Words]
     review: list[Words]
     earliest_year: int
+    plan: list[Words]
+    year_before: list[Words]
+    not_event: list[Words]
+    not_now: list[Words]
 
 
 class Linking(msgspec.Struct, frozen=True):

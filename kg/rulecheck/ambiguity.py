@@ -47,7 +47,7 @@ def _second(entry: Entry, known: Entry, told: str) -> Finding:
 
 def _years(rules: Rules) -> Iterator[Finding]:
     """A phrase that ends in another list's phrase is counted in both lists."""
-    lists = ("same", "review", "school_year")
+    lists = ("same", "plan", "review", "school_year", "year_before")
     phrases = [
         (name, e, words(e).casefold()) for name in lists for e in rules.entries("dates.yaml", name)
     ]

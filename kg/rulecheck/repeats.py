@@ -21,7 +21,7 @@ _RIVALS = (
     ("titles.yaml", ("status",), ("modifiers",)),
     ("titles.yaml", ("events", "appointed"), ("events", "office")),
     ("titles.yaml", ("events", "elected"), ("events", "removed")),
-    ("dates.yaml", ("same",), ("review",), ("school_year",)),
+    ("dates.yaml", ("same",), ("plan",), ("review",), ("school_year",), ("year_before",)),
     ("furniture.yaml", ("agencies",), ("papers",)),
 )
 

@@ -38,6 +38,7 @@ _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?!\s*[-–]\s*\d)")
 _YEAR_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
 # Where a day may stand: the full pattern is tried only around these.
 _HINT = re.compile(r"\d\s?[/.\-]\s?\d|\d\s+tháng\s", re.IGNORECASE)
+_RARE = 2  # a year named no oftener than this says nothing
 _NEAR_DAYS = 75  # a dated day this near speaks of the same season, hence of the year
 
 
@@ -157,9 +158,12 @@ def year_near(day: int, month: int, issued: str) -> int | None:
 class YearCues:
     """What a text says of its own time, read once: `year` then settles the years of its days.
 
-    Tiers, strongest first: full dates and months near the day; phrases of the present year ("6
-    tháng đầu năm 2019"); reviews of a year; school years. A tier that names two years settles
-    nothing. `cues` is ``rules/dates.yaml``; years before `earliest` are history.
+    Tiers, strongest first: full dates and months near the day, the latest if several (the others
+    are of careers and histories); phrases of the present year ("6 tháng đầu năm 2019"); reviews of
+    a year; comparisons with the year before ("cùng kỳ năm 2018"); events named by their year
+    ("APEC 2017"); the year most often named, if none is later; school years. Any but the first
+    that names two years settles nothing. `cues` is ``rules/dates.yaml``; years before `earliest`
+    are history.
     """
 
     def __init__(self, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0) -> None:
@@ -167,7 +171,11 @@ class YearCues:
         days += [(int(m["year"]), int(m["month"]), 15) for m in _MONTH_YEAR.finditer(text)]
         self._days = sorted({dt.date(y, m, d) for y, m, d in days if _valid(d, m, y)})
         self._same = _cue_years(text, cues.get("same", ()))
+        self._plan = _cue_years(text, cues.get("plan", ()))
         self._review = _cue_years(text, cues.get("review", ()))
+        self._before = {year + 1 for year in _cue_years(text, cues.get("year_before", ()))}
+        self._events = _event_years(text, tuple(cues.get("not_event", ())))
+        self._named = _named_years(text, tuple(cues.get("not_now", ())))
         self._school = set(_school_years(text, cues.get("school_year", ())))
         self._earliest = earliest
 
@@ -179,14 +187,24 @@ class YearCues:
         review: set[int] = set()
         for year in self._review:
             review |= {year} if month >= 10 else {year + 1} if month <= 4 else set()
-        same = self._same
+        plan = {year - 1 if month >= 11 else year for year in self._plan}
+        same = self._same | plan
         if review and month <= 4:
             # a report that looks back on one year and ahead to the next speaks from the second
             same = same & review or same
         school = [
             {a} if month >= 9 else {b} if month <= 5 else {a, b} for a, b in sorted(self._school)
         ]
-        for tier in (near, same, review, set.intersection(*school) if school else set()):
+        tiers = (
+            {max(near)} if near else near,
+            same,
+            review,
+            self._before,
+            self._events,
+            set.intersection(*school) if school else set(),
+            self._named,
+        )
+        for tier in tiers:
             years = {year for year in tier if year >= self._earliest}
             if len(years) == 1:
                 year = years.pop()
@@ -212,6 +230,35 @@ def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:
         if before.endswith(ends):
             out.add(int(m[0]))
     return out
+
+
+def _event_years(text: str, apart: tuple[str, ...]) -> set[int]:
+    """Return the years right behind a capitalised word: "APEC 2017", not "tầm nhìn ASEAN 2025"."""
+    out: set[int] = set()
+    for m in _PLAIN_YEAR.finditer(text):
+        words = text[max(0, m.start() - 40) : m.start()].split()
+        if not words or not words[-1][:1].isupper() or not words[-1].isalnum():
+            continue
+        if words[-1].lower() in ("năm", "từ", "đến", "trong", "tháng", "quý", "trước", "sau"):
+            continue  # the first word of a sentence
+        if text[m.start() - 1] == " " and not any(a in " ".join(words).lower() for a in apart):
+            out.add(int(m[0]))
+    return out
+
+
+def _named_years(text: str, apart: tuple[str, ...]) -> set[int]:
+    """Return the latest year named, if no other is named as often; years of plans do not count."""
+    counted: dict[int, int] = {}
+    for m in _PLAIN_YEAR.finditer(text):
+        before = text[max(0, m.start() - 20) : m.start()].rstrip().lower()
+        if before.endswith(("-", "–", "/", *apart)):
+            continue
+        counted[int(m[0])] = counted.get(int(m[0]), 0) + 1
+    if not counted:
+        return set()
+    latest = max(counted)
+    others = [n for year, n in counted.items() if year != latest]
+    return {latest} if counted[latest] > max([_RARE, *others]) else set()
 
 
 def _school_years(text: str, phrases: Sequence[str]) -> list[tuple[int, int]]:
