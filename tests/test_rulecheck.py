@@ -111,7 +111,7 @@ CASES = [
     Case("titles.yaml", "modifiers: [", "modifiers: [trợ lý, ", "{rank: trợ lý", "warning",
          'rank "trợ lý" is in modifiers too (line'),
     Case("dates.yaml", "review: [", "review: [dự kiến kế hoạch năm, ", "review: [", "warning",
-         'review: "dự kiến kế hoạch năm" ends in "kế hoạch năm", so it is read as same too'),
+         'review: "dự kiến kế hoạch năm" ends in "kế hoạch năm", so it is read as plan too'),
     # slow
     Case("more.yaml", "", "a:\n  - b\n  - pattern: (x+)*y\n", "(x+)*y", "error",
          "slow pattern, a repetition inside a repeated group: (x+)*y"),

@@ -239,13 +239,15 @@ class Lexicon:
         self.meeting_verbs = Trie(
             (n.noun, n) for n in self._entries("meetings.yaml", verbs, MeetingNoun)
         )
-        for key in ("held", "another", "passing", "planned", "sites"):
+        for key in ("held", "another", "passing", "planned", "sites", "not_verbs"):
             setattr(self, key, Trie((p, p) for p in raw[key]))
         self.held: Trie[str]
         self.another: Trie[str]
         self.passing: Trie[str]
         self.planned: Trie[str]
         self.sites: Trie[str]
+        self.not_verbs: Trie[str]
+        self.one_by_one = frozenset(raw["one_by_one"])
         dates = self._yaml("dates.yaml")
         self.earliest_year = int(dates.pop("earliest_year"))
         self.dates: dict[str, list[str]] = dates
@@ -266,6 +268,7 @@ class Lexicon:
         self.press = Trie((a, a) for a in raw["press"])
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
+        self.pairs = Trie((a, a) for a in raw["pairs"])
 
     def _furniture(self) -> None:
         self.furniture: dict[str, list[str]] = self._yaml("furniture.yaml")

@@ -93,6 +93,8 @@ class Meetings(msgspec.Struct, frozen=True):
     passing: list[Words]
     planned: list[Words]
     sites: list[Words]
+    one_by_one: list[Words]
+    not_verbs: list[Words]
 
 
 class RoleWords(msgspec.Struct, frozen=True):
@@ -116,6 +118,7 @@ class Roles(msgspec.Struct, frozen=True):
     present: list[Words]
     represented: list[Words]
     reporting: list[Words]
+    pairs: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):

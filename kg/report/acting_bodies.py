@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.ner.model import BodyRef
-from kg.report.meetings import MeetingDraft
+from kg.report.drafts import MeetingDraft
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 

@@ -12,8 +12,8 @@ from kg.ner.combine import Combination
 from kg.ner.model import BodyRef, Territory, TitleRef
 from kg.ner.prepare import Prepared
 from kg.report.dating import Dating
+from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
-from kg.report.meetings import MeetingDraft
 from kg.report.model import (
     Body,
     Meeting,

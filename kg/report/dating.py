@@ -8,7 +8,7 @@ import datetime as dt
 from kg.documents.document import Document
 from kg.lexicon.lexicon import Lexicon
 from kg.ner.prepare import Prepared
-from kg.report.meetings import MeetingDraft
+from kg.report.drafts import MeetingDraft
 from kg.report.sentences import SentenceView
 from kg.text.dates import DateMention, YearCues, find_dateline, find_dates, iso, year_near
 

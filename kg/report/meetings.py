@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
-from kg.ner.model import BodyRef
+from kg.report.drafts import MeetingDraft, content, occasion
+from kg.report.entries import Entry
+from kg.report.parties import PartyFinder, keys_of
 from kg.report.sentences import Item, SentenceView
-from kg.text.dates import DateMention
-from kg.text.normalise import fold
 from kg.text.tokens import Tokens
 
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
@@ -48,74 +50,6 @@ _EMPTY = frozenset(
         "trong",
     ]
 )
-_FUNCTION = frozenset(
-    [
-        "về",
-        "và",
-        "các",
-        "của",
-        "với",
-        "trong",
-        "cho",
-        "để",
-        "theo",
-        "tại",
-        "năm",
-        "công",
-        "tác",
-        "thực",
-        "hiện",
-        "nhiệm",
-        "vụ",
-        "tình",
-        "hình",
-        "lần",
-        "thứ",
-    ]
-)
-
-
-class MeetingDraft:
-    """A meeting of the document while it is being read."""
-
-    __slots__ = (
-        "attending",
-        "dates",
-        "id",
-        "kind",
-        "label",
-        "mentions",
-        "noun",
-        "organisers",
-        "parties",
-        "places",
-        "planned",
-        "sent",
-        "sites",
-        "span",
-        "specific",
-        "words",
-    )
-
-    def __init__(
-        self, number: int, noun: str, kind: str, label: str, sent: int, span: tuple[int, int]
-    ) -> None:
-        self.id = f"m{number}"
-        self.noun = noun
-        self.kind = kind
-        self.label = label
-        self.sent = sent
-        self.span = span
-        self.words = content(label)
-        self.mentions: list[tuple[int, int]] = [span]
-        self.dates: list[DateMention] = []
-        self.places: list[str] = []
-        self.organisers: list[tuple[BodyRef, int]] = []
-        self.attending: list[tuple[BodyRef, int]] = []
-        self.parties: list[Item] = []
-        self.sites: dict[str, str] = {}
-        self.planned = False
-        self.specific = False
 
 
 class MeetingNoticed:
@@ -138,16 +72,6 @@ class MeetingNoticed:
         self.passing = passing
 
 
-def content(label: str) -> frozenset[str]:
-    """Return a label's telling words without accents."""
-    return frozenset(
-        w for w in fold(label).split() if w not in _FOLDED_FUNCTION and (len(w) > 1 or w.isdigit())
-    )
-
-
-_FOLDED_FUNCTION = frozenset(fold(w) for w in _FUNCTION)
-
-
 class MeetingFinder:
     """Follows the discourse: a new meeting is brought in by a verb of holding; other namings refer
     back.
@@ -159,30 +83,50 @@ class MeetingFinder:
         self._quoted = quoted
         self.meetings: list[MeetingDraft] = []
         self.current: MeetingDraft | None = None
+        self._parties = PartyFinder(tokens, lexicon)
+        self._person: Entry | None = None
 
     def read(self, view: SentenceView) -> dict[int, MeetingDraft]:
         """Take in one sentence; return the meeting at each token where one is named."""
         at: dict[int, MeetingDraft] = {}
         other = self._another(view)
         for told in self._told_by_verb(view, other):
-            at[told.mentions[-1][0]] = told
+            here = told.mentions[-1][0]
+            at[here if here not in at else told.parties[-1].i] = told
             self._follow(told, view)
-        if at:
-            return at
+        covered = [m.mentions[-1] for m in at.values()]
         for noticed in self._noticed(view):
             if noticed.passing or self._quoted[noticed.i]:
                 continue
-            meeting = self._resolve(noticed, view, other)
-            if meeting is not None:
-                at[noticed.i] = meeting
+            if any(i <= noticed.i < j for i, j in covered) or (at and not noticed.brought):
+                continue
+            meetings = self._of_parties(noticed, view, other)
+            if meetings is None:
+                one = self._resolve(noticed, view, other)
+                meetings = [one] if one is not None else []
+            for n, meeting in enumerate(meetings):
+                at[meeting.parties[-1].i if n else noticed.i] = meeting
                 self._guests(meeting, noticed, view)
                 self._follow(meeting, view)
-        self._name_by_its_report(view)
+        if not covered:
+            self._name_by_its_report(view)
+        for meeting in dict.fromkeys(at.values()):
+            meeting.seen |= keys_of(view.of("person"), self._t)
+        self._remember(view)
         return at
 
+    def _remember(self, view: SentenceView) -> None:
+        """Take note of whom "ông" of the next sentence means: the first person of this one."""
+        known = [p for p in view.of("person") if p.value.person is not None]
+        if known:
+            self._person = known[0].value
+
     def _follow(self, meeting: MeetingDraft, view: SentenceView) -> None:
-        """Make a meeting the one spoken of, unless the sentence only looks back ("Trước đó, …")."""
-        if self.current is None or not self._looks_back(view):
+        """Make a meeting the one spoken of, unless the sentence only looks back ("Trước đó, …") or
+        ahead to one that is still to come.
+        """
+        ahead = meeting.planned and self.current is not None and not self.current.planned
+        if self.current is None or not (ahead or self._looks_back(view)):
             self.current = meeting
 
     def _looks_back(self, view: SentenceView) -> bool:
@@ -194,14 +138,94 @@ class MeetingFinder:
         )
 
     def _guests(self, meeting: MeetingDraft, noticed: MeetingNoticed, view: SentenceView) -> None:
-        """People named inside the noun phrase meet or are met: "lễ đón Chủ tịch A", "buổi làm việc
-        với B".
-        """
-        if noticed.noun.kind != "talk" and not noticed.noun.noun.startswith(("lễ đón", "lễ trao")):
+        """People named inside the noun phrase are met: "lễ đón Chủ tịch A"."""
+        if not noticed.noun.noun.startswith(("lễ đón", "lễ trao")):
             return
-        meeting.parties += [
-            p for p in view.items if p.kind == "person" and noticed.item.j <= p.i < noticed.j
-        ]
+        guests = [p for p in view.of("person") if noticed.item.j <= p.i < noticed.j]
+        meeting.meet(guests, keys_of(guests, self._t))
+
+    # -- those who meet --------------------------------------------------------------------------
+
+    def _of_parties(
+        self, noticed: MeetingNoticed, view: SentenceView, other: bool
+    ) -> list[MeetingDraft] | None:
+        """Return the talks or the visit that a noun with its parties names; None: none are told.
+
+        "cuộc gặp giữa A và B", "A đã có các cuộc gặp với B, C và D", "chuyến thăm của A".
+        """
+        if noticed.noun.kind not in ("talk", "visit"):
+            return None
+        low = self._t.low
+        subject = self._parties.before(noticed.i, view)
+        targets = self._parties.behind(noticed.item.j, view.j, view)
+        if noticed.noun.kind == "visit":
+            subject, targets = subject or targets, []
+        if not subject and not targets:
+            return None
+        if self._remembered_event(noticed, view, subject):
+            return []
+        parties = [*subject, *targets]
+        for meeting in reversed(self.meetings[-_REMEMBERED:]):
+            # "trong cuộc gặp": the session of which both were told before
+            if (
+                noticed.noun.kind == "talk"
+                and not noticed.specific
+                and meeting.kind == "session"
+                and keys_of(parties, self._t) <= meeting.seen
+            ):
+                meeting.mentions.append((noticed.i, noticed.j))
+                return [meeting]
+        several = low[noticed.i - 1] in ("các", "những", "loạt") and noticed.i > view.i
+        groups = [[t] for t in targets] if several and len(targets) > 1 else [targets]
+        out = []
+        for group in groups:
+            parties = [*subject, *group]
+            span = (noticed.i, noticed.j)
+            told = self._met(noticed.noun, parties)
+            if told is None:
+                label = self._t.text(noticed.i, max(noticed.j, group[-1].j if group else 0))
+                told = self._add(noticed.noun, label, view, span)
+                told.specific = True
+            else:
+                told.mentions.append(span)
+            told.meet(parties, keys_of(parties, self._t))
+            out.append(told)
+        return out
+
+    def _remembered_event(
+        self, noticed: MeetingNoticed, view: SentenceView, subject: list[Item]
+    ) -> bool:
+        """Tell whether a talk or a visit is one of the past, or any of its kind, named in passing.
+
+        "chuyến thăm của A vào tháng 8", "duy trì các chuyến thăm".
+        """
+        low = self._t.low
+        if low[noticed.i - 1] in ("các", "những") and noticed.i > view.i and not subject:
+            return True
+        behind = low[noticed.item.j : min(view.j, noticed.item.j + 16)]
+        return any(
+            a in ("vào", "hồi") and b in ("tháng", "năm", "đầu", "cuối")
+            for a, b in pairwise(behind)
+        ) and not self._x.planned.longest(low, noticed.i - 1, noticed.i)
+
+    def _met(self, noun: MeetingNoun, parties: list[Item]) -> MeetingDraft | None:
+        """Return the talk or visit told before that has these parties."""
+        keys = keys_of(parties, self._t)
+        for meeting in reversed(self.meetings[-_REMEMBERED:]):
+            if meeting.kind == noun.kind and (keys <= meeting.keys or meeting.keys <= keys):
+                return meeting
+        return None
+
+    def _add(
+        self, noun: MeetingNoun, label: str, view: SentenceView, span: tuple[int, int]
+    ) -> MeetingDraft:
+        draft = MeetingDraft(len(self.meetings) + 1, noun.noun, noun.kind, label, view.number, span)
+        draft.planned = any(
+            self._x.planned.longest(self._t.low, k, span[0])
+            for k in range(max(view.i, span[0] - 8), span[0])
+        )
+        self.meetings.append(draft)
+        return draft
 
     # -- naming
     # --------------------------------------------------------------------------------------
@@ -248,7 +272,7 @@ class MeetingFinder:
             if (
                 item.value == "speak"
                 and words in self._x.reporting
-                and any(p.j <= item.i for p in people)
+                and (item.i - view.i <= 4 or any(p.j <= item.i for p in people))
             ):
                 return item.j
         return view.j
@@ -287,6 +311,8 @@ class MeetingFinder:
                     k += 1
                     continue
                 break
+            if t.low[k] in ("và", "để", "cùng") and self._another_act(k + 1, limit):
+                break
             if (
                 (k > i and t.low[k] in ("do", "dưới", "nhằm", "tại", "có"))
                 or t.low[k : k + 2] == ["diễn", "ra"]
@@ -296,6 +322,16 @@ class MeetingFinder:
                 break
             k += 1
         return k
+
+    def _another_act(self, k: int, end: int) -> bool:
+        """Tell whether a verb of taking part or another meeting's noun stands at token `k`."""
+        t, x = self._t, self._x
+        if k >= end:
+            return False
+        if x.held.longest(t.low, k, end) is not None:
+            return True
+        noun = x.meeting_nouns.longest(t.low, k, end)
+        return noun is not None and not noun[1].weak
 
     def _list_comma(self, k: int) -> bool:
         """A comma inside a name: "phòng, chống tham nhũng, tiêu cực", "năm 2023, phương hướng năm
@@ -381,7 +417,7 @@ class MeetingFinder:
                 if self._alike(meeting, words, noun):
                     self._mention(meeting, noticed, upgrade=noticed.brought)
                     return meeting
-        known = [m for m in self.meetings[-_REMEMBERED:] if m.kind == noun.kind]
+        known = [m for m in self.meetings[-_REMEMBERED:] if self._of_a_kind(m, noun)]
         if (
             noticed.specific
             and noticed.brought
@@ -436,8 +472,15 @@ class MeetingFinder:
             for k in range(view.i, min(view.j, view.i + 12))
         )
 
-    def _alike(self, meeting: MeetingDraft, words: frozenset[str], noun: MeetingNoun) -> bool:
+    def _of_a_kind(self, meeting: MeetingDraft, noun: MeetingNoun) -> bool:
+        """Tell whether a noun may name a meeting: a ceremony of welcome is not one of signing."""
         if meeting.kind != noun.kind:
+            return False
+        own, new = occasion(meeting.noun), occasion(noun.noun)
+        return noun.kind != "ceremony" or not own or not new or own == new
+
+    def _alike(self, meeting: MeetingDraft, words: frozenset[str], noun: MeetingNoun) -> bool:
+        if not self._of_a_kind(meeting, noun):
             return False
         own = meeting.words - content(meeting.noun)
         new = words - content(noun.noun)
@@ -491,11 +534,12 @@ class MeetingFinder:
         t, x = self._t, self._x
         out: list[MeetingDraft] = []
         people = view.of("person")
-        subject: Item | None = None
+        said = self._said_from(view)
+        subject: list[Item] = []
         until = view.i
         for n, item in enumerate(view.items):
             if (
-                item.i < until
+                not until <= item.i < said
                 or item.kind not in ("verb", "word", "meeting")
                 or self._quoted[item.i]
                 or not x.meeting_verbs.starts(t.low[item.i])
@@ -507,19 +551,14 @@ class MeetingFinder:
             ):
                 continue
             end, verb = hit
-            near = next((p for p in reversed(people) if p.j <= item.i and item.i - p.j <= 9), None)
-            subject = near if not out else subject
-            target = next(
-                (
-                    p
-                    for p in view.items[n + 1 :]
-                    if p.i >= end
-                    and p.kind in ("person", "body", "place", "country")
-                    and p.i - end <= 6
-                ),
-                None,
-            )
-            if target is None or (subject is None and not (item.i - view.i <= 4 and people)):
+            if x.not_verbs.longest(t.low, item.i, view.j) is not None:
+                continue
+            target = self._target(view.items[n + 1 :], end, verb)
+            if target is None or self._parties.unreal(item.i, view):
+                continue
+            if not out:
+                subject = self._subject(item.i, view)
+            if not subject and not (item.i - view.i <= 4 and people):
                 continue
             if verb.weak and not (
                 verb.kind == "visit"
@@ -527,50 +566,81 @@ class MeetingFinder:
                 and self._dated(view)
             ):
                 continue
-            if verb.kind == "talk" and target.kind not in ("person", "body"):
-                continue
-            meeting = self._told(item, target, subject, verb, view, other)
-            if meeting is not None:
-                out.append(meeting)
+            told = self._told(item, target, subject, verb, view, other)
+            out += told
+            if told:
                 until = target.j
         return out
+
+    def _target(self, items: tuple[Item, ...], end: int, verb: MeetingNoun) -> Item | None:
+        """Return whom or what a verb of meeting that ends before token `end` is about."""
+        kinds = (
+            ("person", "body") if verb.kind == "talk" else ("person", "body", "place", "country")
+        )
+        for item in items:
+            if item.i - end > 6:
+                return None
+            if item.i >= end and item.kind in ("person", "body", "place", "country"):
+                return item if item.kind in kinds else None
+        return None
+
+    def _subject(self, i: int, view: SentenceView) -> list[Item]:
+        """Return who meets: the people before a verb at token `i`, or whom "ông" means."""
+        before = self._parties.before(i, view)
+        if before:
+            return before
+        near = next((p for p in reversed(view.of("person")) if p.j <= i and i - p.j <= 9), None)
+        if near is not None:
+            return [near]
+        k = i - 1
+        while k > view.i and self._x.adverbs.longest(self._t.low, k, i):
+            k -= 1
+        if self._person is not None and self._t.low[k] in ("ông", "bà") and k >= view.i:
+            return [Item("person", k, k + 1, self._person)]
+        return []
 
     def _told(
         self,
         item: Item,
         target: Item,
-        subject: Item | None,
+        subject: list[Item],
         verb: MeetingNoun,
         view: SentenceView,
         other: bool,
-    ) -> MeetingDraft | None:
-        """Return the meeting of a verb and its parties: one told before, or a new one."""
-        t, x = self._t, self._x
-        label = t.text(item.i, min(target.j, item.i + 30))
-        words = content(label)
-        parties = [p for p in (subject, target) if p is not None]
-        for meeting in reversed(self.meetings[-_REMEMBERED:]):
-            if meeting.kind == verb.kind and len(meeting.words & words) / max(1, len(words)) >= 0.5:
-                meeting.mentions.append((item.i, target.j))
-                meeting.parties += parties
-                return meeting
-        if (
-            self.meetings
-            and not other
-            and any(m.kind in (verb.kind, "session") for m in self.meetings)
-            and not self._dated(view)
-        ):
-            return None
-        draft = MeetingDraft(
-            len(self.meetings) + 1, verb.noun, verb.kind, label, view.number, (item.i, target.j)
-        )
-        draft.specific = True
-        draft.planned = any(
-            x.planned.longest(t.low, k, item.i) for k in range(max(view.i, item.i - 8), item.i)
-        )
-        draft.parties += parties
-        self.meetings.append(draft)
-        return draft
+    ) -> list[MeetingDraft]:
+        """Return the meetings of a verb and its parties: told before, or new ones."""
+        t = self._t
+        targets = [target]
+        if target.kind == "person":
+            targets = self._parties.listed(target, view)
+        label = t.text(item.i, min(targets[-1].j, item.i + 30))
+        span = (item.i, target.j)
+        if verb.kind != "talk":
+            words = content(label)
+            for meeting in reversed(self.meetings[-_REMEMBERED:]):
+                common = len(meeting.words & words) / max(1, len(words))
+                if meeting.kind == verb.kind and common >= 0.5:
+                    meeting.mentions.append(span)
+                    meeting.meet([*subject, *targets], keys_of([*subject, *targets], t))
+                    return [meeting]
+        opened = any(m.kind in ("talk", "visit", "ceremony") for m in self.meetings)
+        known = any(m.kind in (verb.kind, "session") for m in self.meetings)
+        free = not known or other or self._dated(view) or (verb.kind == "talk" and opened)
+        groups = [[x] for x in targets] if self._parties.apart(verb.noun, targets) else [targets]
+        out = []
+        for group in groups:
+            parties = [*subject, *group]
+            found = self._met(verb, parties) if verb.kind == "talk" else None
+            if found is None:
+                if not free:
+                    continue
+                found = self._add(verb, label, view, span)
+                found.specific = True
+            else:
+                found.mentions.append(span)
+            found.meet(parties, keys_of(parties, t))
+            out.append(found)
+        return out
 
 
 def note_places(view: SentenceView, named: dict[int, MeetingDraft], tokens: Tokens) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
-from kg.report.meetings import MeetingDraft
 from kg.report.people import Coreference
 from kg.report.scene import RoleDraft, Scene
 
@@ -109,12 +109,8 @@ def parties(scene: Scene) -> list[RoleDraft]:
     out: list[RoleDraft] = []
     for meeting in dict.fromkeys(scene.named.values()):
         for party in meeting.parties:
-            if not scene.view.i <= party.i < scene.view.j:
-                continue
-            group = [party.value] if party.kind == "body" else []
-            if party in scene.people:
-                group = [party.value, *(p.value for p in scene.list_from(party.j))]
-            out += [RoleDraft(who, "attend", meeting, meeting.span, "meets") for who in group]
+            if scene.view.i <= party.i < scene.view.j and not scene.quoted[party.i]:
+                out.append(RoleDraft(party.value, "attend", meeting, meeting.span, "meets"))
     for i, meeting in scene.named.items():
         if scene.low[i - 1] != "có" or i - 1 <= scene.view.i:
             continue

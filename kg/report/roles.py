@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.lexicon.lexicon import Lexicon
 from kg.ner.model import BodyRef
 from kg.report.acting_bodies import bodies_acting
-from kg.report.meetings import MeetingDraft
+from kg.report.drafts import MeetingDraft
 from kg.report.present import OpenList, led_by, parties, those_present
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import SentenceView

@@ -7,8 +7,8 @@ import msgspec
 from kg.lexicon.lexicon import Lexicon
 from kg.lexicon.trie import Trie
 from kg.ner.model import BodyRef
+from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
-from kg.report.meetings import MeetingDraft
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 

@@ -24,6 +24,7 @@ class SubjectFinder:
 
     def __init__(self) -> None:
         self._speaker: Entry | None = None
+        self._pair: list[Entry] = []
         self._to_reporters: set[str] = set()  # local ids of people who speak outside the meeting
 
     def read(self, scene: Scene) -> list[RoleDraft]:
@@ -35,6 +36,10 @@ class SubjectFinder:
         used_until = scene.view.i
         for verb in scene.view.of("verb"):
             if scene.quoted[verb.i]:
+                continue
+            both = self._both(verb, scene)
+            if both:
+                out += [r for who in both for r in self._role(who, verb, scene, press)]
                 continue
             direct = _subject_before(verb, scene)
             if direct:
@@ -65,6 +70,24 @@ class SubjectFinder:
         known = [p for p in scene.people if p.value.person is not None]
         if known:
             self._speaker = known[0].value
+        for meeting in scene.named.values():
+            met = {p.value.person: p.value for p in meeting.parties if p.kind == "person"}
+            if len(met) == 2 and None not in met:
+                self._pair = list(met.values())
+        first = {p.value.person: p.value for p in known[:2]}
+        if len(first) == 2 and scene.only_list_words(known[0].j, known[1].i):
+            self._pair = list(first.values())
+
+    def _both(self, verb: Item, scene: Scene) -> list[Entry]:
+        """Return the two that "hai nhà lãnh đạo" means: the parties of the last talk, or the last
+        two of whom one sentence told as its subject.
+        """
+        if verb.value == "speak":
+            return []
+        for k, end, _ in scene.hits(scene.lexicon.pairs, verb.i - 9, verb.i):
+            if scene.skip_adverbs(end, verb.i) == verb.i and not scene.quoted[k]:
+                return self._pair
+        return []
 
     # -- words to reporters ----------------------------------------------------------------------
 
@@ -159,6 +182,8 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
         return []
     if gap and last.i > scene.view.i and scene.low[last.i - 1] in _OBJECT:
         return []
+    if verb.value == "attend" and last.i > scene.view.i and scene.low[last.i - 1] == "của":
+        return []  # "lời mời của A dự …"
     group = [last]
     for p in reversed([q for q in scene.people if q.j <= last.i]):
         if not scene.only_list_words(p.j, group[0].i):
@@ -229,6 +254,8 @@ def _attends_meeting(verb: Item, scene: Scene) -> bool:
     word = " ".join(scene.low[verb.i : verb.j])
     if word in ("làm trưởng đoàn", "dẫn đầu"):
         return True
+    if word == "chứng kiến":
+        return any(0 <= k - verb.j <= 3 for k in scene.named)
     if not (word.endswith("dự") or "dự và" in word):
         return False
     near = any(verb.i - 3 <= k <= verb.j + 12 for k in scene.named)

@@ -1,0 +1,75 @@
+"""A meeting while its document is being read, and the words that tell one meeting from another."""
+
+from __future__ import annotations
+
+from kg.report.sentences import Item
+from kg.text.normalise import fold
+
+_FUNCTION = frozenset(
+    fold(w)
+    for w in (
+        "về", "và", "các", "của", "với", "trong", "cho", "để", "theo", "tại", "năm", "công", "tác",
+        "thực", "hiện", "nhiệm", "vụ", "tình", "hình", "lần", "thứ",
+    )
+)  # fmt: skip
+_PLAIN = frozenset({"lễ", "buổi", "cuộc", "chương", "trình"})
+
+
+def content(label: str) -> frozenset[str]:
+    """Return a label's telling words without accents."""
+    return frozenset(
+        w for w in fold(label).split() if w not in _FUNCTION and (len(w) > 1 or w.isdigit())
+    )
+
+
+def occasion(noun: str) -> str:
+    """Return what a ceremony is held for, "" if the noun leaves it open: "lễ đón" -> "đón"."""
+    return next((w for w in noun.split() if w not in _PLAIN), "")
+
+
+class MeetingDraft:
+    """A meeting of the document while it is being read.
+
+    `parties` are those said to meet, each at its place in the text; `keys` tell them apart (local
+    ids of people, names of bodies); `seen` are the keys of all people whom its sentences name.
+    """
+
+    __slots__ = (
+        "id",
+        "keys",
+        "kind",
+        "label",
+        "mentions",
+        "noun",
+        "parties",
+        "places",
+        "planned",
+        "seen",
+        "sent",
+        "span",
+        "specific",
+        "words",
+    )
+
+    def __init__(
+        self, number: int, noun: str, kind: str, label: str, sent: int, span: tuple[int, int]
+    ) -> None:
+        self.id = f"m{number}"
+        self.noun = noun
+        self.kind = kind
+        self.label = label
+        self.sent = sent
+        self.span = span
+        self.words = content(label)
+        self.mentions: list[tuple[int, int]] = [span]
+        self.places: list[str] = []
+        self.parties: list[Item] = []
+        self.keys: set[str] = set()
+        self.seen: set[str] = set()
+        self.planned = False
+        self.specific = False
+
+    def meet(self, parties: list[Item], keys: set[str]) -> None:
+        """Take in those who are said to meet; a country that is visited is none of them."""
+        self.parties += [p for p in parties if p.kind in ("person", "body")]
+        self.keys |= keys

@@ -1,0 +1,101 @@
+"""Those who meet: "A hội đàm với B", "cuộc gặp giữa A và B", "trong cuộc hội kiến với B, A …"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from kg.lexicon.lexicon import Lexicon
+from kg.report.entries import Entry
+from kg.report.sentences import Item, SentenceView
+from kg.text.normalise import fold
+from kg.text.tokens import Tokens
+
+_JOIN = frozenset({",", "và", "cùng", "với", "ông", "bà", "đồng", "chí", "ngài", "phu", "nhân"})
+_BEFORE = frozenset({
+    "đã", "đang", "sẽ", "vừa", "có", "tiến", "hành", "các", "một", "trong", "tại", "dự", "tham",
+    "bắt", "đầu", "thực", "hiện", "tổ", "chức", "cũng", "ngay", "hôm", "nay", "qua", "sáng",
+    "chiều", "tối", "kết", "thúc", "buổi", "cuộc", "chuyến", "lên", "đường", "cùng", "đoàn", "phu",
+    "nhân", "trực", "tiếp",
+})  # fmt: skip
+_TO = frozenset({"với", "giữa", "cùng", "của", "đón", "tiếp", "gặp"})
+_UNREAL = frozenset({"muốn", "thể", "mong", "nghị", "từng", "không", "chưa", "nếu", "năng", "chờ"})
+
+
+def key_of(item: Item, tokens: Tokens) -> str:
+    """Return what tells a party from others: a person's local id, else the words."""
+    if item.kind == "person" and item.value.person is not None:
+        return str(item.value.person)
+    return fold(tokens.text(item.i, item.j))
+
+
+def keys_of(parties: list[Item], tokens: Tokens) -> set[str]:
+    """Return the keys of several parties."""
+    return {key_of(p, tokens) for p in parties}
+
+
+class PartyFinder:
+    """Finds the parties of a meeting's noun or verb in its sentence."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self._t = tokens
+        self._x = lexicon
+
+    def unreal(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a verb at token `i` is wished, denied or possible only."""
+        return bool(_UNREAL & set(self._t.low[max(view.i, i - 3) : i]))
+
+    def before(self, i: int, view: SentenceView) -> list[Item]:
+        """Return the people who are the subject of a noun or verb at token `i`."""
+        last = next((p for p in reversed(view.of("person")) if p.j <= i), None)
+        if last is None:
+            return []
+        gap = self._t.low[last.j : i]
+        if len(gap) > 9 or not set(gap) <= _BEFORE:
+            return []
+        group = [last]
+        for p in reversed([q for q in view.of("person") if q.j <= last.i]):
+            joint = self._t.low[p.j : group[0].i]
+            if not joint or not set(joint) <= _JOIN:
+                break
+            group.insert(0, p)
+        return group
+
+    def behind(self, j: int, end: int, view: SentenceView) -> list[Item]:
+        """Return the people listed behind a noun that ends before `j`: "với A", "giữa A và B"."""
+        out: list[Item] = []
+        at = j
+        for p in view.of("person"):
+            if p.i < j:
+                continue
+            if p.i >= end:
+                break
+            gap = self._t.low[at : p.i]
+            if not out and not (len(gap) <= 6 and (not gap or gap[0] in _TO or _TO & set(gap))):
+                break
+            if out and not (gap and set(gap) <= _JOIN):
+                break
+            out.append(p)
+            at = p.j
+        return out
+
+    def listed(self, first: Item, view: SentenceView) -> list[Item]:
+        """Return a party with those joined to it: "gặp A cùng B"."""
+        out, at = [first], first.j
+        for p in view.of("person"):
+            if p.i < at:
+                continue
+            gap = self._t.low[at : p.i]
+            if not gap or not set(gap) <= _JOIN:
+                break
+            out.append(p)
+            at = p.j
+        return out
+
+    def apart(self, verb: str, targets: list[Item]) -> bool:
+        """Tell whether each of several is met for himself: hosts of a rank each, one by one."""
+        if len(targets) < 2:
+            return False
+        gaps = [self._t.low[p.j : q.i] for p, q in pairwise(targets)]
+        titled = all(isinstance(p.value, Entry) and p.value.titles for p in targets)
+        joint = any({"cùng", "với"} & set(g) for g in gaps)
+        return titled and not joint and verb in self._x.one_by_one
