@@ -22,6 +22,7 @@ _LEVELS: dict[str, Level] = {
     "thị trấn": "commune",
     "đặc khu": "commune",
 }
+PARTY_COMMITTEE = "Đảng ủy"
 _LONG_STOPS = frozenset(';:()."?!…')
 _CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
@@ -129,6 +130,9 @@ class BodyGrammar:
             found = self._territorial(i, end)
         if found is None and x.heads.starts(first):
             found = self._headed(i, end, split)
+        bare = t.cap[i] and t.low[i : i + 2] == ["đảng", "ủy"] and t.low[i + 2 : i + 3] != ["viên"]
+        if found is None and bare:  # whose it is, the chain of titles or the text tells
+            found = BodyRef(i, i + 2, PARTY_COMMITTEE, "party", "other", local=True)
         return found
 
     def listed(self, head: str, i: int) -> BodyRef | None:
@@ -258,9 +262,12 @@ class BodyGrammar:
         if j >= len(t):
             return None
         place = self.chain(j, hint=False)
+        if place is not None and unit == "thành phố" and place.unit == "tỉnh":
+            # a province's own city: "Thành ủy | Trà Vinh"
+            return structs.replace(place, unit=unit, level="district")
         if place is not None:
             return place
-        if unit in ("tỉnh", "thành phố") or not t.cap[j]:
+        if unit == "tỉnh" or not t.cap[j]:
             return None
         # "Huyện ủy Lệ Thủy": the noun is part of the committee's name
         low = [*unit.split(), *t.low[j : j + 4]]
@@ -269,6 +276,8 @@ class BodyGrammar:
         if hit and hit[0] > size:
             u = hit[1]
             k = j + hit[0] - size
+            if unit == "thành phố" and (u.level == "province" or t.sent[k - 1] != t.sent[j]):
+                return None
             outer = (
                 self.territory(k + 1, hint=False)
                 if k < len(t) and t.words[k] in ",("
@@ -357,6 +366,8 @@ class BodyGrammar:
         if hit is None or x.meeting_nouns.longest(t.low, i, end) is not None:
             return None
         j, head = hit
+        if t.low[i : i + 2] == ["tổ", "chức"] and not (t.cap[i] and j < end and t.cap[j]):
+            return None  # the verb, not the noun
         if j >= len(t) or t.sent[j] != t.sent[i]:
             return None
         if not t.cap[i] and i > 0 and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from kg.lexicon.lexicon import MARKS, Lexicon
+from kg.lexicon.lexicon import MARKS, UNIT_NOUNS, Lexicon
 from kg.ner.bodies import BodyGrammar
-from kg.ner.model import Chunk, NameRef
+from kg.ner.model import BodyRef, Chunk, NameRef
 from kg.ner.names import NameGrammar
 from kg.ner.prepare import Prepared
 from kg.ner.titles import TitleGrammar
@@ -56,6 +56,9 @@ class Chunker:
             name = self._name_after(i, last)
             if name is not None:
                 return Chunk("name", name.i, name.j, name)
+        listed_name = self._listed_name(i, before)
+        if listed_name is not None:
+            return Chunk("name", listed_name.i, listed_name.j, listed_name)
         if low in x.title_openers:
             title = self.titles.title(i, after_name=_follows_name(before, t.sent[i], t.sent))
             if title is not None:
@@ -202,8 +205,58 @@ class Chunker:
             and run - i <= 3
             and not any(t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, run))
         ):
-            return NameRef(i, run, " ".join(t.words[i:run]), short=True)
+            known = (
+                title is not None
+                and title.body is not None
+                and run - i >= 2
+                and t.low[i] in self._x.ethnic
+                and not self._place_without_noun(title.body, i, run)
+            )
+            return NameRef(i, run, " ".join(t.words[i:run]), short=not known)
         return None
+
+    def _place_without_noun(self, body: BodyRef, i: int, j: int) -> bool:
+        """Tell whether words behind a body are its place: "Thành ủy | Vinh"."""
+        if body.committee and body.territory is None:
+            return True
+        for noun in UNIT_NOUNS:
+            words = [*noun.split(), *self._t.low[i:j]]
+            hit = self._x.units.longest(words, 0, len(words))
+            if hit is not None and hit[0] == len(words):
+                return True
+        return False
+
+    def _listed_name(self, i: int, before: list[Chunk]) -> NameRef | None:
+        """A name where a list has room for nothing else: "các đồng chí: Rơ Mah Thái, Phó Bí thư …".
+
+        It stands behind a colon or a semicolon, or begins a line, and has a post behind it.
+        """
+        t = self._t
+        last = before[-1] if before and t.sent[before[-1].i] == t.sent[i] else None
+        if not t.cap[i] or not (last is None or last.value in (":", ";", "•", "+", "-")):
+            return None
+        if last is not None and last.value == ":" and len(before) > 1:
+            head = before[-2]
+            if head.kind in ("title", "honour"):  # "các Phó Chủ tịch UBND tỉnh: Y Thanh, …"
+                first = self.names.vietnamese(i, trusted=True)
+                if first is not None:
+                    return first
+        name = self.names.listed(i)
+        if name is None or name.j + 1 >= len(t) or t.sent[name.j + 1] != t.sent[i]:
+            return None
+        if t.words[name.j] not in (",", "-", "–", "—", "(") or t.low[i] in self._x.body_openers:
+            return None
+        place = self.bodies.territory(i, hint=False)
+        if place is not None and place.j >= name.j:
+            return None
+        if self._x.not_person.longest(t.low, i, name.j) is not None:
+            return None
+        opens = (self._x.honorifics, self._x.plural, self._x.service_ranks, self._x.countries)
+        if any(trie.longest(t.low, i, name.j) is not None for trie in opens):
+            return None
+        post = self.titles.title(name.j + 1, after_name=True)
+        opener = t.low[i] in self._x.title_openers and self.titles.title(i) is not None
+        return None if post is None or opener else name
 
     def _is_name_of(self, i: int, j: int) -> bool:
         """A place's name that begins a longer person's name ("Hà Nam Khánh", "Thái Bình An")."""

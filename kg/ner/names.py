@@ -61,18 +61,36 @@ class NameGrammar:
             j += 1
         if first in self._x.ethnic and trusted:
             # "Y Nhuận Ybă", "Hầu A Lềnh": syllables of other languages
-            while (
-                j < n
-                and t.sent[j] == t.sent[i]
-                and t.cap[j]
-                and (not is_syllable(t.low[j]) or t.low[j] in self._x.ethnic)
-            ):
+            while j < n and t.sent[j] == t.sent[i] and t.cap[j] and not self._ends_ethnic(i, j):
                 j += 1
-        elif j - i >= 2 and not all(self._inner(k) for k in range(i + 1, j)):
+        elif j - i >= 2 and not all(self.inner(k) for k in range(i + 1, j)):
             return None
         if j - i < 2:
             return None
+        if trusted and j < n and self._strange_end(j):
+            j += 1  # "Kim Thị Sa | Rươl"
         return NameRef(i, j, " ".join(t.words[i:j]))
+
+    def _ends_ethnic(self, i: int, j: int) -> bool:
+        """Tell whether a name of another language cannot go on with the capitalised token `j`."""
+        low = self._t.low[j]
+        if not is_syllable(low) or low in self._x.ethnic:
+            return False
+        return low not in self._x.syllables or self._ends(i, j)
+
+    def _strange_end(self, j: int) -> bool:
+        """Tell whether one capitalised word of no Vietnamese form ends a name at token `j`."""
+        t = self._t
+        word = t.words[j]
+        last = j + 1 >= len(t) or t.sent[j + 1] != t.sent[j] or not t.cap[j + 1]
+        return (
+            t.sent[j] == t.sent[j - 1]
+            and t.cap[j]
+            and word.isalpha()
+            and not word.isupper()
+            and not is_syllable(t.low[j])
+            and last
+        )
 
     def any_syllables(self, i: int) -> NameRef | None:
         """Return a run of three to five capitalised syllables whatever the first one is: behind
@@ -84,7 +102,7 @@ class NameGrammar:
             j < len(t)
             and t.sent[j] == t.sent[i]
             and t.cap[j]
-            and self._inner(j)
+            and self.inner(j)
             and not (j > i and self._ends(i, j))
         ):
             j += 1
@@ -97,7 +115,8 @@ class NameGrammar:
         j = self.capital_run(i, MAX_SYLLABLES)
         return j - i >= 3 and all(self._t.low[k] in self._x.syllables for k in range(i + 1, j))
 
-    def _inner(self, k: int) -> bool:
+    def inner(self, k: int) -> bool:
+        """Tell whether token `k` may be a syllable of a name."""
         low = self._t.low[k]
         return is_syllable(low) or low in self._x.ethnic or "'" in low or low in self._x.syllables
 
@@ -137,7 +156,8 @@ class NameGrammar:
             if trie.starts(low):
                 hit = trie.longest(t.low, j, end)
                 if hit and hit[0] - j >= 2:
-                    return True
+                    # "Trịnh Thị Hà Giang": the name of a province is hers
+                    return trie is not x.provinces or t.low[j - 1] != "thị"
         return False
 
     def foreign(self, i: int) -> NameRef | None:
@@ -166,6 +186,7 @@ class NameGrammar:
                 and (
                     t.sent[j + 1] == t.sent[i]
                     and not self._x.ranks.longest(t.low, j + 1, min(n, j + 6))
+                    and not self._begins_words(j + 1)
                 )
             ):
                 # "Diaz - Canel": a hyphen inside a name, not the one before a title
@@ -191,6 +212,31 @@ class NameGrammar:
         if j - i == 1 and t.words[i].isupper():
             return None  # an acronym
         return NameRef(i, j, t.text(i, j), foreign=True)
+
+    def _begins_words(self, k: int) -> bool:
+        """Tell whether a capital only begins a phrase of Vietnamese words: "- Tiểu khu trưởng"."""
+        t = self._t
+        return (
+            is_syllable(t.low[k])
+            and k + 1 < len(t)
+            and t.sent[k + 1] == t.sent[k]
+            and not t.cap[k + 1]
+            and t.words[k + 1].isalpha()
+        )
+
+    def listed(self, i: int) -> NameRef | None:
+        """Return the run of two to five capitalised syllables at `i`, whatever they are.
+
+        For a place where only a name can stand: in a list, with a post behind it ("Rơ Mah Thái, Phó
+        Bí thư …").
+        """
+        t = self._t
+        j = self.capital_run(i, MAX_SYLLABLES + 1)
+        if not 2 <= j - i <= MAX_SYLLABLES or not all(self.inner(k) for k in range(i, j)):
+            return None
+        if any(t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, j)):
+            return None
+        return NameRef(i, j, " ".join(t.words[i:j]))
 
     def split(self, i: int, j: int, *, empty: bool) -> int:
         """Return where in a run of capitalised words `i`..`j` a person's name begins; `j` if

@@ -39,6 +39,8 @@ class TitleGrammar:
         """
         t, x = self._t, self._x
         n, sent = len(t), t.sent[i]
+        if not t.cap[i] and i > 0 and t.low[i] == "vụ" and t.low[i - 1] in x.compounds:
+            return None  # "chức vụ | Phó Giám đốc"
         j, status = i, "current"
         while j < n and t.sent[j] == sent:
             hit = x.status.longest(t.low, j, n)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kg.ner.bodies import PARTY_COMMITTEE
 from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 
 
@@ -14,6 +15,37 @@ def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
         bare = out[k].body is None and out[k].country is None and not out[k].rank.alone
         if bare and out[k + 1].body is not None and not out[k + 1].rank.glue:
             out[k] = replace(out[k], body=out[k + 1].body)
+    return out
+
+
+def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
+    """Say whose a Party committee is that a chain leaves bare: the body's of the post beside it.
+
+    "Bí thư Đảng ủy, Chủ tịch HĐND xã Tân Lập" leads the "Đảng ủy xã Tân Lập"; "Bí thư Đảng ủy,
+    Viện trưởng VKSND tỉnh" the "Đảng ủy Viện kiểm sát nhân dân tỉnh".
+    """
+    out = list(titles)
+    for k, title in enumerate(titles):
+        body = title.body
+        if body is None or body.base != PARTY_COMMITTEE or body.territory is not None:
+            continue
+        beside = [t.body for t in (*titles[k + 1 :], *reversed(titles[:k])) if t.body is not None]
+        beside = [b.of if b.member and b.of is not None else b for b in beside]
+        whole = next((b for b in beside if b.kind in ("territorial", "head", "central")), None)
+        if whole is None:
+            continue
+        place = whole.territory
+        commune = place is not None and place.level == "commune"
+        out[k] = replace(
+            title,
+            body=replace(
+                body,
+                base=PARTY_COMMITTEE if commune else f"{PARTY_COMMITTEE} {whole.base}",
+                level=whole.level,
+                territory=place,
+                local=whole.local,
+            ),
+        )
     return out
 
 

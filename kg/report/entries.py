@@ -5,7 +5,14 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kg.ner.model import Chunk, NameRef, TitleRef
-from kg.report.chains import delegation, foreign_country, of_one_body, of_one_country, with_country
+from kg.report.chains import (
+    delegation,
+    foreign_country,
+    of_one_body,
+    of_one_committee,
+    of_one_country,
+    with_country,
+)
 from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
@@ -160,7 +167,7 @@ class EntryParser:
             entry = Entry(k, first_end, None, titles[:1])
         else:
             behind, end = self._behind(m, sent, bool(titles))
-            chain = of_one_country(of_one_body(titles) + of_one_body(behind))
+            chain = of_one_country(of_one_committee(of_one_body(titles) + of_one_body(behind)))
             entry = Entry(k, end, c[m].value, chain)
         entry.honour, entry.plural = honour, plural
         return entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kg.lexicon.lexicon import Lexicon
+from kg.ner.bodies import PARTY_COMMITTEE
 from kg.ner.model import BodyRef, TitleRef
 from kg.report.model import Level
 from kg.report.placing import Placing
@@ -35,17 +36,28 @@ def name_body(
     name = place.name if place is not None else None
     province = place.provinces[0] if place is not None and len(place.provinces) == 1 else None
     level: Level = place.level if place is not None else ref.level
-    if name is None:
-        if level == "province" or unit == "thành phố":
+    if name is None and place is None and ref.base == PARTY_COMMITTEE:
+        commune = placing.commune()
+        if commune is not None:
+            unit, name, province = commune
+            level = "commune"
+    elif name is None:
+        near_city = placing.city(ref.i) if unit == "thành phố" or ref.base == "Thành ủy" else None
+        if near_city is not None:
+            name, level = near_city.name, near_city.level
+            province = near_city.provinces[0] if len(near_city.provinces) == 1 else None
+        elif level == "province" or unit == "thành phố":
             province = placing.province(ref, sent, near)
             name = province
             city = (
-                placing.district("thành phố") if province is None and unit == "thành phố" else None
+                placing.district("thành phố", ref.i)
+                if province is None and unit == "thành phố"
+                else None
             )
             if city is not None:
                 name, province, level = city[0], city[1], "district"
         elif unit is not None or ref.committee:
-            found = placing.district(unit or _district_unit(ref))
+            found = placing.district(unit or _district_unit(ref), ref.i)
             if found is not None:
                 name, province = found
                 unit = unit or _district_unit(ref)

@@ -15,6 +15,10 @@ from kg.text.tokens import Tokens
 _DOMINANCE, _FIRST_DOMINANCE = 2.0, 1.25
 
 
+_SPOKEN_OF = 2  # sentences for which a district just named stays the one spoken of
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+
+
 class Placing:
     """What the text says of places: province by body, by site, and the province it is all about.
 
@@ -30,6 +34,8 @@ class Placing:
         self._by_base: dict[str, Counter[str]] = {}
         self._district: dict[str, Counter[tuple[str, str, str | None]]] = {}
         self._site: dict[int, str] = {}
+        self._side: dict[int, str] = {}
+        self._seats: list[tuple[int, Territory]] = []  # districts, communes, cities
         self.named: dict[str, Territory] = {}
         for k, chunk in enumerate(chunks):
             if chunk.kind == "place":
@@ -46,6 +52,14 @@ class Placing:
             return
         if len(place.provinces) == 1:
             self._counts[place.provinces[0]] += weight
+        if (
+            place.i < place.j
+            and t_low(self._t, place.i - 1) == "phía"
+            and len(place.provinces) == 1
+        ):
+            self._side.setdefault(self._t.sent[place.i], place.provinces[0])
+        if place.i < place.j and (place.level != "province" or place.unit == "thành phố"):
+            self._seats.append((self._t.sent[place.i], place))
         if place.level != "province":
             self._district.setdefault(place.unit, Counter())[
                 (place.name, place.level, place.provinces[0] if len(place.provinces) == 1 else None)
@@ -112,11 +126,13 @@ class Placing:
                 and other.territory.name
             ) and self._fits(other.territory.name, unit):
                 return other.territory.name
-        site = self._site.get(sent)
+        site = self._side.get(sent) or self._site.get(sent)
         if site is not None and self._fits(site, unit):
             return site
         seen = self._by_base.get(body.base.lower())
-        if seen is not None:
+        if seen is not None and unit is not None:
+            seen = Counter({p: n for p, n in seen.items() if self._fits(p, unit)})
+        if seen:
             home = self.home(unit)
             if len(seen) == 1:
                 named = next(iter(seen))
@@ -130,15 +146,45 @@ class Placing:
     def _fits(self, province: str, unit: str | None) -> bool:
         return unit is None or self._x.province_units[province] == unit
 
-    def district(self, unit: str) -> tuple[str, str | None] | None:
-        """Return (name, province) of the only district of that noun that the text names; None if
-        several.
+    def district(self, unit: str, at: int | None = None) -> tuple[str, str | None] | None:
+        """Return (name, province) of the district or commune that a bare noun means.
+
+        It is the only one of that noun that the text names; of several the one named last before
+        token `at`, in its sentence or in the two before; None if there is none.
         """
         seen = self._district.get(unit)
-        if seen is None or len({name for name, _, _ in seen}) != 1:
+        if seen is None:
             return None
-        name, _, province = max(seen, key=lambda key: (key[2] is not None, key))
-        return name, province
+        if len({name for name, _, _ in seen}) == 1:
+            name, _, province = max(seen, key=lambda key: (key[2] is not None, key))
+            return name, province
+        if at is None:
+            return None
+        sent = self._t.sent[at]
+        for s, place in reversed(self._seats):
+            if place.i < at and place.unit == unit and sent - s <= _SPOKEN_OF and place.name:
+                return place.name, place.provinces[0] if len(place.provinces) == 1 else None
+        return None
+
+    def city(self, at: int) -> Territory | None:
+        """Return the city that its sentence named last before token `at`."""
+        sent = self._t.sent[at]
+        return next(
+            (
+                place
+                for s, place in reversed(self._seats)
+                if s == sent and place.i < at and place.unit == "thành phố"
+            ),
+            None,
+        )
+
+    def commune(self) -> tuple[str, str, str | None] | None:
+        """Return (noun, name, province) of the only commune or ward that the text names."""
+        found = [(u, self.district(u)) for u in _COMMUNES if u in self._district]
+        if len(found) != 1 or found[0][1] is None:
+            return None
+        unit, (name, province) = found[0][0], found[0][1]
+        return unit, name, province
 
 
 def t_low(tokens: Tokens, i: int) -> str:
