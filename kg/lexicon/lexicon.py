@@ -156,6 +156,7 @@ class Lexicon:
         )
         self.body_stops = frozenset(raw["stops"])
         self.compounds = frozenset(raw["compounds"])
+        self.compound_words = frozenset(raw["compound_words"])
         self.heads = Trie((h.name, h) for h in self._entries("bodies.yaml", raw["heads"], Head))
         self.sectors: Trie[str] = Trie()
         for name in self._yaml("sectors.yaml"):

@@ -65,6 +65,7 @@ class Bodies(msgspec.Struct, frozen=True):
     heads: list[Head]
     stops: list[Words]
     compounds: list[Words]
+    compound_words: list[Words]
 
 
 class MeetingNounLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,6 +10,8 @@ from kg.link.slugs import canonical, number, slug
 from kg.link.sources import Ref, Source, most_common
 from kg.report.model import Body, Post
 
+_OF_THE_ASSEMBLY = " " + canonical("của Quốc hội")
+
 _Found = list[tuple[Source, Body]]
 
 
@@ -75,7 +77,7 @@ class Posts:
                 ref = source.ref(post.body) if post.body else None
                 body = bodies.keys.get(ref) if ref else None
                 placed = post.placed and (body is None or bodies.by_key[body].placed)
-                name = (canonical(post.label), "" if placed else source.slug)
+                name = (_plain(post.label), "" if placed else source.slug)
                 alike.setdefault(name, []).append((source, post, body))
         groups: dict[tuple[str, str, str], list[tuple[Source, Post, str | None]]] = {}
         for (label, own), found in alike.items():
@@ -106,12 +108,19 @@ class Posts:
         self.by_key = {row.key: row for row in self.rows}
 
 
+def _plain(label: str) -> str:
+    """Return a label's form for comparing; "của Quốc hội" behind a committee's name is often left
+    out and tells nothing apart.
+    """
+    return canonical(label).removesuffix(_OF_THE_ASSEMBLY)
+
+
 def _name(source: Source, body: Body) -> tuple[str, ...]:
     country = ""
     if body.level == "foreign" and body.place:
         country = next((p.name for p in source.report.places if p.id == body.place), "")
     own = "" if body.placed else source.slug
-    return canonical(body.label), "foreign" if body.level == "foreign" else "", country, own
+    return _plain(body.label), "foreign" if body.level == "foreign" else "", country, own
 
 
 def _wanted(identity: tuple[str, ...], found: _Found) -> str:

@@ -25,6 +25,7 @@ _LEVELS: dict[str, Level] = {
 PARTY_COMMITTEE = "Đảng ủy"
 _LONG_STOPS = frozenset(';:()."?!…')
 _CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
+_PARTS = frozenset({"Cục", "Vụ", "Phòng", "Đội", "Viện", "Trung tâm", "Chi cục", "Văn phòng"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
 
@@ -161,10 +162,14 @@ class BodyGrammar:
         if hit is None or not (t.cap[i] or any(t.cap[i : hit[0]])):
             return None
         j, body = hit
+        name = body.name
+        if t.low[j - 3 : j] == ["của", "quốc", "hội"] and not name.endswith("Quốc hội"):
+            name = f"{name} của Quốc hội"  # kept as printed
         if j + 1 < end and t.low[j] == "của":
             owner = self._x.central.longest(t.low, j + 1, end)
             if owner is not None and owner[1].name == body.parent:
-                j = owner[0]  # "Ủy ban Pháp luật | của Quốc hội"
+                name = f"{name} của {body.parent}"
+                j = owner[0]
         inside = self._central_organ(i, j, end)
         if inside is not None:
             return inside
@@ -180,7 +185,7 @@ class BodyGrammar:
         whole = None
         if body.member and body.parent is not None:
             whole = BodyRef(i, j, body.parent, body.kind, body.level)
-        return BodyRef(i, j, body.name, body.kind, body.level, of=whole, member=body.member)
+        return BodyRef(i, j, name, body.kind, body.level, of=whole, member=body.member)
 
     def _central_organ(self, i: int, j: int, end: int) -> BodyRef | None:
         """A longer reading: what looks central is the first part of a territory's organ ("Công an
@@ -394,6 +399,11 @@ class BodyGrammar:
         if k == j:
             return None
         base = _capital_head(t.text(i, k))
+        whole = self._whole_of(k, head)
+        if whole is not None:
+            return structs.replace(
+                whole, i=i, base=f"{base} {whole.base}", kind="head", of=None, member=False
+            )
         place = None
         last = self._trailing_territory(j, k)
         if last is not None and (head.local or last.level == "province") and last.i > j:
@@ -427,6 +437,16 @@ class BodyGrammar:
             place,
             local=head.local or (place is not None and place.name is None),
         )
+
+    def _whole_of(self, k: int, head: Head) -> BodyRef | None:
+        """Return the whole that follows a part's name: "Cục Tổ chức cán bộ | Bộ Công an"."""
+        t = self._t
+        if head.name not in _PARTS or k >= len(t) or not t.cap[k] or t.sent[k] != t.sent[k - 1]:
+            return None
+        if t.low[k] not in ("bộ", "công", "sở", "văn", "cục", "tổng", "ủy", "thanh"):
+            return None
+        whole = self.body(k)
+        return whole if whole is not None and whole.of is None else None
 
     def _second_country(self, k: int) -> int | None:
         """Return the end of the other party of a bilateral body: "Việt Nam | - Lào"."""
@@ -470,9 +490,11 @@ class BodyGrammar:
                 start = k
             elif t.cap[k] or t.words[k][0].isdigit():
                 k, lower = k + 1, 0
-            elif head.long and low == "về" and k + 1 < n:
+            elif (head.long or head.sector) and low == "về" and k > j and k + 1 < n:
                 k = self._about(k + 1, n)
                 start = k
+            elif k > j and k + 1 < n and f"{low} {t.low[k + 1]}" in x.compound_words:
+                k, lower = k + 2, lower + 2
             elif low in _CONNECTORS and k + 1 < n and k > j:
                 nxt = x.sectors.longest(t.low, k + 1, n)
                 if low != "," and nxt is not None and not x.ranks.longest(t.low, k + 1, end):

@@ -13,8 +13,11 @@ def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
     out = list(titles)
     for k in range(len(out) - 2, -1, -1):
         bare = out[k].body is None and out[k].country is None and not out[k].rank.alone
-        if bare and out[k + 1].body is not None and not out[k + 1].rank.glue:
-            out[k] = replace(out[k], body=out[k + 1].body)
+        whole = out[k + 1].body
+        if whole is None or (out[k].rank.rank == "bí thư" and whole.kind == "territorial"):
+            continue  # "Phó Bí thư, Chủ tịch UBND tỉnh": of the committee, not of the UBND
+        if bare and not out[k + 1].rank.glue:
+            out[k] = replace(out[k], body=whole)
     return out
 
 

@@ -13,12 +13,17 @@ from kg.report.chains import (
     of_one_country,
     with_country,
 )
+from kg.report.context import ListContext
 from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
 _CHAIN_MARKS = frozenset({",", "-", "–", "—", "&", ")"})
 _LONGEST_CHAIN = 40  # chunks; nobody has so many titles, and hostile texts do not cost their square
 _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
+# "các đại biểu Quốc hội đơn vị bầu cử số 2 gồm:"
+_HEAD_WORDS = frozenset(
+    {"đơn", "vị", "bầu", "cử", "số", "gồm", "có", "là", "tổ", *map(str, range(1, 20))}
+)
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
 
@@ -26,11 +31,11 @@ class Entry:
     """One reading of a person: `a` to `b` are chunk indices, `name` is None for a title alone.
 
     `shared` are titles given once for a list ("các đồng chí Ủy viên Trung ương Đảng: A; B").
-    `honour` and `plural`: an honorific, one for several people, stands before it. `person` is the
-    local id of the person, once coreference has found it.
+    `honour` and `plural`: an honorific, one for several people, stands before it. `led`: titles
+    stand before the name. `person` is the local id of the person, once coreference has found it.
     """
 
-    __slots__ = ("a", "b", "honour", "name", "person", "plural", "shared", "titles")
+    __slots__ = ("a", "b", "honour", "led", "name", "person", "plural", "shared", "titles")
 
     def __init__(self, a: int, b: int, name: NameRef | None, titles: list[TitleRef]) -> None:
         self.a = a
@@ -40,6 +45,7 @@ class Entry:
         self.shared: list[TitleRef] = []
         self.honour = False
         self.plural = False
+        self.led = False
         self.person: str | None = None
 
 
@@ -49,6 +55,7 @@ class EntryParser:
     def __init__(self, tokens: Tokens, chunks: list[Chunk]) -> None:
         self._t = tokens
         self._c = chunks
+        self._context = ListContext()
 
     def entries(self) -> list[Entry]:
         """Return all entries of the document in order."""
@@ -57,6 +64,7 @@ class EntryParser:
         headed = False
         k = 0
         while k < len(self._c):
+            self._context.see(self._c, k, self._t)
             if self._c[k].kind not in _PEOPLE:
                 if shared and not self._in_list(k):
                     shared = []
@@ -64,7 +72,7 @@ class EntryParser:
                 continue
             head = self._list_head(k)
             if head is not None:
-                shared, k = head
+                shared, k = [self._context.complete(t) for t in head[0]], head[1]
                 headed = True
                 continue
             entry = self._entry(k)
@@ -75,13 +83,36 @@ class EntryParser:
                 shared = []  # "…; đồng chí A": the list starts anew
             if headed or not entry.titles:
                 entry.shared = list(shared)
-            if entry.name is not None and entry.titles and not shared:
+            entry.titles = [self._context.complete(t) for t in entry.titles]
+            self._context.note(entry.titles)
+            if entry.name is not None and entry.led and not shared:
                 several = entry.plural or any(t.group for t in entry.titles)
                 shared, headed = (list(entry.titles), False) if several else ([], False)
+            elif not entry.titles and not entry.honour and out:
+                entry.shared = entry.shared or self._of_the_one_before(out[-1], entry)
             self._borrow_country(entry, out[-1] if out else None)
             out.append(entry)
             k = entry.b
         return out
+
+    def _of_the_one_before(self, last: Entry, entry: Entry) -> list[TitleRef]:
+        """Return the titles before the last name if a list of semicolons gives them to this one.
+
+        "…; nguyên Chủ tịch Quốc hội Nguyễn Văn An, Nguyễn Sinh Hùng; …": both held the post.
+        """
+        sent = self._t.sent[self._c[entry.a].i]
+        if last.name is None or not last.led or not self._together(last.a, entry.a):
+            return []
+        if not (entry.a - last.b == 1 and self._is_mark(last.b, ",")):
+            return []
+        behind = entry.b
+        closed = not self._here(behind, sent) or self._is_mark(behind, ";.")
+        listed = any(
+            self._is_mark(k, ";")
+            for k in range(max(0, last.a - 3), min(len(self._c), behind + 3))
+            if self._here(k, sent)
+        )
+        return list(last.titles) if closed and listed else []
 
     def _borrow_country(self, entry: Entry, last: Entry | None) -> None:
         """Put a foreign guest named beside another in his country: "… Lào A và Bộ trưởng B"."""
@@ -129,6 +160,8 @@ class EntryParser:
             else:
                 several = True
             k += 1
+        while several and self._here(k, sent) and self._word(k) in _HEAD_WORDS:
+            k += 1
         if titles and several and self._here(k, sent) and self._is_mark(k, ":"):
             return titles, k + 1
         return None
@@ -169,6 +202,7 @@ class EntryParser:
             behind, end = self._behind(m, sent, bool(titles))
             chain = of_one_country(of_one_committee(of_one_body(titles) + of_one_body(behind)))
             entry = Entry(k, end, c[m].value, chain)
+            entry.led = bool(titles)
         entry.honour, entry.plural = honour, plural
         return entry
 

@@ -1,0 +1,68 @@
+"""What a sentence has said that bare titles in it leave out: whose side, which committee."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from kg.ner.model import BodyRef, Chunk, TitleRef
+from kg.text.tokens import Tokens
+
+
+class ListContext:
+    """The bodies of one sentence that its titles may take up.
+
+    "Về phía VKSND tỉnh có các đồng chí Phó Viện trưởng: …", "…, Bí thư Tỉnh ủy; A, Phó Bí thư, …",
+    "Tại Đồn Biên phòng B, Trung tá A, Đồn trưởng …".
+    """
+
+    def __init__(self) -> None:
+        self._sent = -1
+        self._side: BodyRef | None = None
+        self._committee: BodyRef | None = None
+        self._bodies: list[BodyRef] = []
+
+    def see(self, chunks: list[Chunk], k: int, tokens: Tokens) -> None:
+        """Take in chunk `k`."""
+        chunk = chunks[k]
+        sent = tokens.sent[chunk.i]
+        if sent != self._sent:
+            self._sent, self._side, self._committee, self._bodies = sent, None, None, []
+        if chunk.kind == "body" and isinstance(chunk.value, BodyRef):
+            self._bodies.append(chunk.value)
+            if chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
+                self._side = chunk.value
+
+    def note(self, titles: list[TitleRef]) -> None:
+        """Take note of the Party committee that a list's first titles name."""
+        for title in titles:
+            for body in (title.body, title.body.of if title.body is not None else None):
+                if body is not None and body.committee and self._committee is None:
+                    self._committee = body
+
+    def complete(self, title: TitleRef) -> TitleRef:
+        """Return a title with the body that the sentence gives it; itself if none is needed."""
+        rank = title.rank
+        if title.body is not None or title.country is not None or rank.reference or rank.civil:
+            return title
+        if rank.rank == "bí thư":
+            body = self._committee
+        elif rank.implies:
+            body = self._that_is_a(rank.implies.split()[0])
+        else:
+            body = None if rank.alone or rank.head else self._side
+        return title if body is None else replace(title, body=body)
+
+    def _that_is_a(self, noun: str) -> BodyRef | None:
+        """Return the body named last that is what the rank leads: a "Viện" of a "Viện trưởng"."""
+        for body in reversed(self._bodies):
+            if body.country is not None:
+                continue
+            if noun == "Bộ":
+                if body.kind == "ministry":
+                    return body
+                _, of, ministry = body.base.partition(" của Bộ ")
+                if of:  # "Đoàn công tác của Bộ Y tế do Thứ trưởng A …"
+                    return BodyRef(body.i, body.j, f"Bộ {ministry}", "ministry", "central")
+            elif body.base.split()[0] == noun:
+                return body
+        return None
