@@ -23,8 +23,10 @@ _LEVELS: dict[str, Level] = {
     "đặc khu": "commune",
 }
 PARTY_COMMITTEE = "Đảng ủy"
+BARE_COMMITTEES = (PARTY_COMMITTEE, "Ban Cán sự Đảng", "Đảng đoàn")
 _LONG_STOPS = frozenset(';:()."?!…')
 _CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
+_UNITS_IN_NAMES = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
 _PARTS = frozenset({"Cục", "Vụ", "Phòng", "Đội", "Viện", "Trung tâm", "Chi cục", "Văn phòng"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
@@ -131,10 +133,17 @@ class BodyGrammar:
             found = self._territorial(i, end)
         if found is None and x.heads.starts(first):
             found = self._headed(i, end, split)
-        bare = t.cap[i] and t.low[i : i + 2] == ["đảng", "ủy"] and t.low[i + 2 : i + 3] != ["viên"]
-        if found is None and bare:  # whose it is, the chain of titles or the text tells
-            found = BodyRef(i, i + 2, PARTY_COMMITTEE, "party", "other", local=True)
-        return found
+        return found if found is not None else self._bare_committee(i)
+
+    def _bare_committee(self, i: int) -> BodyRef | None:
+        """ "Đảng ủy", "Ban cán sự đảng" alone: whose, the chain of titles or the text tells."""
+        t = self._t
+        for base in BARE_COMMITTEES:
+            words = base.lower().split()
+            j = i + len(words)
+            if t.low[i:j] == words and any(t.cap[i:j]) and t.low[j : j + 1] != ["viên"]:
+                return BodyRef(i, j, base, "party", "other", local=True)
+        return None
 
     def listed(self, head: str, i: int) -> BodyRef | None:
         """Return the body at token `i` of a list that said its noun once: "các bộ: Y tế, …"."""
@@ -165,6 +174,8 @@ class BodyGrammar:
         name = body.name
         if t.low[j - 3 : j] == ["của", "quốc", "hội"] and not name.endswith("Quốc hội"):
             name = f"{name} của Quốc hội"  # kept as printed
+        if t.low[i : i + 3] == ["trung", "ương", "hội"] and not name.startswith("Trung ương"):
+            name = f"Trung ương {name}"
         if j + 1 < end and t.low[j] == "của":
             owner = self._x.central.longest(t.low, j + 1, end)
             if owner is not None and owner[1].name == body.parent:
@@ -342,6 +353,8 @@ class BodyGrammar:
         if place is None and j + 1 < end and t.low[j] == "của":
             place = self.chain(j + 1)
         base = organ.canonical or organ.name
+        if t.low[j : j + 2] == ["khu", "vực"] and j + 2 < end and t.words[j + 2][0].isdigit():
+            return BodyRef(i, j + 3, f"{base} {t.text(j, j + 3)}", "territorial", "district")
         if place is None:
             if (j < end and " ".join(t.low[j : j + 2]) in _NO_TERRITORY) or (
                 j < end and t.low[j] in _NO_TERRITORY
@@ -488,18 +501,34 @@ class BodyGrammar:
             if hit is not None and hit[0] - k > 1:
                 k, lower = hit[0], 0
                 start = k
+            elif k + 1 < n and f"{low} {t.low[k + 1]}" in x.compound_words:
+                k, lower = k + 2, lower + 2
+            elif t.low[k : k + 2] == ["việt", "-"] and t.cap[k + 2 : k + 3] == [True]:
+                k, lower = k + 3, 0  # "Hội Hữu nghị Việt - Lào"
+                start = k
             elif t.cap[k] or t.words[k][0].isdigit():
                 k, lower = k + 1, 0
             elif (head.long or head.sector) and low == "về" and k > j and k + 1 < n:
                 k = self._about(k + 1, n)
                 start = k
-            elif k > j and k + 1 < n and f"{low} {t.low[k + 1]}" in x.compound_words:
-                k, lower = k + 2, lower + 2
+            elif (
+                k > j and not t.cap[k] and low in _UNITS_IN_NAMES and t.low[k + 1 : k + 2] != ["ủy"]
+            ):
+                break  # "Ban Chỉ đạo … | tỉnh": its territory
             elif low in _CONNECTORS and k + 1 < n and k > j:
                 nxt = x.sectors.longest(t.low, k + 1, n)
                 if low != "," and nxt is not None and not x.ranks.longest(t.low, k + 1, end):
                     k, lower = nxt[0], 0
                     start = k
+                elif (
+                    low == "và"
+                    and head.name in _PARTS
+                    and t.cap[k + 1]
+                    and self._names.vietnamese(k + 1, trusted=True) is None
+                    and self.body(k + 1) is None
+                    and not self._begins_other(k + 1, end, start)
+                ):
+                    k += 2
                 elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
                     low == "và"
                     and head.long

@@ -9,7 +9,7 @@ from kg.lexicon.lexicon import Lexicon
 from kg.ner.crf import WEIGHTS, CrfRecogniser, ModelSpan
 from kg.ner.external import Recogniser
 from kg.ner.model import Chunk, NameRef
-from kg.ner.names import is_syllable
+from kg.ner.names import is_syllable, plausible
 from kg.text.tokens import Tokens
 
 # How often a name of each kind is right, on the annotated reports (kg evaluate prints the table).
@@ -124,7 +124,7 @@ class Combination:
             for c in chunks[n : n + span.j - span.i]
             if c.i < span.j
         )
-        return whole and span.j - span.i > 1
+        return whole and span.j - span.i > 1 and plausible(self._t, span.i, span.j)
 
     def _name(self, span: ModelSpan) -> Chunk:
         foreign = any(not is_syllable(self._t.low[k]) for k in range(span.i, span.j))

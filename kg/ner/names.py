@@ -19,9 +19,19 @@ _PARTICLES = frozenset(
 MAX_SYLLABLES = 5
 
 
+# What begins with a capital behind a title or in a list and is nobody's name.
+_NOBODY = frozenset({"khóa", "năm", "tháng", "ngày", "tuần", "quý", "điện", "kỳ", "nhiệm", "hội"})
+
+
 def is_syllable(word: str) -> bool:
     """Tell whether a lower-case word has the form of a Vietnamese syllable."""
     return _SYLLABLE.match(word) is not None
+
+
+def plausible(tokens: Tokens, i: int, j: int) -> bool:
+    """Tell whether tokens `i` to `j`, which a model takes for a name, may be one."""
+    upper = [tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in range(i, j)]
+    return tokens.low[i] not in _NOBODY and (all(upper) or not any(upper))
 
 
 class NameGrammar:
@@ -200,6 +210,16 @@ class NameGrammar:
                 and strange
             ):
                 j += 1  # "Chan - ocha"
+            elif (
+                word == "-"
+                and j > i
+                and j + 1 < n
+                and t.glued[j]
+                and t.glued[j + 1]
+                and t.low[j + 1].isalpha()
+                and not t.cap[j + 1]
+            ):
+                j, strange = j + 1, True  # "Khăm-phởi", as Lao names are written
             elif word == "." and j > i and len(t.words[j - 1]) == 1:
                 pass
             else:
@@ -209,6 +229,9 @@ class NameGrammar:
             j -= 1
         if not strange or j == i:
             return None
+        upper = [t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, j)]
+        if any(upper) and not all(upper):
+            return None  # "Năm APEC": an acronym among common words
         if j - i == 1 and t.words[i].isupper():
             return None  # an acronym
         return NameRef(i, j, t.text(i, j), foreign=True)

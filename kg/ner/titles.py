@@ -21,6 +21,9 @@ _COMMITTEES: dict[str, Level] = {
 }
 
 
+_OF_SOMEBODY = frozenset({"người phát ngôn", "phát ngôn viên", "trợ lý", "cố vấn", "thư ký"})
+
+
 class TitleGrammar:
     """Reads the title that begins at a token."""
 
@@ -83,6 +86,8 @@ class TitleGrammar:
         words = t.text(begin, j)
         group = _is_group(t, i, self._x)
         body, end = self._complement(rank, rank_end, j, after_name)
+        if rank.rank == "đại biểu quốc hội" and {"đoàn", "("} & set(t.low[j:end]):
+            words += " đoàn"
         country = None
         start = end
         if body is None and end < len(t) and t.sent[end] == t.sent[i]:
@@ -121,6 +126,10 @@ class TitleGrammar:
         here = j if j < n and t.sent[j] == sent else n
         if rank.rank in ("đại biểu quốc hội", "đại biểu"):
             return self._deputy_of_assembly(rank, here, j)
+        if rank.rank == "ủy viên":
+            bare = self._bare_organ(here)
+            if bare is not None:
+                return bare, bare.j
         if rank.body is not None:
             return self._named_by_rank(rank.body, rank_end, j, here)
         if here >= n:
@@ -162,6 +171,17 @@ class TitleGrammar:
         if rank.free and t.cap[here]:
             return self._free(here, j, after_name)
         return None, j
+
+    def _bare_organ(self, here: int) -> BodyRef | None:
+        """ "Ủy viên Ban Thường vụ, …": whose organ it is, the chain of titles tells."""
+        t = self._t
+        if " ".join(t.low[here : here + 3]) not in ("ban thường vụ", "ban chấp hành"):
+            return None
+        known = self._bodies.body(here)
+        if known is not None and known.kind != "head":
+            return None
+        base = "Ban Thường vụ" if t.low[here + 2] == "vụ" else "Ban Chấp hành"
+        return BodyRef(here, here + 3, base, "organ", "other", local=True, member=True)
 
     def _named_by_rank(self, name: str, rank_end: int, j: int, here: int) -> tuple[BodyRef, int]:
         """Return the body that a rank names itself: "Tỉnh ủy viên", "Chủ tịch Quốc hội"."""
@@ -283,6 +303,8 @@ class TitleGrammar:
             return None, j
         if t.words[here].isupper() and len(t.words[here]) > 2 and run - here > 1:
             run = here + 1  # an acronym is the body: "Chủ tịch VCCI | Nguyễn Văn An"
+        if t.words[here].isupper() and _is_year(t.words[here + 1 : here + 2]):
+            return BodyRef(here, here + 2, t.text(here, here + 2), "other", "other"), here + 2
         cut = run if after_name else self._names.split(here, run, empty=True)
         if cut == here:
             return None, j
@@ -300,6 +322,10 @@ class TitleGrammar:
             return None, j
         name = t.text(here, cut)
         return BodyRef(here, cut, name, "other", "other"), cut
+
+
+def _is_year(words: list[str]) -> bool:
+    return bool(words) and len(words[0]) == 4 and words[0].isdigit() and words[0][:2] in "1920"
 
 
 def _is_group(t: Tokens, i: int, lexicon: Lexicon) -> bool:

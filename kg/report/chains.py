@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from kg.ner.bodies import PARTY_COMMITTEE
+from kg.ner.bodies import BARE_COMMITTEES
 from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
+
+
+# Kinds of bodies that have a Party committee of their own.
+_WITH_COMMITTEES = frozenset({"territorial", "head", "ministry", "state", "agency", "assembly"})
 
 
 def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
@@ -17,7 +21,8 @@ def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
         if whole is None or (out[k].rank.rank == "bí thư" and whole.kind == "territorial"):
             continue  # "Phó Bí thư, Chủ tịch UBND tỉnh": of the committee, not of the UBND
         if bare and not out[k + 1].rank.glue:
-            out[k] = replace(out[k], body=whole)
+            part = out[k].rank.rank == "giám đốc" and whole.of is not None and not whole.member
+            out[k] = replace(out[k], body=whole.of if part else whole)
     return out
 
 
@@ -30,11 +35,21 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
     out = list(titles)
     for k, title in enumerate(titles):
         body = title.body
-        if body is None or body.base != PARTY_COMMITTEE or body.territory is not None:
+        if body is not None and body.kind == "organ" and body.of is None and body.local:
+            out[k] = _organ_of(title, body, [*titles[k + 1 :], *reversed(titles[:k])])
+        if body is None or body.base not in BARE_COMMITTEES or body.territory is not None:
             continue
         beside = [t.body for t in (*titles[k + 1 :], *reversed(titles[:k])) if t.body is not None]
         beside = [b.of if b.member and b.of is not None else b for b in beside]
-        whole = next((b for b in beside if b.kind in ("territorial", "head", "central")), None)
+        whole = next(
+            (
+                b
+                for b in beside
+                if b.kind
+                in ("territorial", "head", "central", "ministry", "government", "assembly")
+            ),
+            None,
+        )
         if whole is None:
             continue
         place = whole.territory
@@ -43,13 +58,36 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
             title,
             body=replace(
                 body,
-                base=PARTY_COMMITTEE if commune else f"{PARTY_COMMITTEE} {whole.base}",
+                base=body.base if commune else f"{body.base} {whole.base}",
                 level=whole.level,
                 territory=place,
                 local=whole.local,
             ),
         )
     return out
+
+
+def _organ_of(title: TitleRef, organ: BodyRef, beside: list[TitleRef]) -> TitleRef:
+    """Put a bare organ at the committee beside it: "Ủy viên Ban Thường vụ, … Tỉnh ủy"."""
+    for other in beside:
+        for body in (other.body, other.body.of if other.body is not None else None):
+            if body is not None and body.committee:
+                whole = body.of if body.of is not None and body.kind == "organ" else body
+                return replace(title, body=organ_of(organ, whole))
+    return title
+
+
+def organ_of(organ: BodyRef, whole: BodyRef) -> BodyRef:
+    """Return an organ ("Ban Thường vụ") as a part of its committee ("Tỉnh ủy Nghệ An")."""
+    return replace(
+        organ,
+        base=f"{organ.base} {whole.base}",
+        level=whole.level,
+        territory=whole.territory,
+        local=whole.local,
+        of=whole,
+        committee=whole.committee,
+    )
 
 
 def of_one_country(titles: list[TitleRef]) -> list[TitleRef]:
@@ -108,4 +146,4 @@ def delegation(before: Chunk, place: Chunk) -> TitleRef | None:
         whole,
         True,
     )
-    return TitleRef(title.i, territory.j, "Đại biểu Quốc hội", title.rank, "current", body)
+    return TitleRef(title.i, territory.j, "Đại biểu Quốc hội đoàn", title.rank, "current", body)

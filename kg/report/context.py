@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from kg.ner.model import BodyRef, Chunk, TitleRef
+from kg.report.chains import organ_of
 from kg.text.tokens import Tokens
 
 
@@ -42,6 +43,10 @@ class ListContext:
     def complete(self, title: TitleRef) -> TitleRef:
         """Return a title with the body that the sentence gives it; itself if none is needed."""
         rank = title.rank
+        organ = title.body
+        if organ is not None and organ.kind == "organ" and organ.of is None and organ.local:
+            known = self._committee
+            return replace(title, body=organ_of(organ, known)) if known is not None else title
         if title.body is not None or title.country is not None or rank.reference or rank.civil:
             return title
         if rank.rank == "bí thư":

@@ -188,6 +188,8 @@ class EntryParser:
                 m += 1
             elif self._is_mark(m, "(") and titles and self._aside_before_name(m, sent):
                 m += 3
+            elif self._is_mark(m, "(") and titles and self._aside_before_address(m, sent):
+                m += 4
             elif chunk.kind == "rank" or (self._is_mark(m, ":") and honour and not titles):
                 m += 1
                 if self._here(m + 1, sent) and self._is_mark(m, ",") and c[m + 1].kind == "rank":
@@ -230,6 +232,21 @@ class EntryParser:
             and self._is_mark(m + 2, ")")
             and self._c[m + 1].kind in ("country", "word", "place")
             and self._c[m + 3].kind == "name"
+        )
+
+    def _aside_before_address(self, m: int, sent: int) -> bool:
+        """Tell whether an acronym in brackets and a comma stand before an honorific and a name.
+
+        "Chủ tịch Ngân hàng Thế giới (WB), ông A".
+        """
+        return (
+            self._here(m + 5, sent)
+            and self._is_mark(m + 2, ")")
+            and self._is_mark(m + 3, ",")
+            and self._c[m + 1].j - self._c[m + 1].i == 1
+            and self._t.words[self._c[m + 1].i].isupper()
+            and self._c[m + 4].kind == "honour"
+            and self._c[m + 5].kind == "name"
         )
 
     def _addressed(self, m: int, sent: int) -> bool:
@@ -349,6 +366,8 @@ class EntryParser:
         bare = title.body is None and title.country is None
         if not bare or k + 1 >= len(self._c) or self._c[k + 1].kind != "role":
             return False
+        if self._is_mark(m + 1, "-–—"):
+            return False  # a dash only ever stands before his own post
         said_of = any(self._word(n) == "theo" for n in range(max(0, m - 3), m))
         return said_of or not title.rank.alone
 

@@ -98,9 +98,9 @@ def post_label(title: TitleRef, body: NamedBody | None) -> str:
         country = title.country_printed or title.country
         label = f"{words} {country}" if country else words
     elif body.kind == "delegation" or title.rank.rank == "đại biểu quốc hội":
-        label = (
-            f"Đại biểu Quốc hội đoàn {body.territory}" if body.territory else "Đại biểu Quốc hội"
-        )
+        group = " đoàn" if title.words.endswith("đoàn") else ""
+        label = "Đại biểu Quốc hội"
+        label += f"{group} {body.territory}" if body.territory else ""
     elif title.rank.body is not None:
         label = words + _tail(body, title)
     else:
