@@ -89,8 +89,9 @@ class CentralBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MeetingNoun(msgspec.Struct, frozen=True):
-    """A noun that begins a meeting's name."""
+    """A noun that begins a meeting's name, or a verb of meeting; `alone`: without a second party."""
 
     noun: str
     kind: str
     weak: bool = False
+    alone: bool = False

@@ -231,7 +231,12 @@ class Lexicon:
             for n in raw["nouns"]
         ]
         verbs = [
-            {"noun": v["verb"], "kind": v["class"], "weak": v.get("weak", False)}
+            {
+                "noun": v["verb"],
+                "kind": v["class"],
+                "weak": v.get("weak", False),
+                "alone": v.get("alone", False),
+            }
             for v in raw["verbs"]
         ]
         self.meeting_nouns = Trie(

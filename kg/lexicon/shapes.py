@@ -82,6 +82,7 @@ class MeetingVerbLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: Words
     class_: Words = msgspec.field(name="class")
     weak: bool = False
+    alone: bool = False
 
 
 class Meetings(msgspec.Struct, frozen=True):

@@ -9,6 +9,9 @@ from kg.report.sentences import Item
 
 _ORGANISES = frozenset({"tổ chức", "phối hợp", "khai mạc", "họp để", "triệu tập"})
 _MEETS = frozenset({"tiến hành", "bế mạc", "kết thúc", "bước vào", "tham dự"})
+_IN_SESSION = (
+    "Hội đồng nhân dân", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Ủy ban nhân dân"
+)  # fmt: skip
 _ORDINAL = frozenset(["lần", "thứ", "của", "toàn", "thể", "nhất", "hai", "ba", "cán", "bộ"])
 
 
@@ -23,7 +26,7 @@ def bodies_acting(scene: Scene) -> list[RoleDraft]:
 def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
     body: BodyRef = item.value
     low, named = scene.low, scene.named
-    k = scene.skip_adverbs(item.j)
+    k = scene.skip_adverbs(_behind_its_term(item.j, scene))
     verb = scene.verb_at(k)
     before = low[item.i - 1] if item.i > scene.view.i else ""
     if verb is not None and verb[1] == "chair" and any(0 <= m - verb[0] <= 4 for m in named):
@@ -31,9 +34,13 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
     held = _holds(item, k, before, scene)
     if held is not None:
         meeting, role = held
+        span = (k, min(k + 2, scene.view.j))
         return [
-            RoleDraft(b.value, role, meeting, (k, min(k + 2, scene.view.j)), "body-holds")
+            RoleDraft(b.value, r, meeting, span, "body-holds")
             for b in _joined(item, scene)
+            for r in (
+                [role, "attend"] if role == "organise" and _sits(b.value, meeting) else [role]
+            )
         ]
     if k < scene.view.j and low[k] == "nghe":
         return [RoleDraft(body, "attend", scene.meeting_for(k), (k, k + 1), "body-hears")]
@@ -41,7 +48,9 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         return [RoleDraft(body, "speak", scene.meeting_for(k), (k, verb[0]), "body-heard")]
     own = _its_own(item, scene)
     if own is not None:
-        return [RoleDraft(body, "organise", own, (item.i, item.j), "meeting-of")]
+        span = (item.i, item.j)
+        roles = ["organise", "attend"] if _sits(body, own) else ["organise"]
+        return [RoleDraft(body, role, own, span, "meeting-of") for role in roles]
     met = _met_with(item, scene)
     if met is not None:
         return [RoleDraft(body, "attend", met, (item.i - 1, item.i), "met-with")]
@@ -50,6 +59,23 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         meeting = scene.meeting_for(item.i)
         return [RoleDraft(body, "represented", meeting, (item.i, item.j), "represented")]
     return []
+
+
+def _behind_its_term(k: int, scene: Scene) -> int:
+    """Return the token behind "khóa XIII, nhiệm kỳ 2021 - 2026" at token `k`; `k` if none."""
+    low, end = scene.low, scene.view.j
+    if low[k : k + 1] == ["khóa"]:
+        k += 2
+        if low[k : k + 3] == [",", "nhiệm", "kỳ"]:
+            k += 3
+            while k < end and (low[k].isdigit() or low[k] in "-–"):
+                k += 1
+    return min(k, end)
+
+
+def _sits(body: BodyRef, meeting: MeetingDraft) -> bool:
+    """Tell whether a meeting is a session of the body itself: "kỳ họp HĐND", "phiên họp UBND"."""
+    return meeting.noun.endswith(("kỳ họp", "phiên họp")) and body.base.startswith(_IN_SESSION)
 
 
 def _holds(item: Item, k: int, before: str, scene: Scene) -> tuple[MeetingDraft, str] | None:

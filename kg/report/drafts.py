@@ -12,7 +12,7 @@ _FUNCTION = frozenset(
         "thực", "hiện", "nhiệm", "vụ", "tình", "hình", "lần", "thứ",
     )
 )  # fmt: skip
-_PLAIN = frozenset({"lễ", "buổi", "cuộc", "chương", "trình"})
+_PLAIN = frozenset({"lễ", "buổi", "cuộc", "chương", "trình", "gặp", "gỡ"})
 
 
 def content(label: str) -> frozenset[str]:
@@ -23,7 +23,13 @@ def content(label: str) -> frozenset[str]:
 
 
 def occasion(noun: str) -> str:
-    """Return what a ceremony is held for, "" if the noun leaves it open: "lễ đón" -> "đón"."""
+    """Return what kind of ceremony or talk a noun means, "" if it leaves that open.
+
+    "lễ đón" -> "đón", "cuộc hội đàm" -> "hội đàm", "buổi lễ" -> "".
+    """
+    for talk in ("hội đàm", "hội kiến", "điện đàm"):
+        if talk in noun:
+            return talk
     return next((w for w in noun.split() if w not in _PLAIN), "")
 
 

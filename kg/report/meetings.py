@@ -100,6 +100,8 @@ class MeetingFinder:
                 continue
             if any(i <= noticed.i < j for i, j in covered) or (at and not noticed.brought):
                 continue
+            if at and self._t.words[noticed.i - 1] == "(":
+                continue  # "hội nghị Trung ương Đoàn lần thứ 11 (hội nghị 11)"
             meetings = self._of_parties(noticed, view, other)
             if meetings is None:
                 one = self._resolve(noticed, view, other)
@@ -266,7 +268,7 @@ class MeetingFinder:
     def _said_from(self, view: SentenceView) -> int:
         """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""
         t = self._t
-        people = view.of("person")
+        people = [*view.of("person"), *view.of("body")]
         for item in view.of("verb"):
             words = " ".join(t.low[item.i : item.j])
             if (
@@ -425,18 +427,26 @@ class MeetingFinder:
         ):
             return self._new(noticed, view)
         if not known:
+            if noun.kind == "talk" and noticed.brought and view.of("person"):
+                return self._new(noticed, view)
             return (
                 self.current if not noticed.specific and noun.kind in ("session", "talk") else None
             )
-        target = (
-            self.current
-            if self.current is not None and self.current.kind == noun.kind
-            else known[-1]
-        )
+        target = self._meant(noun, known)
         same_noun = target.noun.split()[-1] == noun.noun.split()[-1]
         upgrade = noticed.specific and noticed.brought and same_noun and not target.specific
         self._mention(target, noticed, upgrade=upgrade)
         return target
+
+    def _meant(self, noun: MeetingNoun, known: list[MeetingDraft]) -> MeetingDraft:
+        """Return which of the meetings known a bare noun means: of its own name, spoken of, last."""
+        named = [m for m in known if m.noun.split()[-1] == noun.noun.split()[-1]]
+        for group in (named, known):
+            if self.current in group:
+                return self.current
+            if group:
+                return group[-1]
+        raise AssertionError("none is known")
 
     def _begins(
         self,
@@ -461,8 +471,11 @@ class MeetingFinder:
         own = last.words - content(last.noun)
         new = words - content(noticed.noun.noun)
         common = len(own & new) / max(1, min(len(own), len(new)))
+        unlike = last.noun.split()[-1] != noticed.noun.noun.split()[-1]
+        if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):
+            return noticed.direct and common < 0.34 and unlike and self._dated(view)
         return noticed.direct and bool(view.of("person")) and common < 0.34 and (
-            last.noun.split()[-1] != noticed.noun.noun.split()[-1] or self._dated(view)
+            unlike or self._dated(view)
         )  # fmt: skip
 
     def _dated(self, view: SentenceView) -> bool:
@@ -477,7 +490,7 @@ class MeetingFinder:
         if meeting.kind != noun.kind:
             return False
         own, new = occasion(meeting.noun), occasion(noun.noun)
-        return noun.kind != "ceremony" or not own or not new or own == new
+        return noun.kind not in ("ceremony", "talk") or not own or not new or own == new
 
     def _alike(self, meeting: MeetingDraft, words: frozenset[str], noun: MeetingNoun) -> bool:
         if not self._of_a_kind(meeting, noun):
@@ -547,30 +560,42 @@ class MeetingFinder:
                 continue
             hit = x.meeting_verbs.longest(t.low, item.i, view.j)
             if hit is None or (
-                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến") and item.i > view.i
+                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên", "công", "đoàn")
+                and item.i > view.i
             ):
                 continue
             end, verb = hit
             if x.not_verbs.longest(t.low, item.i, view.j) is not None:
                 continue
-            target = self._target(view.items[n + 1 :], end, verb)
-            if target is None or self._parties.unreal(item.i, view):
+            if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
+            target = self._target(view.items[n + 1 :], end, verb)
             if not out:
                 subject = self._subject(item.i, view)
             if not subject and not (item.i - view.i <= 4 and people):
                 continue
+            if target is None and not (verb.alone and subject):
+                continue
             if verb.weak and not (
                 verb.kind == "visit"
-                and target.kind in ("place", "country", "body")
                 and self._dated(view)
+                and (
+                    verb.alone
+                    or (target is not None and target.kind in ("place", "country", "body"))
+                )
             ):
                 continue
             told = self._told(item, target, subject, verb, view, other)
             out += told
             if told:
-                until = target.j
+                until = target.j if target is not None else end
         return out
+
+    def _heads_list(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a verb heads a list of those present: "Cùng tiếp đoàn có …"."""
+        low = self._t.low
+        first = next((p.i for p in view.of("person")), view.j)
+        return i - view.i <= 2 and i < first and "có" in low[i : min(first, i + 16)]
 
     def _target(self, items: tuple[Item, ...], end: int, verb: MeetingNoun) -> Item | None:
         """Return whom or what a verb of meeting that ends before token `end` is about."""
@@ -581,6 +606,8 @@ class MeetingFinder:
             if item.i - end > 6:
                 return None
             if item.i >= end and item.kind in ("person", "body", "place", "country"):
+                if item.kind == "body" and self._t.low[item.i - 1] in ("tại", "ở"):
+                    return None  # where it is, not whom it is with
                 return item if item.kind in kinds else None
         return None
 
@@ -589,8 +616,8 @@ class MeetingFinder:
         before = self._parties.before(i, view)
         if before:
             return before
-        near = next((p for p in reversed(view.of("person")) if p.j <= i and i - p.j <= 9), None)
-        if near is not None:
+        near = next((p for p in reversed(view.of("person")) if p.j <= i), None)
+        if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
             return [near]
         k = i - 1
         while k > view.i and self._x.adverbs.longest(self._t.low, k, i):
@@ -599,10 +626,15 @@ class MeetingFinder:
             return [Item("person", k, k + 1, self._person)]
         return []
 
+    def _leads_delegation(self, person: Item, i: int) -> bool:
+        """ "Đoàn công tác do đồng chí A làm trưởng đoàn đã đến …": A is the subject."""
+        low = self._t.low[person.j : min(i, person.j + 8)]
+        return low[:3] == ["làm", "trưởng", "đoàn"] or low[:2] == ["dẫn", "đầu"]
+
     def _told(
         self,
         item: Item,
-        target: Item,
+        target: Item | None,
         subject: list[Item],
         verb: MeetingNoun,
         view: SentenceView,
@@ -610,11 +642,12 @@ class MeetingFinder:
     ) -> list[MeetingDraft]:
         """Return the meetings of a verb and its parties: told before, or new ones."""
         t = self._t
-        targets = [target]
-        if target.kind == "person":
+        targets = [target] if target is not None else []
+        if target is not None and target.kind == "person":
             targets = self._parties.listed(target, view)
-        label = t.text(item.i, min(targets[-1].j, item.i + 30))
-        span = (item.i, target.j)
+        end = target.j if target is not None else self._end_of_phrase(item.i, item.j, view)
+        label = t.text(item.i, min(targets[-1].j if targets else end, item.i + 30))
+        span = (item.i, end)
         if verb.kind != "talk":
             words = content(label)
             for meeting in reversed(self.meetings[-_REMEMBERED:]):

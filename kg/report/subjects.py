@@ -260,7 +260,8 @@ def _attends_meeting(verb: Item, scene: Scene) -> bool:
         return False
     near = any(verb.i - 3 <= k <= verb.j + 12 for k in scene.named)
     near = near or any(m.kind == "meeting" and 0 <= m.i - verb.j <= 6 for m in scene.view.items)
-    return near or verb.j >= scene.view.j - 1 or scene.tokens.words[verb.j] in ".,;"
+    behind = scene.low[verb.j] if verb.j < scene.view.j - 1 else "."
+    return near or behind in (".", ",", ";", "và")
 
 
 def _at_site(verb: Item, scene: Scene) -> bool:
