@@ -83,7 +83,7 @@ POSTS: list[tuple[str, list[str]]] = [
     ("Đồng chí Quàng Văn Ún, Bí thư Đảng ủy, Viện trưởng VKSND tỉnh Sơn La dự hội nghị.",
      ["Bí thư Đảng ủy Viện kiểm sát nhân dân tỉnh Sơn La",
       "Viện trưởng Viện kiểm sát nhân dân tỉnh Sơn La"]),
-    ("Đồng chí Quàng Văn Ún, Ủy viên Ban Thường vụ, Trưởng Ban Nội chính Tỉnh ủy Sơn La dự hội nghị.",
+    ("Đồng chí Quàng Văn Ún, Ủy viên Ban Thường vụ, Trưởng Ban Nội chính Tỉnh ủy Sơn La dự họp.",
      ["Trưởng Ban Nội chính Tỉnh ủy Sơn La", "Ủy viên Ban Thường vụ Tỉnh ủy Sơn La"]),
     ("Đồng chí Quàng Văn Ún, Bí thư ban Cán sự đảng, Bộ trưởng Bộ Y tế dự hội nghị.",
      ["Bí thư Ban Cán sự Đảng Bộ Y tế", "Bộ trưởng Bộ Y tế"]),
@@ -98,7 +98,7 @@ POSTS: list[tuple[str, list[str]]] = [
     ("Về phía tỉnh Sơn La có Chủ tịch UBND tỉnh Quàng Văn Ún. UBND tỉnh Lai Châu tổ chức hội nghị.",
      ["Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
     # of several districts the one spoken of
-    ("Sau hội nghị ở huyện Sông Mã, tại huyện Mường La, Chủ tịch UBND huyện Quàng Văn Ún dự hội nghị.",
+    ("Sau hội nghị ở huyện Sông Mã, tại huyện Mường La, Chủ tịch UBND huyện Quàng Văn Ún dự họp.",
      ["Chủ tịch Ủy ban nhân dân huyện Mường La"]),
     # a part with its whole, a committee as printed
     ("Cục trưởng Cục Tổ chức cán bộ Bộ Công an Quàng Văn Ún dự hội nghị.",

@@ -89,7 +89,7 @@ class CentralBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MeetingNoun(msgspec.Struct, frozen=True):
-    """A noun that begins a meeting's name, or a verb of meeting; `alone`: without a second party."""
+    """A noun that begins a meeting's name, or a verb of meeting; `alone`: without another party."""
 
     noun: str
     kind: str

@@ -37,7 +37,8 @@ class MeetingDraft:
     """A meeting of the document while it is being read.
 
     `parties` are those said to meet, each at its place in the text; `keys` tell them apart (local
-    ids of people, names of bodies); `seen` are the keys of all people whom its sentences name.
+    ids of people, names of bodies); `visitors` are those of them
+    who go there; `seen` are the keys of all people whom its sentences name.
     """
 
     __slots__ = (
@@ -54,6 +55,7 @@ class MeetingDraft:
         "sent",
         "span",
         "specific",
+        "visitors",
         "words",
     )
 
@@ -72,6 +74,7 @@ class MeetingDraft:
         self.parties: list[Item] = []
         self.keys: set[str] = set()
         self.seen: set[str] = set()
+        self.visitors: set[str] = set()
         self.planned = False
         self.specific = False
 

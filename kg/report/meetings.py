@@ -85,11 +85,15 @@ class MeetingFinder:
         self.current: MeetingDraft | None = None
         self._parties = PartyFinder(tokens, lexicon)
         self._person: Entry | None = None
+        self._aside: MeetingDraft | None = None  # one only looked back to, for the next sentence
 
     def read(self, view: SentenceView) -> dict[int, MeetingDraft]:
         """Take in one sentence; return the meeting at each token where one is named."""
         at: dict[int, MeetingDraft] = {}
         other = self._another(view)
+        aside, self._aside = self._aside, None
+        if aside is not None and self._goes_on(view):
+            at[view.i] = aside  # "Cùng đi có …" behind "Trước đó, … đã đến thăm …"
         for told in self._told_by_verb(view, other):
             here = told.mentions[-1][0]
             at[here if here not in at else told.parties[-1].i] = told
@@ -130,6 +134,8 @@ class MeetingFinder:
         ahead = meeting.planned and self.current is not None and not self.current.planned
         if self.current is None or not (ahead or self._looks_back(view)):
             self.current = meeting
+        elif not ahead:
+            self._aside = meeting
 
     def _looks_back(self, view: SentenceView) -> bool:
         low = self._t.low
@@ -137,6 +143,13 @@ class MeetingFinder:
             low[view.i : view.i + 2]
             in (["trước", "đó"], ["hồi", "đầu"], ["hồi", "cuối"], ["trước", "đây"])
             or low[view.i] == "hồi"
+        )
+
+    def _goes_on(self, view: SentenceView) -> bool:
+        """Tell whether a sentence lists those present without saying where."""
+        low = self._t.low[view.i : view.i + 3]
+        return low[:2] in (["cùng", "đi"], ["cùng", "dự"], ["tại", "đây"], ["đi", "cùng"]) or (
+            low == ["tham", "gia", "đoàn"]
         )
 
     def _guests(self, meeting: MeetingDraft, noticed: MeetingNoticed, view: SentenceView) -> None:
@@ -245,6 +258,8 @@ class MeetingFinder:
             words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
             specific = len(words) >= 2
             direct = self._brought(view, n, end, 3)
+            sits = item.value.noun == "họp" and self._body_before(item.i, view)
+            direct = direct or sits
             brought = direct or self._brought(view, n, end, 6)
             near = view.items[
                 n + 1 : n + 4
@@ -308,6 +323,9 @@ class MeetingFinder:
         k = j
         limit = min(view.j, j + 60)
         while k < limit:
+            if t.words[k] == '"' and k - j <= 4:  # "Chương trình | “Xuân biên phòng …”"
+                close = next((m for m in range(k + 1, min(k + 30, limit)) if t.words[m] == '"'), k)
+                return close + 1 if close > k else k
             if t.words[k] in _STOPS:
                 if t.words[k] == "," and k + 1 < limit and k - j > 1 and self._list_comma(k):
                     k += 1
@@ -378,6 +396,13 @@ class MeetingFinder:
                 return True
         return False
 
+    def _body_before(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a body is the subject of a verb at token `i`: "Ban Chỉ đạo … họp …"."""
+        k = i
+        while k > view.i and self._x.adverbs.longest(self._t.low, k - 1, i) is not None:
+            k -= 1
+        return any(b.j == k for b in view.of("body"))
+
     def _passing(self, i: int, view: SentenceView) -> bool:
         t, x = self._t, self._x
         for size in (3, 2, 1):
@@ -429,6 +454,9 @@ class MeetingFinder:
         if not known:
             if noun.kind == "talk" and noticed.brought and view.of("person"):
                 return self._new(noticed, view)
+            visited = self.current is not None and self.current.kind == "visit"
+            if visited and noticed.brought and not noun.noun.endswith(("làm việc", "gặp mặt")):
+                return self._new(noticed, view)
             return (
                 self.current if not noticed.specific and noun.kind in ("session", "talk") else None
             )
@@ -439,9 +467,10 @@ class MeetingFinder:
         return target
 
     def _meant(self, noun: MeetingNoun, known: list[MeetingDraft]) -> MeetingDraft:
-        """Return which of the meetings known a bare noun means: of its own name, spoken of, last."""
+        """Return which meeting known a bare noun means: of its own name, spoken of, last."""
         named = [m for m in known if m.noun.split()[-1] == noun.noun.split()[-1]]
-        for group in (named, known):
+        bare = noun.kind == "ceremony" and not occasion(noun.noun)
+        for group in (known,) if bare else (named, known):
             if self.current in group:
                 return self.current
             if group:
@@ -585,6 +614,12 @@ class MeetingFinder:
                 )
             ):
                 continue
+            if out and verb.kind == "visit" and out[-1].kind == "visit":
+                # "đến thăm A và dâng hương tại B": one round
+                out[-1].mentions.append((item.i, end))
+                if target is not None and target.kind == "person":
+                    out[-1].meet([target], keys_of([target], t))
+                continue
             told = self._told(item, target, subject, verb, view, other)
             out += told
             if told:
@@ -608,6 +643,8 @@ class MeetingFinder:
             if item.i >= end and item.kind in ("person", "body", "place", "country"):
                 if item.kind == "body" and self._t.low[item.i - 1] in ("tại", "ở"):
                     return None  # where it is, not whom it is with
+                if "liệt" in self._t.low[max(0, item.i - 3) : item.i]:
+                    return None  # "gia đình liệt sĩ A"
                 return item if item.kind in kinds else None
         return None
 
@@ -648,11 +685,13 @@ class MeetingFinder:
         end = target.j if target is not None else self._end_of_phrase(item.i, item.j, view)
         label = t.text(item.i, min(targets[-1].j if targets else end, item.i + 30))
         span = (item.i, end)
+        own = keys_of(subject, t)
         if verb.kind != "talk":
             words = content(label)
             for meeting in reversed(self.meetings[-_REMEMBERED:]):
                 common = len(meeting.words & words) / max(1, len(words))
-                if meeting.kind == verb.kind and common >= 0.5:
+                others = subject and meeting.visitors and not own & meeting.visitors
+                if meeting.kind == verb.kind and common >= 0.5 and not others:
                     meeting.mentions.append(span)
                     meeting.meet([*subject, *targets], keys_of([*subject, *targets], t))
                     return [meeting]
@@ -662,6 +701,8 @@ class MeetingFinder:
         groups = [[x] for x in targets] if self._parties.apart(verb.noun, targets) else [targets]
         out = []
         for group in groups:
+            worked_with = verb.kind != "visit" or "làm việc" in verb.noun
+            group = [x for x in group if worked_with or x.kind != "body"]
             parties = [*subject, *group]
             found = self._met(verb, parties) if verb.kind == "talk" else None
             if found is None:
@@ -672,6 +713,7 @@ class MeetingFinder:
             else:
                 found.mentions.append(span)
             found.meet(parties, keys_of(parties, t))
+            found.visitors |= own
             out.append(found)
         return out
 
