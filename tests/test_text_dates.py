@@ -97,7 +97,8 @@ def test_year_near_the_day_of_publication(
 
 CUES = {"same": ["nhiệm vụ năm", "6 tháng đầu năm"], "review": ["tổng kết năm"],
         "school_year": ["năm học"], "plan": ["kế hoạch năm"], "year_before": ["cùng kỳ năm"],
-        "not_event": ["tầm nhìn", "luật"], "not_now": ["đến năm", "từ năm"]}  # fmt: skip
+        "not_event": ["tầm nhìn", "luật"], "not_now": ["đến năm", "từ năm"],
+        "term": ["nhiệm kỳ"]}  # fmt: skip
 OWN_YEARS = [
     (7, 3, "triển khai nhiệm vụ năm 2024", 2024),
     (5, 7, "sơ kết 6 tháng đầu năm 2019", 2019),
@@ -131,6 +132,8 @@ OWN_YEARS = [
     (7, 3, "năm 2022 là năm khó; trong năm 2022, giá tăng; năm 2022 đã qua; đến năm 2030", 2022),
     (7, 3, "năm 2022, năm 2022, năm 2022, năm 2021, năm 2021, năm 2021", None),
     (7, 3, "năm 2022 và năm 2022", None),
+    (7, 3, "Đại hội đại biểu Đảng bộ xã, nhiệm kỳ 2025-2030", 2025),
+    (7, 3, "HĐND nhiệm kỳ 2021-2026 họp", None),
 ]
 
 

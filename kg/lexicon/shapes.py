@@ -134,6 +134,7 @@ class Dates(msgspec.Struct, frozen=True):
     year_before: list[Words]
     not_event: list[Words]
     not_now: list[Words]
+    term: list[Words]
 
 
 class Linking(msgspec.Struct, frozen=True):

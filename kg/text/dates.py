@@ -88,7 +88,11 @@ def _mention(m: re.Match[str], text: str) -> DateMention | None:
     if separator is not None and session is None and year is None:
         before = text[max(0, m.start() - 14) : m.start()].lower().split()
         if separator in ".-" and not (
-            before and before[-1] in ("ngày", "nay", "qua", "mai", "từ", "đến", "hôm", "nay,")
+            before
+            and (
+                before[-1] in ("ngày", "nay", "qua", "mai", "từ", "đến", "hôm", "nay,")
+                or before[-2:] in (["ngày", "("], ["nay", "("], ["qua", "("])
+            )
         ):
             return None
         if separator == "/" and not (
@@ -161,9 +165,9 @@ class YearCues:
     Tiers, strongest first: full dates and months near the day, the latest if several (the others
     are of careers and histories); phrases of the present year ("6 tháng đầu năm 2019"); reviews of
     a year; comparisons with the year before ("cùng kỳ năm 2018"); events named by their year
-    ("APEC 2017"); the year most often named, if none is later; school years. Any but the first
-    that names two years settles nothing. `cues` is ``rules/dates.yaml``; years before `earliest`
-    are history.
+    ("APEC 2017"); school years; the term that a congress opens; the year most often named, if none
+    is later. Any but the first that names two years settles nothing. `cues` is
+    ``rules/dates.yaml``; years before `earliest` are history.
     """
 
     def __init__(self, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0) -> None:
@@ -177,6 +181,7 @@ class YearCues:
         self._events = _event_years(text, tuple(cues.get("not_event", ())))
         self._named = _named_years(text, tuple(cues.get("not_now", ())))
         self._school = set(_school_years(text, cues.get("school_year", ())))
+        self._term = _congress_years(text, cues.get("term", ()))
         self._earliest = earliest
 
     def year(self, day: int, month: int) -> int | None:
@@ -202,6 +207,7 @@ class YearCues:
             self._before,
             self._events,
             set.intersection(*school) if school else set(),
+            self._term,
             self._named,
         )
         for tier in tiers:
@@ -269,6 +275,13 @@ def _school_years(text: str, phrases: Sequence[str]) -> list[tuple[int, int]]:
         for m in _YEAR_SPAN.finditer(text)
         if text[max(0, m.start() - 20) : m.start()].rstrip().lower().endswith(ends)
     ]
+
+
+def _congress_years(text: str, phrases: Sequence[str]) -> set[int]:
+    """Return the first years of the terms that a congress's report names: it opens the term."""
+    if "đại hội" not in text[:600].lower():
+        return set()
+    return {a for a, _ in _school_years(text, phrases)}
 
 
 def _near_years(day: int, month: int, other: dt.date) -> set[int]:
