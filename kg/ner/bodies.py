@@ -349,6 +349,8 @@ class BodyGrammar:
         if hit is None or not (t.cap[i] or (hit[0] - i >= 3)):
             return None
         j, organ = hit
+        if organ.name == "Bộ Tư lệnh" and j < end and t.low[j] in ("vùng", "quân", "cảnh"):
+            return None  # its name goes on: "Bộ Tư lệnh | Quân khu 9"
         place = self.chain(j) if j < len(t) and t.sent[j] == t.sent[i] else None
         if place is None and j + 1 < end and t.low[j] == "của":
             place = self.chain(j + 1)
@@ -412,6 +414,8 @@ class BodyGrammar:
         if k == j:
             return None
         base = _capital_head(t.text(i, k))
+        if base.lower() in ("ban chấp hành", "ban thường vụ", "ban thường", "ban thường trực"):
+            return None  # an organ: of what, its name does not say
         whole = self._whole_of(k, head)
         if whole is not None:
             return structs.replace(

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from kg.lexicon.lexicon import MARKS, UNIT_NOUNS, Lexicon
 from kg.ner.bodies import BodyGrammar
-from kg.ner.model import BodyRef, Chunk, NameRef
+from kg.ner.model import BodyRef, Chunk, NameRef, Territory
 from kg.ner.names import NameGrammar
 from kg.ner.prepare import Prepared
 from kg.ner.titles import TitleGrammar
@@ -22,6 +22,7 @@ class Chunker:
         self._t = prepared.tokens
         self._x = lexicon
         self._list_head: tuple[str, int] | None = None  # the noun of a list of bodies, its sentence
+        self._several: tuple[str, str, int] | None = None  # organ and unit of a list, its sentence
         self.names = NameGrammar(self._t, lexicon)
         self.bodies = BodyGrammar(self._t, lexicon, self.names)
         self.titles = TitleGrammar(self._t, lexicon, self.bodies, self.names)
@@ -148,6 +149,9 @@ class Chunker:
             if body is not None:
                 self._list_head = (t.low[i], t.sent[i])
                 return Chunk("body", i, body.j, structs.replace(body, i=i))
+        several = self._of_several(i, last)
+        if several is not None:
+            return several
         head = self._list_head
         if head is None or not t.cap[i]:
             return None
@@ -157,6 +161,42 @@ class Chunker:
             return None
         body = self.bodies.listed(head[0], i)
         return Chunk("body", i, body.j, body) if body is not None else None
+
+    def _of_several(self, i: int, last: Chunk | None) -> Chunk | None:
+        """The organs of several territories: "UBND các xã Ea Kar, Cư Bông và Ea Păl"."""
+        t, x = self._t, self._x
+        hit = x.territorial.longest(t.low, i, min(len(t), i + 12)) if t.cap[i] else None
+        if hit is not None and t.low[hit[0] : hit[0] + 1] == ["các"]:
+            at = hit[0] + 1
+            unit = next((u for u in UNIT_NOUNS if t.low[at : at + len(u.split())] == u.split()), "")
+            base = hit[1].canonical or hit[1].name
+            self._several = (base, unit, t.sent[i]) if unit else None
+            start = at + len(unit.split())
+        elif (
+            self._several is not None
+            and t.cap[i]
+            and last is not None
+            and t.sent[i] == self._several[2]
+        ):
+            if not (last.value == "," or t.low[last.i] == "và"):
+                self._several = None
+                return None
+            start = i
+        else:
+            return None
+        if self._several is None:
+            return None
+        base, unit, _ = self._several
+        run = self.names.capital_run(start, 4)
+        words = [*unit.split(), *t.low[start:run]]
+        known = x.units.longest(words, 0, len(words))
+        if run == start or known is None or known[0] != len(words):
+            self._several = None
+            return None
+        u = known[1]
+        place = Territory(start, run, unit, u.level, u.name, u.provinces)
+        body = BodyRef(i, run, base, "territorial", u.level, place, local=True)
+        return Chunk("body", i, run, body)
 
     def _name_after(self, i: int, last: Chunk) -> NameRef | None:
         """The name behind a title, an honorific or a rank: rare, foreign and single-syllable ones
@@ -278,7 +318,7 @@ def _is_roman(word: str) -> bool:
     return word.isupper() and set(word) <= set("IVXL")
 
 
-_LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ"})
+_LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ", "phòng"})
 _UNIT_STARTS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "đặc"})
 
 

@@ -12,6 +12,7 @@ from kg.text.sentences import sentence_spans
 from kg.text.tokens import Tokens, scan
 
 _DEFINITION = re.compile(r"\(([A-ZĐƯ][A-ZĐƯ&\-]{1,9})\)")
+_PLACES = frozenset({"HN", "HCM", "TPHCM", "ĐN", "HP", "CT"})
 _OPENS_PLACE = frozenset({"thành phố", "thị xã", "quận", "phường"})
 
 
@@ -46,6 +47,11 @@ class Prepared:
         last_end = -1
         while i < n:
             word, start, end = raw[i]
+            if word == "(":
+                skip = _acronym_aside(raw, i)
+                if skip is not None:
+                    i, last_end = skip, raw[skip - 1][2]
+                    continue
             full = None
             j = i + 1
             if word in known or word in own:
@@ -83,6 +89,22 @@ class Prepared:
                 continue
             return full, j
         return None, i + 1
+
+
+def _acronym_aside(raw: list[tuple[str, int, int]], i: int) -> int | None:
+    """Return the token behind an acronym in brackets at `i`: "Hội Luật gia (HLG) tỉnh"."""
+    for j in range(i + 1, min(i + 7, len(raw))):
+        word = raw[j][0]
+        if word == ")":
+            letters = "".join(w for w, _, _ in raw[i + 1 : j])
+            known = letters.replace(".", "") in _PLACES or set(letters) <= set("IVXL")
+            behind = raw[j + 1][0] if j + 1 < len(raw) else "."
+            # what follows with a capital may be a name: "Quỹ Tiền tệ Quốc tế (IMF) Ann Lee"
+            apart = behind[:1].isupper() and behind not in ("Trung", "Việt")
+            return None if len(letters) < 2 or known or apart or i == 0 else j + 1
+        if not ((word.isalpha() and word.isupper()) or word in "&-"):
+            return None
+    return None
 
 
 def _goes_on(raw: list[tuple[str, int, int]], j: int) -> bool:

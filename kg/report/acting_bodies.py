@@ -141,6 +141,11 @@ def _stands_for(item: Item, scene: Scene) -> bool:
             continue
         if hit[0] == item.i or (hit[0] == item.i - 1 and scene.low[hit[0]] in ("các", "của")):
             return True
+    if scene.low[item.i - 1] in ("gồm", ":") and item.i > scene.view.i:
+        # "lãnh đạo các đơn vị trực thuộc Bộ Y tế gồm Vụ …, Cục …"
+        heads = scene.hits(scene.lexicon.represented, item.i - 16, item.i - 1)
+        if heads:
+            return True
     before = [b for b in scene.bodies if b.j <= item.i]
     if not before or before[-1].j == item.i:
         return False
