@@ -30,6 +30,12 @@ def name_body(
     """Write a body's name in full: "Ủy ban nhân dân" + tỉnh + the province the text settles."""
     parent = name_body(ref.of, sent, near, placing, lexicon) if ref.of is not None else None
     place = ref.territory
+    if place is None and ref.kind == "head" and ref.base.startswith("Phòng "):
+        seat = placing.seat()
+        if seat is not None and "Cảnh sát" not in ref.base:
+            unit, name, province = seat
+            label = f"{ref.base} {unit} {name}"
+            return NamedBody(label, ref.kind, "district", province, True, f"{unit} {name}", parent)
     if not ref.local and place is None:
         return NamedBody(ref.base, ref.kind, ref.level, None, True, None, parent, ref.member)
     unit = place.unit if place is not None else None

@@ -166,6 +166,13 @@ class Placing:
                 return place.name, place.provinces[0] if len(place.provinces) == 1 else None
         return None
 
+    def seat(self) -> tuple[str, str, str | None] | None:
+        """Return (noun, name, province) of the only district that the text names."""
+        found = [(u, self.district(u)) for u in ("huyện", "quận", "thị xã") if u in self._district]
+        if len(found) != 1 or found[0][1] is None:
+            return None
+        return found[0][0], *found[0][1]
+
     def city(self, at: int) -> Territory | None:
         """Return the city that its sentence named last before token `at`."""
         sent = self._t.sent[at]
