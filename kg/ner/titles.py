@@ -4,6 +4,8 @@ An".
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from kg.lexicon.entries import Rank
 from kg.lexicon.lexicon import Lexicon
 from kg.ner.bodies import BodyGrammar
@@ -21,6 +23,7 @@ _COMMITTEES: dict[str, Level] = {
 }
 
 
+_OF_TERRITORIES = frozenset({"thống đốc", "tỉnh trưởng", "thị trưởng", "thủ hiến"})
 _OF_SOMEBODY = frozenset({"người phát ngôn", "phát ngôn viên", "trợ lý", "cố vấn", "thư ký"})
 
 
@@ -88,6 +91,12 @@ class TitleGrammar:
         body, end = self._complement(rank, rank_end, j, after_name)
         if rank.rank == "đại biểu quốc hội" and {"đoàn", "("} & set(t.low[j:end]):
             words += " đoàn"
+        if body is None and rank.rank in _OF_TERRITORIES:
+            seat = self._foreign_seat(end)
+            if seat > end:
+                # "Thống đốc tỉnh Aichi": of a territory abroad, which is no body
+                words, end = t.text(begin, seat), seat
+                rank = structs.replace(rank, alone=True)
         country = None
         start = end
         if body is None and end < len(t) and t.sent[end] == t.sent[i]:
@@ -106,6 +115,15 @@ class TitleGrammar:
             k = end = hit[0]
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
         return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
+
+    def _foreign_seat(self, j: int) -> int:
+        """Return the end of a territory abroad at token `j`; `j` if none: "tỉnh Svay Rieng"."""
+        t = self._t
+        if j >= len(t) or t.low[j] not in ("tỉnh", "bang", "thành", "vùng"):
+            return j
+        k = j + 2 if t.low[j : j + 2] == ["thành", "phố"] else j + 1
+        run = self._names.capital_run(k, 4)
+        return run if run > k and t.sent[k] == t.sent[j - 1] else j
 
     def _host(self, rank: Rank, end: int) -> int | None:
         """Return where the country of an envoy's accreditation ends: "Đại sứ Mỹ | tại Việt Nam"."""

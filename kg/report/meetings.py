@@ -442,7 +442,9 @@ class MeetingFinder:
         if noticed.specific:
             for meeting in reversed(self.meetings[-_REMEMBERED:]):
                 if self._alike(meeting, words, noun):
-                    self._mention(meeting, noticed, upgrade=noticed.brought)
+                    of_its_name = meeting.noun.split()[-1] == noun.noun.split()[-1]
+                    upgrade = noticed.brought and (of_its_name or not noun.weak)
+                    self._mention(meeting, noticed, upgrade=upgrade)
                     return meeting
         known = [m for m in self.meetings[-_REMEMBERED:] if self._of_a_kind(m, noun)]
         if (
@@ -452,6 +454,12 @@ class MeetingFinder:
         ):
             return self._new(noticed, view)
         if not known:
+            guests = any(noticed.item.j <= p.i < noticed.j for p in view.of("person"))
+            if noun.kind == "ceremony" and noticed.i == view.i and guests:
+                return self._new(noticed, view)  # a caption: "Lễ đón Thủ tướng A tại …"
+            lead = self._t.low[noticed.i - 1] if noticed.i > view.i else ""
+            if noun.kind == "press" and lead in ("tại", "trong") and view.of("person"):
+                return self._new(noticed, view)
             if noun.kind == "talk" and noticed.brought and view.of("person"):
                 return self._new(noticed, view)
             visited = self.current is not None and self.current.kind == "visit"

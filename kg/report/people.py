@@ -122,6 +122,15 @@ class Coreference:
             d for d in known if _is_tail(short, d.name) or (d.foreign and _is_part(short, d.name))
         ]
 
+    def _of_surname(self, short: str) -> list[PersonDraft]:
+        """Return the foreign guests called by a surname that stands first: "ông Tập"."""
+        return [
+            d
+            for d in self.people
+            if d.name.casefold().split()[0] == short.casefold()
+            and any(not _home(t) for t, _ in d.titles)
+        ]
+
     def _short(self, entry: Entry, name: NameRef) -> None:
         found = self._of_tail(name.text)
         if len(found) > 1 and entry.titles:
@@ -129,6 +138,8 @@ class Coreference:
                 d for d in found if any(_same_post(a, b) for a, _ in d.titles for b in entry.titles)
             ]
             found = fitting if len(fitting) == 1 else found
+        if not found and entry.honour and len(name.text.split()) == 1:
+            found = self._of_surname(name.text)
         if len(found) == 1:
             self._attach(entry, found[0])
         elif not found and entry.titles and name.foreign:
@@ -163,6 +174,10 @@ class Coreference:
                 and (t.body is None) == (title.body is None)
             }
             found = exact if len(exact) == 1 else found
+        if len(found) > 1 and _home(title):
+            # "Thủ tướng" in a report on a guest of that post: our own
+            own = {d.id: d for t, d in fitting if _home(t) and not d.foreign}
+            found = own if len(own) == 1 else found
         return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -235,6 +250,12 @@ def _same_post(held: TitleRef, said: TitleRef) -> bool:
             or (q.name is None and p.level == q.level)
         )
     return p.name == q.name
+
+
+def _home(title: TitleRef) -> bool:
+    """Tell whether a title is of no foreign country."""
+    countries = (title.country, title.body.country if title.body is not None else None)
+    return all(c in (None, "Việt Nam") for c in countries)
 
 
 def _leads(held: TitleRef, said: TitleRef) -> bool:

@@ -245,6 +245,8 @@ def _chairs_meeting(verb: Item, scene: Scene) -> bool:
         return False
     if verb.j >= scene.view.j - 1 or behind[0] in (".", ",", ";", ":", "và"):
         return True
+    if behind[0] in ("sự", "buổi", "phiên", "hoạt"):
+        return True  # "chủ trì sự kiện", "chủ trì hoạt động này"
     near = any(verb.j <= k <= verb.j + 12 or verb.i - 45 <= k < verb.i for k in scene.named)
     return near or "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]
 
