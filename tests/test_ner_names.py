@@ -25,6 +25,16 @@ NAMES: list[tuple[str, list[str]]] = [
     ("Ông A Lăng Bảo dự.", ["A Lăng Bảo"]),
     ("Đồng chí Ksor Blớp dự.", ["Ksor Blớp"]),
     ("Đồng chí Quàng Văn Ún dự.", ["Quàng Văn Ún"]),
+    ("Có các đồng chí: Rơ Mah Blan-Phó Bí thư Tỉnh ủy; A Brao Tin - Bí thư Huyện ủy.",
+     ["Rơ Mah Blan", "A Brao Tin"]),
+    ("Đồng chí Kim Thị Sa Riêl dự.", ["Kim Thị Sa Riêl"]),
+    ("các Phó Chủ tịch UBND tỉnh: Y Blin Mlô, Hồ Thị Nguyên", ["Y Blin Mlô", "Hồ Thị Nguyên"]),
+    ("Đồng chí Bun-mi Xay-nha-kon dự.", ["Bun-mi Xay-nha-kon"]),
+    # the name of a province inside
+    ("Giám đốc Sở Tài chính Trịnh Thị Hà Giang dự.", ["Trịnh Thị Hà Giang"]),
+    # acronyms, terms and years are nobody's names
+    ("Chủ tịch Năm APEC 2017 phát biểu.", []),
+    ("Các đại biểu Quốc hội Khóa XIV dự.", []),
     # ranks, degrees and honorifics are no part of a name
     ("Thượng tướng Đỗ Hữu Phác dự.", ["Đỗ Hữu Phác"]),
     ("PGS.TS Mai Thị Sương dự.", ["Mai Thị Sương"]),

@@ -105,6 +105,56 @@ EACH_ITS_OWN: list[tuple[str, set[tuple[str, str, str]]]] = [
 ]
 
 
+# Talks and visits are told apart by who meets. (text, (who, how the meeting's name begins))
+ABE, LEE = "Taro Mikawa", "Lee Sun Ho"
+TALKS: list[tuple[str, set[tuple[str, str]]]] = [
+    # both parties, once by verb and once by noun
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với Thủ tướng Nhật Bản {ABE}. Tại hội đàm, Thủ tướng {ABE} "
+     "cảm ơn Việt Nam.", {(UN, "hội đàm"), (ABE, "hội đàm")}),
+    (f"Cuộc hội đàm giữa Thủ tướng {UN} và Thủ tướng Nhật Bản {ABE} diễn ra ngày 7/3.",
+     {(UN, "Cuộc hội đàm"), (ABE, "Cuộc hội đàm")}),
+    (f"Thủ tướng Nhật Bản {ABE} trong cuộc hội kiến với Thủ tướng {UN} ngày 7/3 cảm ơn Việt Nam.",
+     {(UN, "cuộc hội kiến"), (ABE, "cuộc hội kiến")}),
+    # each host in a meeting of his own
+    (f"Thủ tướng Nhật Bản {ABE} dự kiến hội kiến Chủ tịch nước {UN}, Chủ tịch Quốc hội {MAY}.",
+     {(UN, "hội kiến"), (ABE, "hội kiến"), (MAY, "hội kiến")}),
+    (f"Ngày 7/3, Thủ tướng {UN} tiếp Thủ tướng Nhật Bản {ABE}. Cùng ngày, Thủ tướng {UN} tiếp Tổng "
+     f"thống Hàn Quốc {LEE}.", {(UN, "tiếp"), (ABE, "tiếp"), (LEE, "tiếp")}),
+    # "hai nhà lãnh đạo", the counterpart
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với Thủ tướng Nhật Bản {ABE}. Sau đó, hai nhà lãnh đạo "
+     "chứng kiến lễ ký kết 5 văn kiện.",
+     {(UN, "hội đàm"), (ABE, "hội đàm"), (UN, "lễ ký kết"), (ABE, "lễ ký kết")}),
+    (f"Ngày 7/3, Thủ tướng {UN} gặp người đồng cấp Nhật Bản {ABE}.", {(UN, "gặp"), (ABE, "gặp")}),
+    # a round of visits, by verbs alone; who goes along
+    (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} đi kiểm tra tiến độ các công trình. Cùng đi có Phó Chủ "
+     f"tịch UBND tỉnh {MAY}.", {(UN, "đi kiểm tra"), (MAY, "đi kiểm tra")}),
+    (f"Ngày 7/3, Đoàn công tác tỉnh Sơn La do đồng chí {UN}, Bí thư Tỉnh ủy làm trưởng đoàn đã đến "
+     "thăm, chúc Tết các chiến sĩ.", {(UN, "đến thăm")}),
+    # wished, denied or past: none
+    (f"Thủ tướng {UN} mong muốn gặp Thủ tướng Nhật Bản {ABE}.", set()),
+    (f"Hai nước duy trì các chuyến thăm cấp cao, theo Thủ tướng {UN}.", set()),
+    (f"Thủ tướng {UN} gặp khó khăn.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TALKS)
+def test_talks_and_visits(text: str, expected: set[tuple[str, str]]) -> None:
+    report = read(text, ISSUED)
+    names = {p.id: p.name for p in report.people}
+    labels = {m.id: m.label for m in report.meetings}
+    found = {
+        (names[p.participant], labels[p.meeting])
+        for p in report.participations
+        if p.participant in names and p.role == "attend"
+    }
+    left = {
+        pair
+        for pair in expected
+        if not any(pair[0] == n and m.startswith(pair[1]) for n, m in found)
+    }
+    assert (left, {n for n, _ in found}) == (set(), {n for n, _ in expected})
+
+
 @pytest.mark.parametrize(("text", "expected"), EACH_ITS_OWN)
 def test_each_meeting_has_its_own_people(text: str, expected: set[tuple[str, str, str]]) -> None:
     assert at_meetings(text, ISSUED) == expected

@@ -222,6 +222,7 @@ class Lexicon:
         self.syllables = {row["syllable"].lower() for row in self._csv("names/syllables.csv")}
         raw = self._yaml("names/context_not_person.yaml")
         self.not_person_before = Trie((p, p) for p in raw["before"])
+        self.memorial = Trie((p, p) for p in raw["memorial"])
         self.not_person = Trie((p, p) for p in raw["phrases"])
 
     def _meetings(self) -> None:

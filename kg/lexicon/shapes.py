@@ -153,6 +153,7 @@ class Linking(msgspec.Struct, frozen=True):
 class NotPerson(msgspec.Struct, frozen=True):
     """``names/context_not_person.yaml``."""
 
+    memorial: list[Words]
     before: list[Words]
     phrases: list[Words]
 

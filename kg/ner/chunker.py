@@ -281,6 +281,10 @@ class Chunker:
                 first = self.names.vietnamese(i, trusted=True)
                 if first is not None:
                     return first
+        if t.low[i] in self._x.ethnic and last is not None:
+            first = self.names.vietnamese(i, trusted=True)  # "…; Y Khăm Niê, Lê Văn An - …"
+            if first is not None and first.j < len(t) and t.words[first.j] in ",;-–(":
+                return first
         name = self.names.listed(i)
         if name is None or name.j + 1 >= len(t) or t.sent[name.j + 1] != t.sent[i]:
             return None

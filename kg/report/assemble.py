@@ -192,7 +192,19 @@ class Assembler:
         assert isinstance(r.who, Entry)
         return r.role != "speak" or r.who.honour or bool(r.who.titles)
 
+    def _remembered(self, draft: PersonDraft) -> bool:
+        """Tell whether the text commemorates a person: "Ngày sinh Chủ tịch A", "cố Tổng Bí thư A"."""
+        for entry in draft.entries:
+            i = self._chunks[entry.a].i
+            for k in range(max(0, i - 3), i):
+                hit = self._x.memorial.longest(self._t.low, k, i)
+                if hit is not None and hit[0] == i and self._t.sent[k] == self._t.sent[i]:
+                    return True
+        return False
+
     def _is_official(self, draft: PersonDraft, active: set[str]) -> bool:
+        if draft.id not in active and self._remembered(draft):
+            return False
         titled = any(
             not t.rank.civil
             and (t.body is not None or t.rank.alone or t.country is not None or t.rank.free)

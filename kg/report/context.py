@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from kg.ner.model import BodyRef, Chunk, TitleRef
-from kg.report.chains import organ_of
+from kg.report.chains import organ_of, with_country
 from kg.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    from kg.report.entries import Entry
 
 
 class ListContext:
@@ -71,3 +77,24 @@ class ListContext:
             elif body.base.split()[0] == noun:
                 return body
         return None
+
+
+def counterpart(title: TitleRef, before: Sequence[Entry]) -> list[TitleRef]:
+    """Return the post of "người đồng cấp Lào": that of the one told of last, in the other country.
+
+    Empty where nobody with a post stands before, or no country is named.
+    """
+    if title.country in (None, "Việt Nam"):
+        return []
+    for entry in reversed(before):
+        for held in entry.titles:
+            home = held.country or (held.body.country if held.body is not None else None)
+            office = held.rank.alone and not held.rank.reference and not held.group
+            if office and entry.name is not None and home != title.country:
+                plain = replace(held, country=None, country_printed=None, status="current")
+                if plain.body is not None and plain.body.country is not None:
+                    base = plain.body.base.removesuffix(f" {plain.body.country}")
+                    plain = replace(plain, body=replace(plain.body, base=base, country=None))
+                post = with_country(plain, title.country)
+                return [replace(post, i=title.i, j=title.j)]
+    return []

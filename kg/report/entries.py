@@ -13,7 +13,7 @@ from kg.report.chains import (
     of_one_country,
     with_country,
 )
-from kg.report.context import ListContext
+from kg.report.context import ListContext, counterpart
 from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
@@ -24,6 +24,7 @@ _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
 _HEAD_WORDS = frozenset(
     {"đơn", "vị", "bầu", "cử", "số", "gồm", "có", "là", "tổ", *map(str, range(1, 20))}
 )
+_RECENT = 8  # entries among which the holder of a counterpart's post is looked for
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
 
@@ -84,6 +85,8 @@ class EntryParser:
             if headed or not entry.titles:
                 entry.shared = list(shared)
             entry.titles = [self._context.complete(t) for t in entry.titles]
+            if entry.titles and entry.titles[0].rank.rank.startswith("người đồng"):
+                entry.titles = counterpart(entry.titles[0], out[-_RECENT:])
             self._context.note(entry.titles)
             if entry.name is not None and entry.led and not shared:
                 several = entry.plural or any(t.group for t in entry.titles)

@@ -33,9 +33,9 @@ def name_body(
     if place is None and ref.kind == "head" and ref.base.startswith("Phòng "):
         seat = placing.seat()
         if seat is not None and "Cảnh sát" not in ref.base:
-            unit, name, province = seat
-            label = f"{ref.base} {unit} {name}"
-            return NamedBody(label, ref.kind, "district", province, True, f"{unit} {name}", parent)
+            where = f"{seat[0]} {seat[1]}"
+            label = f"{ref.base} {where}"
+            return NamedBody(label, ref.kind, "district", seat[2], True, where, parent)
     if not ref.local and place is None:
         return NamedBody(ref.base, ref.kind, ref.level, None, True, None, parent, ref.member)
     unit = place.unit if place is not None else None
