@@ -65,6 +65,8 @@ class NameGrammar:
             trusted and (first in self._x.sino or first in self._x.ethnic)
         ):
             return None
+        if t.low[i : i + 3] == ["đoàn", "đại", "biểu"]:
+            return None  # a delegation in a headline of capitals
         j = i + 1
         n = min(len(t), i + MAX_SYLLABLES)
         while j < n and t.sent[j] == t.sent[i] and not self._ends(i, j):
@@ -147,6 +149,10 @@ class NameGrammar:
         if j == i + 1:
             return False
         end = min(len(t), j + 8)
+        if t.words[j].isupper() and len(t.words[j]) > 1 and j - i >= 2:
+            verb = x.role_verbs.longest(t.low, j, end)  # "TẠ VĂN AN KIỂM TRA TIẾN ĐỘ"
+            if verb is not None and verb[0] - j >= 2:
+                return True
         if low == "phó" or (
             low in ("nguyên", "quyền")
             and j - i >= 3

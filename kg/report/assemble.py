@@ -193,7 +193,7 @@ class Assembler:
         return r.role != "speak" or r.who.honour or bool(r.who.titles)
 
     def _remembered(self, draft: PersonDraft) -> bool:
-        """Tell whether the text commemorates a person: "Ngày sinh Chủ tịch A", "cố Tổng Bí thư A"."""
+        """Tell whether the text commemorates a person: "Ngày sinh Chủ tịch A", "cố Thủ tướng A"."""
         for entry in draft.entries:
             i = self._chunks[entry.a].i
             for k in range(max(0, i - 3), i):

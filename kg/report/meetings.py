@@ -227,7 +227,8 @@ class MeetingFinder:
         """Return the talk or visit told before that has these parties."""
         keys = keys_of(parties, self._t)
         for meeting in reversed(self.meetings[-_REMEMBERED:]):
-            if meeting.kind == noun.kind and (keys <= meeting.keys or meeting.keys <= keys):
+            same = keys <= meeting.keys or meeting.keys <= keys
+            if meeting.kind == noun.kind and same and not _apart(meeting.noun, noun.noun):
                 return meeting
         return None
 
@@ -405,7 +406,7 @@ class MeetingFinder:
 
     def _passing(self, i: int, view: SentenceView) -> bool:
         t, x = self._t, self._x
-        for size in (3, 2, 1):
+        for size in (6, 5, 4, 3, 2, 1):
             k = i - size
             if k >= view.i:
                 hit = x.passing.longest(t.low, k, i)
@@ -460,7 +461,8 @@ class MeetingFinder:
             lead = self._t.low[noticed.i - 1] if noticed.i > view.i else ""
             if noun.kind == "press" and lead in ("tại", "trong") and view.of("person"):
                 return self._new(noticed, view)
-            if noun.kind == "talk" and noticed.brought and view.of("person"):
+            spoken = noticed.brought or (occasion(noun.noun) and lead in ("tại", "trong"))
+            if noun.kind == "talk" and spoken and view.of("person"):
                 return self._new(noticed, view)
             visited = self.current is not None and self.current.kind == "visit"
             if visited and noticed.brought and not noun.noun.endswith(("làm việc", "gặp mặt")):
@@ -607,7 +609,7 @@ class MeetingFinder:
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
             target = self._target(view.items[n + 1 :], end, verb)
-            if not out:
+            if not out or "." in t.words[out[-1].mentions[-1][0] : item.i]:
                 subject = self._subject(item.i, view)
             if not subject and not (item.i - view.i <= 4 and people):
                 continue
@@ -628,6 +630,8 @@ class MeetingFinder:
                 if target is not None and target.kind == "person":
                     out[-1].meet([target], keys_of([target], t))
                 continue
+            if out and verb.kind == "visit" and verb.weak:
+                continue  # "tiếp Đoàn … sang thăm, làm việc": what the guests came for
             told = self._told(item, target, subject, verb, view, other)
             out += told
             if told:
@@ -645,6 +649,9 @@ class MeetingFinder:
         kinds = (
             ("person", "body") if verb.kind == "talk" else ("person", "body", "place", "country")
         )
+        led = self._delegation(items, end)
+        if led is not None:
+            return led
         for item in items:
             if item.i - end > 6:
                 return None
@@ -654,6 +661,18 @@ class MeetingFinder:
                 if "liệt" in self._t.low[max(0, item.i - 3) : item.i]:
                     return None  # "gia đình liệt sĩ A"
                 return item if item.kind in kinds else None
+        return None
+
+    def _delegation(self, items: tuple[Item, ...], end: int) -> Item | None:
+        """Return who leads the delegation met: "tiếp Đoàn … do đồng chí B làm trưởng đoàn"."""
+        low = self._t.low
+        if low[end : end + 1] != ["đoàn"]:
+            return None
+        for item in items:
+            if item.i - end > 30:
+                return None
+            if item.kind == "person" and "do" in low[max(end, item.i - 2) : item.i]:
+                return item
         return None
 
     def _subject(self, i: int, view: SentenceView) -> list[Item]:
@@ -724,6 +743,13 @@ class MeetingFinder:
             found.visitors |= own
             out.append(found)
         return out
+
+
+def _apart(told: str, named: str) -> bool:
+    """Tell whether two names of talks cannot mean one: guests are received, then talked with."""
+    received = ("tiếp" in told, "tiếp" in named)
+    talked = ("hội đàm" in told, "hội đàm" in named)
+    return (received[0] and talked[1]) or (talked[0] and received[1])
 
 
 def note_places(view: SentenceView, named: dict[int, MeetingDraft], tokens: Tokens) -> None:

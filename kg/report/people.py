@@ -176,7 +176,11 @@ class Coreference:
             found = exact if len(exact) == 1 else found
         if len(found) > 1 and _home(title):
             # "Thủ tướng" in a report on a guest of that post: our own
-            own = {d.id: d for t, d in fitting if _home(t) and not d.foreign}
+            own = {
+                d.id: d
+                for t, d in fitting
+                if _home(t) and not d.foreign and all(_home(x) for x, _ in d.titles)
+            }
             found = own if len(own) == 1 else found
         return next(iter(found.values())) if len(found) == 1 else None
 
