@@ -14,6 +14,10 @@ from kg.text.tokens import Tokens
 
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 _STOPS = frozenset(',;:.!?…"|')
+# Words of bodies' names, without accents: two meetings of one council are alike in these alone.
+_OF_BODIES = frozenset(
+    {"uy", "ban", "nhan", "dan", "hoi", "dong", "tinh", "huyen", "thanh", "pho", "xa", "phuong"}
+)
 _EMPTY = frozenset(
     [
         "này",
@@ -507,8 +511,8 @@ class MeetingFinder:
         # said to be chaired or attended by somebody, with words that have little in
         # common with the known ones
         last = known[-1]
-        own = last.words - content(last.noun)
-        new = words - content(noticed.noun.noun)
+        own = last.words - content(last.noun) - _OF_BODIES
+        new = words - content(noticed.noun.noun) - _OF_BODIES
         common = len(own & new) / max(1, min(len(own), len(new)))
         unlike = last.noun.split()[-1] != noticed.noun.noun.split()[-1]
         if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):
