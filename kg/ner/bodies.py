@@ -526,7 +526,7 @@ class BodyGrammar:
                     start = k
                 elif (
                     low == "và"
-                    and head.name in _PARTS
+                    and (head.name in _PARTS or head.proper)
                     and t.cap[k + 1]
                     and self._names.vietnamese(k + 1, trusted=True) is None
                     and self.body(k + 1) is None

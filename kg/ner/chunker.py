@@ -9,7 +9,7 @@ from msgspec import structs
 from kg.lexicon.lexicon import MARKS, UNIT_NOUNS, Lexicon
 from kg.ner.bodies import BodyGrammar
 from kg.ner.model import BodyRef, Chunk, NameRef, Territory
-from kg.ner.names import NameGrammar
+from kg.ner.names import NOBODY, NameGrammar
 from kg.ner.prepare import Prepared
 from kg.ner.titles import TitleGrammar
 
@@ -219,7 +219,7 @@ class Chunker:
             return None
         if self._x.service_ranks.longest(t.low, i, min(len(t), i + 3)) is not None:
             return None
-        if t.low[i] in ("khóa", "nhiệm", "kỳ") or _is_roman(t.words[i]):
+        if t.low[i] in NOBODY or _is_roman(t.words[i]):
             return None
         name = self.names.vietnamese(i, trusted=True)
         if name is not None:

@@ -20,7 +20,10 @@ MAX_SYLLABLES = 5
 
 
 # What begins with a capital behind a title or in a list and is nobody's name.
-_NOBODY = frozenset({"khóa", "năm", "tháng", "ngày", "tuần", "quý", "điện", "kỳ", "nhiệm", "hội"})
+NOBODY = frozenset({
+    "khóa", "năm", "tháng", "ngày", "tuần", "quý", "điện", "kỳ", "nhiệm", "hội", "tại", "theo",
+    "trong", "trên", "biển", "vào", "ở", "sáng", "chiều", "tối", "hôm",
+})  # fmt: skip
 
 
 def is_syllable(word: str) -> bool:
@@ -31,7 +34,7 @@ def is_syllable(word: str) -> bool:
 def plausible(tokens: Tokens, i: int, j: int) -> bool:
     """Tell whether tokens `i` to `j`, which a model takes for a name, may be one."""
     upper = [tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in range(i, j)]
-    return tokens.low[i] not in _NOBODY and (all(upper) or not any(upper))
+    return tokens.low[i] not in NOBODY and (all(upper) or not any(upper))
 
 
 class NameGrammar:
@@ -226,6 +229,15 @@ class NameGrammar:
                 and not t.cap[j + 1]
             ):
                 j, strange = j + 1, True  # "Khăm-phởi", as Lao names are written
+            elif (
+                word == "-"
+                and strange
+                and j + 3 < n
+                and len(t.words[j + 1]) == 1
+                and t.words[j + 2] == "-"
+                and t.words[j + 3].isalpha()
+            ):
+                j += 3  # "Chan - o - cha"
             elif word == "." and j > i and len(t.words[j - 1]) == 1:
                 pass
             else:

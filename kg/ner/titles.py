@@ -89,6 +89,8 @@ class TitleGrammar:
         words = t.text(begin, j)
         group = _is_group(t, i, self._x)
         body, end = self._complement(rank, rank_end, j, after_name)
+        if body is not None and rank.rank in _OF_SOMEBODY and t.low[j : j + 1] == ["của"]:
+            words += " của"  # as printed: "người phát ngôn của Bộ Nội vụ"
         if rank.rank == "đại biểu quốc hội" and {"đoàn", "("} & set(t.low[j:end]):
             words += " đoàn"
         if body is None and rank.rank in _OF_TERRITORIES:

@@ -31,6 +31,8 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
     before = low[item.i - 1] if item.i > scene.view.i else ""
     if verb is not None and verb[1] == "chair" and any(0 <= m - verb[0] <= 4 for m in named):
         return [RoleDraft(body, "chair", scene.meeting_for(k), (k, verb[0]), "body-chairs")]
+    if before in ("tại", "ở"):
+        return []  # where it is
     held = _holds(item, k, before, scene)
     if held is not None:
         meeting, role = held
@@ -101,6 +103,8 @@ def _joined(item: Item, scene: Scene) -> list[Item]:
     for b in reversed([b for b in scene.bodies if b.j <= item.i]):
         gap = scene.low[b.j : out[0].i]
         if not 0 < len(gap) <= 3 or not set(gap) <= {",", "và", "cùng", "với", "phối", "hợp"}:
+            break
+        if b.i > scene.view.i and scene.low[b.i - 1] in ("tại", "ở"):
             break
         out.insert(0, b)
     return out

@@ -24,6 +24,8 @@ _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
 _HEAD_WORDS = frozenset(
     {"đơn", "vị", "bầu", "cử", "số", "gồm", "có", "là", "tổ", *map(str, range(1, 20))}
 )
+# Words that open a clause before the main one.
+_OPENING = frozenset({"tiếp", "kết", "thực", "ghi", "đồng", "trả", "trước", "sau", "nhất", "về"})
 _RECENT = 8  # entries among which the holder of a counterpart's post is looked for
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
@@ -185,6 +187,8 @@ class EntryParser:
                 titles.append(chunk.value)
                 m += 1
                 first_end = first_end if len(titles) > 1 else m
+                if len(titles) == 1 and self._ends_clause(k, m, sent):
+                    break
                 m = self._next_of_chain(m, sent) or m
             elif chunk.kind == "honour":
                 honour, plural = True, plural or chunk.value == "plural"
@@ -210,6 +214,22 @@ class EntryParser:
             entry.led = bool(titles)
         entry.honour, entry.plural = honour, plural
         return entry
+
+    def _ends_clause(self, k: int, m: int, sent: int) -> bool:
+        """Tell whether a title ends an opening clause and the next one begins the main one.
+
+        "Tiếp thu ý kiến của Bí thư Thành ủy, Phó Chủ tịch UBND thành phố A khẳng định …".
+        """
+        if k == 0 or self._word(k - 1) != "của" or not self._is_mark(m, ","):
+            return False
+        first = next((n for n in range(k, -1, -1) if n == 0 or not self._together(n - 1, k)), k)
+        if self._t.low[self._c[first].i] not in _OPENING or not self._here(m + 3, sent):
+            return False
+        return (
+            self._c[m + 1].kind == "title"
+            and self._c[m + 2].kind == "name"
+            and self._c[m + 3].kind == "role"
+        )
 
     def _next_of_chain(self, m: int, sent: int) -> int | None:
         """Return the next title or honorific of a chain that leads to a name; None at its end."""

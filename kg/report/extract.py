@@ -48,7 +48,7 @@ def extract(
     chunks = combined.chunks
     entries = EntryParser(prepared.tokens, chunks).entries()
     people = Coreference(entries)
-    people.place_deputies()
+    people.place_deputies(c.value for c in chunks if c.kind == "body")
     placing = Placing(prepared.tokens, chunks, x)
     finder = MeetingFinder(prepared.tokens, x, prepared.quoted)
     roles = RoleFinder(prepared.tokens, x, prepared.quoted)

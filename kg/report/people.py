@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
-from kg.ner.model import NameRef, TitleRef
+from kg.ner.model import BodyRef, NameRef, TitleRef
 from kg.report.entries import Entry
 from kg.text.normalise import fold
 
@@ -50,14 +52,21 @@ class Coreference:
             if entry.name is None:
                 self._title_only(entry)
 
-    def place_deputies(self) -> None:
-        """Put deputy ministers whose ministry is left out at the one ministry the posts name."""
+    def place_deputies(self, bodies: Iterable[BodyRef] = ()) -> None:
+        """Put ministers and their deputies whose ministry is left out at the only one there is.
+
+        Deputies go to the one ministry the posts name; where the posts name none, both go to the
+        only ministry among the `bodies` that the text names.
+        """
         titles = [t for d in self.people for t, _ in d.titles]
         named = {
             t.body.base: t.body
             for t in titles
             if t.rank.implies == "Bộ" and t.body is not None and t.body.level == "central"
         }
+        heads = not named
+        if heads:
+            named = {b.base: b for b in bodies if b.kind == "ministry" and b.country is None}
         if len(named) != 1:
             return
         ministry = next(iter(named.values()))
@@ -65,9 +74,15 @@ class Coreference:
             own = any(t.body is not None and t.rank.of_the_ministry for t, _ in draft.titles)
             if own or draft.foreign:
                 continue
+            elsewhere = any(t.body is not None for t, _ in draft.titles)  # "…, Chủ nhiệm VPCP"
             draft.titles = [
                 (replace(t, body=ministry), e)
-                if t.rank.of_the_ministry and t.body is None and t.country is None
+                if (
+                    t.rank.of_the_ministry
+                    or (heads and t.rank.rank == "bộ trưởng" and not elsewhere)
+                )
+                and t.body is None
+                and t.country is None
                 else (t, e)
                 for t, e in draft.titles
             ]

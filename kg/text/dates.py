@@ -179,7 +179,9 @@ class YearCues:
         self._review = _cue_years(text, cues.get("review", ()))
         self._before = {year + 1 for year in _cue_years(text, cues.get("year_before", ()))}
         self._events = _event_years(text, tuple(cues.get("not_event", ())))
-        self._named = _named_years(text, tuple(cues.get("not_now", ())))
+        named = _counted_years(text, tuple(cues.get("not_now", ())))
+        self._named = _most_named(named)
+        self._latest = max(named, default=0)
         self._school = set(_school_years(text, cues.get("school_year", ())))
         self._term = _congress_years(text, cues.get("term", ()))
         self._earliest = earliest
@@ -201,10 +203,11 @@ class YearCues:
             {a} if month >= 9 else {b} if month <= 5 else {a, b} for a, b in sorted(self._school)
         ]
         tiers = (
-            {max(near)} if near else near,
+            # years before one that the text names as its own are of its histories
+            {y for y in near if y == max(near) and y >= self._latest},
             same,
             review,
-            self._before,
+            {y for y in self._before if y >= self._latest},
             self._events,
             set.intersection(*school) if school else set(),
             self._term,
@@ -252,14 +255,19 @@ def _event_years(text: str, apart: tuple[str, ...]) -> set[int]:
     return out
 
 
-def _named_years(text: str, apart: tuple[str, ...]) -> set[int]:
-    """Return the latest year named, if no other is named as often; years of plans do not count."""
+def _counted_years(text: str, apart: tuple[str, ...]) -> dict[int, int]:
+    """Return how often each year is named; years of plans and spans do not count."""
     counted: dict[int, int] = {}
     for m in _PLAIN_YEAR.finditer(text):
         before = text[max(0, m.start() - 20) : m.start()].rstrip().lower()
-        if before.endswith(("-", "–", "/", *apart)):
-            continue
-        counted[int(m[0])] = counted.get(int(m[0]), 0) + 1
+        number = text[m.end() : m.end() + 1] == "/" or before.endswith(("-", "–"))
+        if not number and not before.endswith(apart):
+            counted[int(m[0])] = counted.get(int(m[0]), 0) + 1
+    return counted
+
+
+def _most_named(counted: Mapping[int, int]) -> set[int]:
+    """Return the latest year named, if no other is named as often and it is named often."""
     if not counted:
         return set()
     latest = max(counted)
