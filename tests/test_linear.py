@@ -29,6 +29,10 @@ UNITS = [
     "hội nghị, ",
     "Bí thư Tỉnh ủy Nguyễn Văn An, ",
     "...",
+    "A hội đàm với B, ",
+    "tiếp đoàn do ông A ",
+    "của Bí thư, ",
+    "UBND các xã Tân Lập, ",
 ]
 
 

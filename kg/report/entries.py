@@ -89,6 +89,9 @@ class EntryParser:
             entry.titles = [self._context.complete(t) for t in entry.titles]
             if entry.titles and entry.titles[0].rank.rank.startswith("người đồng"):
                 entry.titles = counterpart(entry.titles[0], out[-_RECENT:])
+                if entry.name is None and not entry.titles:
+                    k = entry.b  # whose counterpart, nothing tells
+                    continue
             self._context.note(entry.titles)
             if entry.name is not None and entry.led and not shared:
                 several = entry.plural or any(t.group for t in entry.titles)
@@ -220,9 +223,12 @@ class EntryParser:
 
         "Tiếp thu ý kiến của Bí thư Thành ủy, Phó Chủ tịch UBND thành phố A khẳng định …".
         """
-        if k == 0 or self._word(k - 1) != "của" or not self._is_mark(m, ","):
+        if k == 0 or not self._here(m, sent):
             return False
-        first = next((n for n in range(k, -1, -1) if n == 0 or not self._together(n - 1, k)), k)
+        if self._word(k - 1) != "của" or not self._is_mark(m, ","):
+            return False
+        back = range(k, max(-1, k - _LONGEST_CHAIN), -1)
+        first = next((n for n in back if n == 0 or not self._together(n - 1, k)), k)
         if self._t.low[self._c[first].i] not in _OPENING or not self._here(m + 3, sent):
             return False
         return (

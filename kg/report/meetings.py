@@ -8,10 +8,11 @@ from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content, occasion
 from kg.report.entries import Entry
-from kg.report.parties import PartyFinder, keys_of
+from kg.report.parties import PartyFinder, keys_of, last_before
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
+_NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 _STOPS = frozenset(',;:.!?…"|')
 # Words of bodies' names, without accents: two meetings of one council are alike in these alone.
@@ -377,7 +378,7 @@ class MeetingFinder:
             "rút",
         ) or (
             k + 2 < len(self._t)
-            and self._x.sectors.longest(self._t.low, k + 1, k + 6) is not None
+            and self._x.sectors.longest(self._t.low, k + 1, min(len(self._t), k + 6)) is not None
             and not self._t.cap[k + 1]
         )
 
@@ -612,8 +613,8 @@ class MeetingFinder:
                 continue
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
-            target = self._target(view.items[n + 1 :], end, verb)
-            if not out or "." in t.words[out[-1].mentions[-1][0] : item.i]:
+            target = self._target(view.items[n + 1 : n + _NEAR_ITEMS], end, verb)
+            if not out or "." in t.words[max(out[-1].mentions[-1][0], item.i - 60) : item.i]:
                 subject = self._subject(item.i, view)
             if not subject and not (item.i - view.i <= 4 and people):
                 continue
@@ -684,7 +685,7 @@ class MeetingFinder:
         before = self._parties.before(i, view)
         if before:
             return before
-        near = next((p for p in reversed(view.of("person")) if p.j <= i), None)
+        near = last_before(view.of("person"), i)
         if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
             return [near]
         k = i - 1

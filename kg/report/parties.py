@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from itertools import pairwise
 
 from kg.lexicon.lexicon import Lexicon
@@ -33,6 +34,16 @@ def keys_of(parties: list[Item], tokens: Tokens) -> set[str]:
     return {key_of(p, tokens) for p in parties}
 
 
+def _end(item: Item) -> int:
+    return item.j
+
+
+def last_before(people: list[Item], i: int) -> Item | None:
+    """Return the last of the people (in order) who ends at or before token `i`."""
+    n = bisect.bisect_right(people, i, key=_end)
+    return people[n - 1] if n else None
+
+
 class PartyFinder:
     """Finds the parties of a meeting's noun or verb in its sentence."""
 
@@ -46,14 +57,16 @@ class PartyFinder:
 
     def before(self, i: int, view: SentenceView) -> list[Item]:
         """Return the people who are the subject of a noun or verb at token `i`."""
-        last = next((p for p in reversed(view.of("person")) if p.j <= i), None)
+        last = last_before(view.of("person"), i)
         if last is None:
             return []
         gap = self._t.low[last.j : i]
         if len(gap) > 9 or not set(gap) <= _BEFORE:
             return []
         group = [last]
-        for p in reversed([q for q in view.of("person") if q.j <= last.i]):
+        people = view.of("person")
+        for n in range(bisect.bisect_right(people, last.i, key=_end) - 1, -1, -1):
+            p = people[n]
             joint = self._t.low[p.j : group[0].i]
             if not joint or not set(joint) <= _JOIN:
                 break

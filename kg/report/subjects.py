@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
+
 import msgspec
 
 from kg.report.entries import Entry
+from kg.report.parties import last_before
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
@@ -164,16 +167,29 @@ class SubjectFinder:
 # -- the subject ---------------------------------------------------------------------------------
 
 
+def _start(item: Item) -> int:
+    return item.i
+
+
+def _end(item: Item) -> int:
+    return item.j
+
+
 def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     """Return the people right before a verb; adverbs, a mark or a short aside may stand between."""
-    last = next((p for p in reversed(scene.people) if p.j <= verb.i), None)
+    last = last_before(scene.people, verb.i)
     if last is None:
         return []
     k = scene.skip_adverbs(last.j, verb.i)
     if k < verb.i and scene.low[k] in (",", "-", "–", ")", "("):
         k = scene.skip_adverbs(k + 1, verb.i)
     gap = scene.low[k : verb.i]
-    between = [i for i in scene.view.items if last.j <= i.i < verb.i]
+    items = scene.view.items
+    here = (
+        bisect.bisect_left(items, last.j, key=_start),
+        bisect.bisect_left(items, verb.i, key=_start),
+    )
+    between = items[here[0] : here[1]]
     if len(gap) > 10 or any(i.kind in ("verb", "meeting") for i in between):
         return []
     if _BREAKS & set(gap):
@@ -185,7 +201,8 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     if verb.value == "attend" and last.i > scene.view.i and scene.low[last.i - 1] == "của":
         return []  # "lời mời của A dự …"
     group = [last]
-    for p in reversed([q for q in scene.people if q.j <= last.i]):
+    for n in range(bisect.bisect_right(scene.people, last.i, key=_end) - 1, -1, -1):
+        p = scene.people[n]
         if not scene.only_list_words(p.j, group[0].i):
             break
         group.insert(0, p)
