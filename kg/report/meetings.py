@@ -604,13 +604,14 @@ class MeetingFinder:
                 continue
             hit = x.meeting_verbs.longest(t.low, item.i, view.j)
             if hit is None or (
-                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên", "công", "đoàn")
-                and item.i > view.i
+                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên") and item.i > view.i
             ):
                 continue
             end, verb = hit
             if x.not_verbs.longest(t.low, item.i, view.j) is not None:
                 continue
+            if verb.weak and t.low[item.i - 1] in ("công", "đoàn") and item.i > view.i:
+                continue  # "Đoàn kiểm tra", "công tác kiểm tra"
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
             target = self._target(view.items[n + 1 : n + _NEAR_ITEMS], end, verb)
