@@ -8,7 +8,7 @@ from facts import days
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.text.dates import find_dateline, find_dates, own_year, year_near
+from kg.text.dates import YearCues, find_dateline, find_dates, year_near
 
 # (text, (day, month, year, part of the day, first day of a range)); None: no day is named.
 Day = tuple[int, int, int | None, str | None, int | None]
@@ -139,7 +139,7 @@ OWN_YEARS = [
 
 @pytest.mark.parametrize(("day", "month", "text", "year"), OWN_YEARS)
 def test_year_from_the_text_itself(day: int, month: int, text: str, year: int | None) -> None:
-    assert own_year(day, month, text, CUES) == year
+    assert YearCues(text, CUES).year(day, month) == year
 
 
 WHO = "đồng chí Lò Thị Mây, Bí thư Tỉnh ủy Sơn La chủ trì hội nghị tổng kết công tác dân vận."

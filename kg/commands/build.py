@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.failures import Failures, tell
-from kg.commands.options import db_option, model_option, rules_option
+from kg.commands.options import db_option, model_option, quiet_option, rules_option
 from kg.commands.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @db_option("The store to write.", "--output", "-o")
 @rules_option
 @model_option
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what could not be read.")
+@quiet_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -37,6 +37,13 @@ def store_option(function: F) -> F:
     return click.argument("store", type=click.Path(path_type=Path), required=False)(with_db)
 
 
+def quiet_option(function: F) -> F:
+    """Add ``--quiet``."""
+    return click.option(
+        "--quiet", "-q", is_flag=True, help="Say nothing but what could not be read."
+    )(function)
+
+
 def rules_option(function: F) -> F:
     """Add ``--rules DIR``."""
     return click.option(

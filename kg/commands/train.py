@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.commands.failures import Failures
-from kg.commands.options import rules_option
+from kg.commands.options import quiet_option, rules_option
 from kg.errors import KgError
 
 
@@ -35,7 +35,7 @@ from kg.errors import KgError
     help="Reports to take nothing from: JSON Lines with ids, or an id a line.",
 )
 @rules_option
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what could not be read.")
+@quiet_option
 @click.pass_context
 def command(
     ctx: click.Context,

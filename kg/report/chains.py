@@ -7,9 +7,6 @@ from msgspec.structs import replace
 from kg.ner.bodies import BARE_COMMITTEES
 from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 
-# Kinds of bodies that have a Party committee of their own.
-_WITH_COMMITTEES = frozenset({"territorial", "head", "ministry", "state", "agency", "assembly"})
-
 
 def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
     """Put bare ranks at the body of the post behind them: "Phó Chủ tịch kiêm Tổng Thư ký Hội …"."""

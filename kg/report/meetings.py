@@ -13,6 +13,7 @@ from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
+_NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 _STOPS = frozenset(',;:.!?…"|')
 # Words of bodies' names, without accents: two meetings of one council are alike in these alone.
@@ -144,10 +145,8 @@ class MeetingFinder:
 
     def _looks_back(self, view: SentenceView) -> bool:
         low = self._t.low
-        return (
-            low[view.i : view.i + 2]
-            in (["trước", "đó"], ["hồi", "đầu"], ["hồi", "cuối"], ["trước", "đây"])
-            or low[view.i] == "hồi"
+        return low[view.i] == "hồi" or (
+            low[view.i : view.i + 2] in (["trước", "đó"], ["trước", "đây"])
         )
 
     def _goes_on(self, view: SentenceView) -> bool:
@@ -204,7 +203,7 @@ class MeetingFinder:
             told = self._met(noticed.noun, parties)
             if told is None:
                 label = self._t.text(noticed.i, max(noticed.j, group[-1].j if group else 0))
-                told = self._add(noticed.noun, label, view, span)
+                told = self._add(noticed.noun, label, view, span, max(view.i, span[0] - _NEAR))
                 told.specific = True
             else:
                 told.mentions.append(span)
@@ -238,18 +237,17 @@ class MeetingFinder:
         return None
 
     def _add(
-        self, noun: MeetingNoun, label: str, view: SentenceView, span: tuple[int, int]
+        self, noun: MeetingNoun, label: str, view: SentenceView, span: tuple[int, int], since: int
     ) -> MeetingDraft:
+        """Add a meeting; it is planned if a word from token `since` up to its naming says so."""
         draft = MeetingDraft(len(self.meetings) + 1, noun.noun, noun.kind, label, view.number, span)
         draft.planned = any(
-            self._x.planned.longest(self._t.low, k, span[0])
-            for k in range(max(view.i, span[0] - 8), span[0])
+            self._x.planned.longest(self._t.low, k, span[0]) for k in range(since, span[0])
         )
         self.meetings.append(draft)
         return draft
 
-    # -- naming
-    # --------------------------------------------------------------------------------------
+    # -- naming ----------------------------------------------------------------------------------
 
     def _noticed(self, view: SentenceView) -> list[MeetingNoticed]:
         out = []
@@ -552,21 +550,9 @@ class MeetingFinder:
         return shared / min(len(own), len(new)) >= 0.6 and shared >= 2
 
     def _new(self, noticed: MeetingNoticed, view: SentenceView) -> MeetingDraft:
-        t = self._t
-        label = t.text(noticed.i, noticed.j)
-        draft = MeetingDraft(
-            len(self.meetings) + 1,
-            noticed.noun.noun,
-            noticed.noun.kind,
-            label,
-            view.number,
-            (noticed.i, noticed.j),
-        )
+        label = self._t.text(noticed.i, noticed.j)
+        draft = self._add(noticed.noun, label, view, (noticed.i, noticed.j), view.i)
         draft.specific = noticed.specific
-        draft.planned = any(
-            self._x.planned.longest(t.low, k, noticed.i) for k in range(view.i, noticed.i)
-        )
-        self.meetings.append(draft)
         return draft
 
     def _mention(self, meeting: MeetingDraft, noticed: MeetingNoticed, *, upgrade: bool) -> None:
@@ -741,7 +727,7 @@ class MeetingFinder:
             if found is None:
                 if not free:
                     continue
-                found = self._add(verb, label, view, span)
+                found = self._add(verb, label, view, span, max(view.i, span[0] - _NEAR))
                 found.specific = True
             else:
                 found.mentions.append(span)

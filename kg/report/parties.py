@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.lexicon.lexicon import Lexicon
@@ -38,10 +39,15 @@ def _end(item: Item) -> int:
     return item.j
 
 
+def backwards(people: list[Item], i: int) -> Iterator[Item]:
+    """Yield those of the people (in order) who end at or before token `i`, the last one first."""
+    for n in range(bisect.bisect_right(people, i, key=_end) - 1, -1, -1):
+        yield people[n]
+
+
 def last_before(people: list[Item], i: int) -> Item | None:
     """Return the last of the people (in order) who ends at or before token `i`."""
-    n = bisect.bisect_right(people, i, key=_end)
-    return people[n - 1] if n else None
+    return next(backwards(people, i), None)
 
 
 class PartyFinder:
@@ -64,9 +70,7 @@ class PartyFinder:
         if len(gap) > 9 or not set(gap) <= _BEFORE:
             return []
         group = [last]
-        people = view.of("person")
-        for n in range(bisect.bisect_right(people, last.i, key=_end) - 1, -1, -1):
-            p = people[n]
+        for p in backwards(view.of("person"), last.i):
             joint = self._t.low[p.j : group[0].i]
             if not joint or not set(joint) <= _JOIN:
                 break

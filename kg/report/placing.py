@@ -39,7 +39,7 @@ class Placing:
         self.named: dict[str, Territory] = {}
         for k, chunk in enumerate(chunks):
             if chunk.kind == "place":
-                self._see(chunk.value, 2 if t_low(tokens, chunk.i) in ("tỉnh", "thành") else 1)
+                self._see(chunk.value, 2 if tokens.low[chunk.i] in ("tỉnh", "thành") else 1)
                 self._site_at(chunks, k)
             elif chunk.kind == "body":
                 self._see_body(chunk.value)
@@ -52,11 +52,7 @@ class Placing:
             return
         if len(place.provinces) == 1:
             self._counts[place.provinces[0]] += weight
-        if (
-            place.i < place.j
-            and t_low(self._t, place.i - 1) == "phía"
-            and len(place.provinces) == 1
-        ):
+        if place.i < place.j and self._t.low[place.i - 1] == "phía" and len(place.provinces) == 1:
             self._side.setdefault(self._t.sent[place.i], place.provinces[0])
         if place.i < place.j and (place.level != "province" or place.unit == "thành phố"):
             self._seats.append((self._t.sent[place.i], place))
@@ -192,11 +188,6 @@ class Placing:
             return None
         unit, (name, province) = found[0][0], found[0][1]
         return unit, name, province
-
-
-def t_low(tokens: Tokens, i: int) -> str:
-    """Return the token in lower case."""
-    return tokens.low[i]
 
 
 def _unit_of(body: BodyRef) -> str | None:

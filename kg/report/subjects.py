@@ -7,7 +7,7 @@ import bisect
 import msgspec
 
 from kg.report.entries import Entry
-from kg.report.parties import last_before
+from kg.report.parties import backwards, last_before
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
@@ -171,10 +171,6 @@ def _start(item: Item) -> int:
     return item.i
 
 
-def _end(item: Item) -> int:
-    return item.j
-
-
 def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     """Return the people right before a verb; adverbs, a mark or a short aside may stand between."""
     last = last_before(scene.people, verb.i)
@@ -201,8 +197,7 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     if verb.value == "attend" and last.i > scene.view.i and scene.low[last.i - 1] == "của":
         return []  # "lời mời của A dự …"
     group = [last]
-    for n in range(bisect.bisect_right(scene.people, last.i, key=_end) - 1, -1, -1):
-        p = scene.people[n]
+    for p in backwards(scene.people, last.i):
         if not scene.only_list_words(p.j, group[0].i):
             break
         group.insert(0, p)

@@ -223,13 +223,6 @@ class YearCues:
         return None
 
 
-def own_year(
-    day: int, month: int, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0
-) -> int | None:
-    """Return the year of one day from what the text says of its own time; see `YearCues`."""
-    return YearCues(text, cues, earliest).year(day, month)
-
-
 def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:
     """Return the years right behind one of the phrases."""
     ends = tuple(phrases)
