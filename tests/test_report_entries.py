@@ -69,6 +69,11 @@ ENTRIES: list[tuple[str, dict[str, list[str]]]] = [
      {n: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"] for n in (UN, MAY, HAO)}),
     (f"Các đồng chí Phó Chủ tịch UBND tỉnh Sơn La {UN}, {MAY} dự hội nghị.",
      {n: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"] for n in (UN, MAY)}),
+    # two of them
+    (f"Dự họp có các Ủy viên Trung ương Đảng, Ủy viên Quân ủy Trung ương: {UN}, {PARTY}; {MAY}, "
+     f"{GOVERNMENT}.",
+     {UN: [PARTY, "Ủy viên Quân ủy Trung ương", "Ủy viên Trung ương Đảng"],
+      MAY: [GOVERNMENT, "Ủy viên Quân ủy Trung ương", "Ủy viên Trung ương Đảng"]}),
     # it ends with the list
     (f"Các đồng chí Ủy viên Trung ương Đảng: {UN}, {PARTY}; {MAY}, {GOVERNMENT} dự hội nghị. "
      f"Đồng chí {HAO}, {COUNCIL} phát biểu tại hội nghị.",

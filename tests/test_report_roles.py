@@ -38,6 +38,11 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{CHAIRED} Cùng dự có {CHAIRWOMAN}.", {(UN, "chair"), (MAY, "attend")}),
     (f"{CHAIRED} Cùng dự hội nghị có các đồng chí {MAY}, Chủ tịch UBND tỉnh; {HAO}, Chủ tịch HĐND "
      "tỉnh; lãnh đạo các sở, ngành.", {(UN, "chair"), (MAY, "attend"), (HAO, "attend")}),
+    (f"{CHAIRED[:-1]}; cùng dự có các Ủy viên Trung ương Đảng, Ủy viên Ban cán sự đảng Chính phủ: "
+     f"Phó Thủ tướng {MAY}; Bộ trưởng Bộ Y tế {HAO}.",
+     {(UN, "chair"), (MAY, "attend"), (HAO, "attend")}),
+    (f"{HELD} Theo phân công của Bí thư Tỉnh ủy {UN}, Chủ tịch UBND tỉnh {MAY} điều hành hội nghị.",
+     {(MAY, "chair")}),
     (f"{CHAIRED} Về phía tỉnh có {CHAIRWOMAN}.", {(UN, "chair"), (MAY, "attend")}),
     (f"{HELD} Đến dự hội nghị có {SECRETARY}.", {(UN, "attend")}),
     (f"{HELD} Hội nghị có sự tham dự của {SECRETARY}.", {(UN, "attend")}),

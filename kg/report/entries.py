@@ -161,18 +161,26 @@ class EntryParser:
         titles: list[TitleRef] = []
         several = False
         end = k + _LONGEST_CHAIN
-        while k < end and self._here(k, sent) and self._c[k].kind in ("title", "honour"):
-            if self._c[k].kind == "title":
+        while k < end and self._here(k, sent):
+            kind = self._c[k].kind
+            if kind == "title":
                 titles.append(self._c[k].value)
                 several = several or titles[-1].group
-            else:
+            elif kind == "honour":
                 several = True
+            elif not (several and titles and self._between_titles(k, sent)):
+                break
             k += 1
         while several and self._here(k, sent) and self._word(k) in _HEAD_WORDS:
             k += 1
         if titles and several and self._here(k, sent) and self._is_mark(k, ":"):
             return titles, k + 1
         return None
+
+    def _between_titles(self, k: int, sent: int) -> bool:
+        """Tell whether a comma or "và" at chunk `k` joins two titles."""
+        joins = self._is_mark(k, ",") or self._word(k) == "và"
+        return joins and self._here(k + 1, sent) and self._c[k + 1].kind == "title"
 
     # -- one entry -------------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from kg.report.people import Coreference
 from kg.report.scene import RoleDraft, Scene
 
 _HAVE = frozenset({"có", "gồm", "là"})
+_REACH = 9  # tokens from "có" to the first name of a list
+_COMMON_TITLES = 30  # tokens that the titles before a list's colon may take
 _BULLETS = frozenset({"-", "–", "+", "•", "*"})
 
 
@@ -47,7 +49,10 @@ def those_present(scene: Scene) -> list[RoleDraft]:
         if scene.quoted[k] or not (scene.low[k] in _HAVE or colon):
             continue
         after = [p for p in scene.people if p.i > k]
-        if not after or (after[0].i - k > 9 and not scene.hits(scene.lexicon.represented, k)):
+        if not after or (
+            after[0].i - _list_starts(scene, k, after[0].i) > _REACH
+            and not scene.hits(scene.lexicon.represented, k)
+        ):
             continue
         lo = max([view.i, *(m for m in range(view.i, k) if words[m] in ";.")])
         role = _role_of_list(scene, lo, k)
@@ -62,6 +67,16 @@ def those_present(scene: Scene) -> list[RoleDraft]:
             for n, p in enumerate([q for q in after if q.i < stop], 1)
         ]
     return []
+
+
+def _list_starts(scene: Scene, k: int, first: int) -> int:
+    """Return the token of the colon behind the titles that a list has in common, else `k`.
+
+    "có các Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy: A, …".
+    """
+    words = scene.tokens.words
+    colon = next((m for m in range(k, first) if words[m] == ":"), k)
+    return colon if colon - k <= _COMMON_TITLES else k
 
 
 def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:

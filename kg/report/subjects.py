@@ -18,6 +18,7 @@ _NOT_VERB = frozenset(
 _NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
 _NOT_FINITE = frozenset(["để", "phải", "cần", "sẽ", "được", "bị", "việc", "sự", "các"])
 _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
+_OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
@@ -200,8 +201,17 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     for p in backwards(scene.people, last.i):
         if not scene.only_list_words(p.j, group[0].i):
             break
+        if p.i > scene.view.i and scene.low[p.i - 1] == "của" and _opened(p, scene):
+            break  # "Theo phân công của A, B điều hành …"
         group.insert(0, p)
     return group
+
+
+def _opened(item: Item, scene: Scene) -> bool:
+    """Tell whether a person belongs to a phrase that opens the sentence: "Theo … của A, …"."""
+    return scene.low[scene.view.i] in _OPENING and not any(
+        i.kind == "person" for i in scene.view.items if i.i < item.i
+    )
 
 
 def _subject_behind(verb: Item, scene: Scene) -> list[Item]:
@@ -272,6 +282,8 @@ def _attends_meeting(verb: Item, scene: Scene) -> bool:
         return any(0 <= k - verb.j <= 3 for k in scene.named)
     if not (word.endswith("dự") or "dự và" in word):
         return False
+    if word.startswith("cùng") and scene.low[verb.j : verb.j + 1] == ["có"]:
+        return False  # "…; cùng dự có B": a list of others
     near = any(verb.i - 3 <= k <= verb.j + 12 for k in scene.named)
     near = near or any(m.kind == "meeting" and 0 <= m.i - verb.j <= 6 for m in scene.view.items)
     behind = scene.low[verb.j] if verb.j < scene.view.j - 1 else "."
