@@ -1,0 +1,207 @@
+"""Meetings told by a verb: "A tiếp B", "A hội đàm với B", "A thăm và làm việc tại C"."""
+
+from __future__ import annotations
+
+from kg.lexicon.entries import MeetingNoun
+from kg.lexicon.lexicon import Lexicon
+from kg.report.drafts import MeetingDraft, content
+from kg.report.entries import Entry
+from kg.report.namings import NamingFinder
+from kg.report.parties import PartyFinder, keys_of, last_before
+from kg.report.register import NEAR, MeetingRegister, dated
+from kg.report.sentences import Item, SentenceView
+from kg.text.tokens import Tokens
+
+_NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
+
+
+class EncounterFinder:
+    """Finds the meetings of verbs between two parties."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        lexicon: Lexicon,
+        quoted: list[bool],
+        told: MeetingRegister,
+        namings: NamingFinder,
+    ) -> None:
+        self._t = tokens
+        self._x = lexicon
+        self._quoted = quoted
+        self._told = told
+        self._namings = namings
+        self._parties = PartyFinder(tokens, lexicon)
+        self._person: Entry | None = None
+
+    def read(self, view: SentenceView, other: bool) -> list[MeetingDraft]:
+        """ "A tiếp B", "A hội kiến B", "A thăm và làm việc với X": meetings without a noun, one
+        for each verb.
+        """
+        t, x = self._t, self._x
+        out: list[MeetingDraft] = []
+        people = view.of("person")
+        said = self._namings.said_from(view)
+        subject: list[Item] = []
+        until = view.i
+        for n, item in enumerate(view.items):
+            if (
+                not until <= item.i < said
+                or item.kind not in ("verb", "word", "meeting")
+                or self._quoted[item.i]
+                or not x.meeting_verbs.starts(t.low[item.i])
+            ):
+                continue
+            hit = x.meeting_verbs.longest(t.low, item.i, view.j)
+            if hit is None or (
+                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên") and item.i > view.i
+            ):
+                continue
+            end, verb = hit
+            if x.not_verbs.longest(t.low, item.i, view.j) is not None:
+                continue
+            if verb.weak and t.low[item.i - 1] in ("công", "đoàn") and item.i > view.i:
+                continue  # "Đoàn kiểm tra", "công tác kiểm tra"
+            if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
+                continue
+            target = self._target(view.items[n + 1 : n + _NEAR_ITEMS], end, verb)
+            if not out or "." in t.words[max(out[-1].mentions[-1][0], item.i - 60) : item.i]:
+                subject = self._subject(item.i, view)
+            if not subject and not (item.i - view.i <= 4 and people):
+                continue
+            if target is None and not (verb.alone and subject):
+                continue
+            if verb.weak and not (
+                verb.kind == "visit"
+                and dated(view, self._t)
+                and (
+                    verb.alone
+                    or (target is not None and target.kind in ("place", "country", "body"))
+                )
+            ):
+                continue
+            if out and verb.kind == "visit" and out[-1].kind == "visit":
+                # "đến thăm A và dâng hương tại B": one round
+                out[-1].mentions.append((item.i, end))
+                if target is not None and target.kind == "person":
+                    out[-1].meet([target], keys_of([target], t))
+                continue
+            if out and verb.kind == "visit" and verb.weak:
+                continue  # "tiếp Đoàn … sang thăm, làm việc": what the guests came for
+            told = self._meetings_of(item, target, subject, verb, view, other)
+            out += told
+            if told:
+                until = target.j if target is not None else end
+        return out
+
+    def _heads_list(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a verb heads a list of those present: "Cùng tiếp đoàn có …"."""
+        low = self._t.low
+        first = next((p.i for p in view.of("person")), view.j)
+        return i - view.i <= 2 and i < first and "có" in low[i : min(first, i + 16)]
+
+    def _target(self, items: tuple[Item, ...], end: int, verb: MeetingNoun) -> Item | None:
+        """Return whom or what a verb of meeting that ends before token `end` is about."""
+        kinds = (
+            ("person", "body") if verb.kind == "talk" else ("person", "body", "place", "country")
+        )
+        led = self._delegation(items, end)
+        if led is not None:
+            return led
+        for item in items:
+            if item.i - end > 6:
+                return None
+            if item.i >= end and item.kind in ("person", "body", "place", "country"):
+                if item.kind == "body" and self._t.low[item.i - 1] in ("tại", "ở"):
+                    return None  # where it is, not whom it is with
+                if "liệt" in self._t.low[max(0, item.i - 3) : item.i]:
+                    return None  # "gia đình liệt sĩ A"
+                return item if item.kind in kinds else None
+        return None
+
+    def _delegation(self, items: tuple[Item, ...], end: int) -> Item | None:
+        """Return who leads the delegation met: "tiếp Đoàn … do đồng chí B làm trưởng đoàn"."""
+        low = self._t.low
+        if low[end : end + 1] != ["đoàn"]:
+            return None
+        for item in items:
+            if item.i - end > 30:
+                return None
+            if item.kind == "person" and "do" in low[max(end, item.i - 2) : item.i]:
+                return item
+        return None
+
+    def _subject(self, i: int, view: SentenceView) -> list[Item]:
+        """Return who meets: the people before a verb at token `i`, or whom "ông" means."""
+        before = self._parties.before(i, view)
+        if before:
+            return before
+        near = last_before(view.of("person"), i)
+        if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
+            return [near]
+        k = i - 1
+        while k > view.i and self._x.adverbs.longest(self._t.low, k, i):
+            k -= 1
+        if self._person is not None and self._t.low[k] in ("ông", "bà") and k >= view.i:
+            return [Item("person", k, k + 1, self._person)]
+        return []
+
+    def _leads_delegation(self, person: Item, i: int) -> bool:
+        """ "Đoàn công tác do đồng chí A làm trưởng đoàn đã đến …": A is the subject."""
+        low = self._t.low[person.j : min(i, person.j + 8)]
+        return low[:3] == ["làm", "trưởng", "đoàn"] or low[:2] == ["dẫn", "đầu"]
+
+    def _meetings_of(
+        self,
+        item: Item,
+        target: Item | None,
+        subject: list[Item],
+        verb: MeetingNoun,
+        view: SentenceView,
+        other: bool,
+    ) -> list[MeetingDraft]:
+        """Return the meetings of a verb and its parties: told before, or new ones."""
+        t = self._t
+        targets = [target] if target is not None else []
+        if target is not None and target.kind == "person":
+            targets = self._parties.listed(target, view)
+        end = target.j if target is not None else self._namings.end_of_phrase(item.i, item.j, view)
+        label = t.text(item.i, min(targets[-1].j if targets else end, item.i + 30))
+        span = (item.i, end)
+        own = keys_of(subject, t)
+        if verb.kind != "talk":
+            words = content(label)
+            for meeting in reversed(self._told.recent()):
+                common = len(meeting.words & words) / max(1, len(words))
+                others = subject and meeting.visitors and not own & meeting.visitors
+                if meeting.kind == verb.kind and common >= 0.5 and not others:
+                    meeting.mentions.append(span)
+                    meeting.meet([*subject, *targets], keys_of([*subject, *targets], t))
+                    return [meeting]
+        opened = any(m.kind in ("talk", "visit", "ceremony") for m in self._told.meetings)
+        known = any(m.kind in (verb.kind, "session") for m in self._told.meetings)
+        free = not known or other or dated(view, self._t) or (verb.kind == "talk" and opened)
+        groups = [[x] for x in targets] if self._parties.apart(verb.noun, targets) else [targets]
+        out = []
+        for group in groups:
+            worked_with = verb.kind != "visit" or "làm việc" in verb.noun
+            group = [x for x in group if worked_with or x.kind != "body"]
+            parties = [*subject, *group]
+            found = self._told.met(verb, parties) if verb.kind == "talk" else None
+            if found is None:
+                if not free:
+                    continue
+                found = self._told.add(verb, label, view, span, max(view.i, span[0] - NEAR))
+                found.specific = True
+            else:
+                found.mentions.append(span)
+            found.meet(parties, keys_of(parties, t))
+            found.visitors |= own
+            out.append(found)
+        return out
+
+    def remember(self, view: SentenceView) -> None:
+        """Take note of whom "ông" of the next sentence means: the first person of this one."""
+        known = [p for p in view.of("person") if p.value.person is not None]
+        if known:
+            self._person = known[0].value

@@ -1,0 +1,195 @@
+"""Nouns that name a meeting in a sentence: how far the phrase goes, what brings it in."""
+
+from __future__ import annotations
+
+from kg.lexicon.entries import MeetingNoun
+from kg.lexicon.lexicon import Lexicon
+from kg.report.sentences import Item, SentenceView
+from kg.text.tokens import Tokens
+
+_STOPS = frozenset(',;:.!?…"|')
+_EMPTY = frozenset({
+    "này", "trên", "nói", "đã", "đang", "sẽ", "do", "có", "là", "và", "với", "cùng", "của", "các",
+    "ngày", "sáng", "chiều", "tối", "hôm", "nay", "vừa", "qua", "được", "diễn", "ra", "tại", "ở",
+    "đó", "kia", "lần", "ấy", "trong",
+})  # fmt: skip
+
+
+class MeetingNoticed:
+    """One naming of a meeting: the noun phrase, whether it is specific, whether a verb brings it
+    in.
+    """
+
+    __slots__ = ("brought", "direct", "i", "item", "j", "noun", "passing", "specific")
+
+    def __init__(
+        self, item: Item, j: int, specific: bool, brought: bool, direct: bool, passing: bool
+    ) -> None:
+        self.item = item
+        self.noun: MeetingNoun = item.value
+        self.i = item.i
+        self.j = j
+        self.specific = specific
+        self.brought = brought
+        self.direct = direct
+        self.passing = passing
+
+
+class NamingFinder:
+    """Finds the namings of meetings in a sentence and the ends of their phrases."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self._t = tokens
+        self._x = lexicon
+
+    def noticed(self, view: SentenceView) -> list[MeetingNoticed]:
+        out = []
+        said = self.said_from(view)
+        for n, item in enumerate(view.items):
+            if item.kind != "meeting":
+                continue
+            lead = self._t.low[item.i - 1] if item.i > view.i else ""
+            if item.i > said and lead not in ("tại", "trong", "kết", "tới", "dự"):
+                continue  # what somebody says about meetings, not a meeting told of
+            end = self.end_of_phrase(item.i, item.j, view)
+            words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
+            specific = len(words) >= 2
+            direct = self._brought(view, n, end, 3)
+            sits = item.value.noun == "họp" and self._body_before(item.i, view)
+            direct = direct or sits
+            brought = direct or self._brought(view, n, end, 6)
+            near = view.items[
+                n + 1 : n + 4
+            ]  # items are apart, so no others are within three tokens
+            inner = [m for m in near if m.kind == "meeting" and m.i - item.j <= 3]
+            if item.value.weak and inner:
+                continue  # "chương trình làm việc | phiên họp thứ 10"
+            if item.value.weak and not (direct or (specific and self._t.cap[item.i])):
+                continue
+            if (
+                item.value.weak
+                and self._t.low[item.i - 1] in ("hành", "và", "để", "khi", "thời", "cần", "phải")
+                and item.i > view.i
+            ):
+                continue
+            out.append(
+                MeetingNoticed(item, end, specific, brought, direct, self._passing(item.i, view))
+            )
+        return out
+
+    def said_from(self, view: SentenceView) -> int:
+        """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""
+        t = self._t
+        people = [*view.of("person"), *view.of("body")]
+        for item in view.of("verb"):
+            words = " ".join(t.low[item.i : item.j])
+            if (
+                item.value == "speak"
+                and words in self._x.reporting
+                and (item.i - view.i <= 4 or any(p.j <= item.i for p in people))
+            ):
+                return item.j
+        return view.j
+
+    def _phrase_end(self, item: Item, view: SentenceView) -> int:
+        return self.end_of_phrase(item.i, item.j, view)
+
+    def end_of_phrase(self, i: int, j: int, view: SentenceView) -> int:
+        """Return where a noun phrase ends: at a mark or a verb that has another subject."""
+        t = self._t
+        k = j
+        limit = min(view.j, j + 60)
+        while k < limit:
+            if t.words[k] == '"' and k - j <= 4:  # "Chương trình | “Xuân biên phòng …”"
+                close = next((m for m in range(k + 1, min(k + 30, limit)) if t.words[m] == '"'), k)
+                return close + 1 if close > k else k
+            if t.words[k] in _STOPS:
+                if t.words[k] == "," and k + 1 < limit and k - j > 1 and self._list_comma(k):
+                    k += 1
+                    continue
+                break
+            if t.low[k] in ("và", "để", "cùng") and self._another_act(k + 1, limit):
+                break
+            if (
+                (k > i and t.low[k] in ("do", "dưới", "nhằm", "tại", "có"))
+                or t.low[k : k + 2] == ["diễn", "ra"]
+                or t.low[k : k + 2]
+                in (["đã", "nghe"], ["sẽ", "diễn"], ["đã", "diễn"], ["được", "tổ"])
+            ):
+                break
+            k += 1
+        return k
+
+    def _another_act(self, k: int, end: int) -> bool:
+        """Tell whether a verb of taking part or another meeting's noun stands at token `k`."""
+        t, x = self._t, self._x
+        if k >= end:
+            return False
+        if x.held.longest(t.low, k, end) is not None:
+            return True
+        noun = x.meeting_nouns.longest(t.low, k, end)
+        return noun is not None and not noun[1].weak
+
+    def _list_comma(self, k: int) -> bool:
+        """A comma inside a name: "phòng, chống tham nhũng, tiêu cực", "năm 2023, phương hướng năm
+        2024".
+        """
+        if self._x.committees.longest(self._t.low, k + 1, min(len(self._t), k + 6)):
+            return True
+        return self._t.low[k + 1] in (
+            "chống",
+            "tiêu",
+            "lãng",
+            "phương",
+            "nhiệm",
+            "triển",
+            "sơ",
+            "tổng",
+            "đánh",
+            "rút",
+        ) or (
+            k + 2 < len(self._t)
+            and self._x.sectors.longest(self._t.low, k + 1, min(len(self._t), k + 6)) is not None
+            and not self._t.cap[k + 1]
+        )
+
+    def _brought(self, view: SentenceView, n: int, end: int, reach: int) -> bool:
+        """Tell whether a verb of holding or taking part governs the noun: just before it, or
+        behind its phrase.
+        """
+        t, x = self._t, self._x
+        item = view.items[n]
+        for k in range(max(view.i, item.i - 8), item.i):
+            hit = x.held.longest(t.low, k, item.i)
+            if (
+                hit is not None
+                and item.i - hit[0] <= reach
+                and not any(t.words[m] in ";:" for m in range(hit[0], item.i))
+            ):
+                return True
+        for k in range(item.j, min(view.j, end + reach)):
+            hit = x.held.longest(t.low, k, view.j)
+            if hit is not None and hit[1] not in ("có", "họp", "dự", "mở"):
+                return True
+        return False
+
+    def _body_before(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a body is the subject of a verb at token `i`: "Ban Chỉ đạo … họp …"."""
+        k = i
+        while k > view.i and self._x.adverbs.longest(self._t.low, k - 1, i) is not None:
+            k -= 1
+        return any(b.j == k for b in view.of("body"))
+
+    def _passing(self, i: int, view: SentenceView) -> bool:
+        t, x = self._t, self._x
+        for size in (6, 5, 4, 3, 2, 1):
+            k = i - size
+            if k >= view.i:
+                hit = x.passing.longest(t.low, k, i)
+                if (
+                    hit is not None
+                    and hit[0] == i
+                    and not (hit[1] in ("sau", "trước", "từ") and view.i == k)
+                ):
+                    return True
+        return False

@@ -1,0 +1,135 @@
+"""Which meeting a naming is about: one told of before, or another that begins."""
+
+from __future__ import annotations
+
+from kg.lexicon.entries import MeetingNoun
+from kg.report.drafts import MeetingDraft, content, occasion
+from kg.report.namings import MeetingNoticed, NamingFinder
+from kg.report.register import MeetingRegister, alike, dated, of_a_kind
+from kg.report.sentences import SentenceView
+from kg.text.tokens import Tokens
+
+# Words of bodies' names, without accents: two meetings of one council are alike in these alone.
+_OF_BODIES = frozenset(
+    {"uy", "ban", "nhan", "dan", "hoi", "dong", "tinh", "huyen", "thanh", "pho", "xa", "phuong"}
+)
+
+
+class Reference:
+    """Follows the discourse: a verb of holding begins a new meeting; other namings refer back."""
+
+    def __init__(self, tokens: Tokens, told: MeetingRegister, namings: NamingFinder) -> None:
+        self._t = tokens
+        self._told = told
+        self._namings = namings
+
+    def resolve(
+        self, noticed: MeetingNoticed, view: SentenceView, other: bool
+    ) -> MeetingDraft | None:
+        """Return the meeting a naming is about: one known already unless the text clearly begins
+        another.
+        """
+        noun = noticed.noun
+        words = content(self._t.text(noticed.i, noticed.j))
+        if not self._told.meetings:
+            if noticed.brought or (noticed.specific and view.number <= 4) or view.of("person"):
+                return self._told.new(noticed, view)
+            return None
+        if noticed.specific:
+            for meeting in reversed(self._told.recent()):
+                if alike(meeting, words, noun):
+                    of_its_name = meeting.noun.split()[-1] == noun.noun.split()[-1]
+                    upgrade = noticed.brought and (of_its_name or not noun.weak)
+                    self._told.mention(meeting, noticed, upgrade=upgrade)
+                    return meeting
+        known = [m for m in self._told.recent() if of_a_kind(m, noun)]
+        if (
+            noticed.specific
+            and noticed.brought
+            and self._begins(noticed, view, other, known, words)
+        ):
+            return self._told.new(noticed, view)
+        if not known:
+            guests = any(noticed.item.j <= p.i < noticed.j for p in view.of("person"))
+            if noun.kind == "ceremony" and noticed.i == view.i and guests:
+                return self._told.new(noticed, view)  # a caption: "Lễ đón Thủ tướng A tại …"
+            lead = self._t.low[noticed.i - 1] if noticed.i > view.i else ""
+            if noun.kind == "press" and lead in ("tại", "trong") and view.of("person"):
+                return self._told.new(noticed, view)
+            spoken = noticed.brought or (occasion(noun.noun) and lead in ("tại", "trong"))
+            if noun.kind == "talk" and spoken and view.of("person"):
+                return self._told.new(noticed, view)
+            visited = self._told.current is not None and self._told.current.kind == "visit"
+            if visited and noticed.brought and not noun.noun.endswith(("làm việc", "gặp mặt")):
+                return self._told.new(noticed, view)
+            return (
+                self._told.current
+                if not noticed.specific and noun.kind in ("session", "talk")
+                else None
+            )
+        target = self._meant(noun, known)
+        same_noun = target.noun.split()[-1] == noun.noun.split()[-1]
+        upgrade = noticed.specific and noticed.brought and same_noun and not target.specific
+        self._told.mention(target, noticed, upgrade=upgrade)
+        return target
+
+    def _meant(self, noun: MeetingNoun, known: list[MeetingDraft]) -> MeetingDraft:
+        """Return which meeting known a bare noun means: of its own name, spoken of, last."""
+        named = [m for m in known if m.noun.split()[-1] == noun.noun.split()[-1]]
+        bare = noun.kind == "ceremony" and not occasion(noun.noun)
+        for group in (known,) if bare else (named, known):
+            if self._told.current in group:
+                return self._told.current
+            if group:
+                return group[-1]
+        raise AssertionError("none is known")
+
+    def _begins(
+        self,
+        noticed: MeetingNoticed,
+        view: SentenceView,
+        other: bool,
+        known: list[MeetingDraft],
+        words: frozenset[str],
+    ) -> bool:
+        """Tell whether a specific naming that a verb brings in is another meeting than those known
+        of its kind.
+        """
+        if not known:
+            return noticed.direct or other
+        if any(not m.specific for m in known):
+            return False
+        if other and noticed.direct:
+            return True
+        # said to be chaired or attended by somebody, with words that have little in
+        # common with the known ones
+        last = known[-1]
+        own = last.words - content(last.noun) - _OF_BODIES
+        new = words - content(noticed.noun.noun) - _OF_BODIES
+        common = len(own & new) / max(1, min(len(own), len(new)))
+        unlike = last.noun.split()[-1] != noticed.noun.noun.split()[-1]
+        if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):
+            return noticed.direct and common < 0.34 and unlike and dated(view, self._t)
+        return noticed.direct and bool(view.of("person")) and common < 0.34 and (
+            unlike or dated(view, self._t)
+        )  # fmt: skip
+
+    def name_by_its_report(self, view: SentenceView) -> None:
+        """Name a meeting that is only called so after the report it hears.
+
+        "trình bày báo cáo tóm tắt tổng kết công tác …": it is the "hội nghị tổng kết công tác …".
+        """
+        meeting, low = self._told.current, self._t.low
+        if meeting is None or meeting.specific or meeting.kind != "session":
+            return
+        for k in range(view.i, view.j - 3):
+            if low[k : k + 2] != ["báo", "cáo"]:
+                continue
+            j = k + 4 if low[k + 2 : k + 4] == ["tóm", "tắt"] else k + 2
+            if " ".join(low[j : j + 2]) in ("tổng kết", "sơ kết"):
+                end = self._namings.end_of_phrase(j, j + 2, view)
+                meeting.label = f"{meeting.noun} {self._t.text(j, end)}"
+                meeting.words = meeting.words | content(meeting.label)
+                meeting.mentions.append((j, end))
+                meeting.specific = True
+                return

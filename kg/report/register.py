@@ -1,0 +1,132 @@
+"""The meetings a document has told of so far, and the one spoken of."""
+
+from __future__ import annotations
+
+from kg.lexicon.entries import MeetingNoun
+from kg.lexicon.lexicon import Lexicon
+from kg.report.drafts import MeetingDraft, content, occasion
+from kg.report.namings import MeetingNoticed
+from kg.report.parties import keys_of
+from kg.report.sentences import Item, SentenceView
+from kg.text.tokens import Tokens
+
+NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
+_REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
+
+
+class MeetingRegister:
+    """The meetings told of, in order; `current` is the one spoken of, `aside` one that the last
+    sentence only looked back to.
+    """
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self._t = tokens
+        self._x = lexicon
+        self.meetings: list[MeetingDraft] = []
+        self.current: MeetingDraft | None = None
+        self.aside: MeetingDraft | None = None
+
+    def recent(self) -> list[MeetingDraft]:
+        """Return the meetings that a naming may refer back to, in order."""
+        return self.meetings[-_REMEMBERED:]
+
+    def met(self, noun: MeetingNoun, parties: list[Item]) -> MeetingDraft | None:
+        """Return the talk or visit told before that has these parties."""
+        keys = keys_of(parties, self._t)
+        for meeting in reversed(self.recent()):
+            same = keys <= meeting.keys or meeting.keys <= keys
+            if meeting.kind == noun.kind and same and not apart(meeting.noun, noun.noun):
+                return meeting
+        return None
+
+    def add(
+        self, noun: MeetingNoun, label: str, view: SentenceView, span: tuple[int, int], since: int
+    ) -> MeetingDraft:
+        """Add a meeting; it is planned if a word from token `since` up to its naming says so."""
+        draft = MeetingDraft(len(self.meetings) + 1, noun.noun, noun.kind, label, view.number, span)
+        draft.planned = any(
+            self._x.planned.longest(self._t.low, k, span[0]) for k in range(since, span[0])
+        )
+        self.meetings.append(draft)
+        return draft
+
+    def mention(self, meeting: MeetingDraft, noticed: MeetingNoticed, *, upgrade: bool) -> None:
+        """Take in another naming of a meeting; `upgrade` where it may tell its name better."""
+        meeting.mentions.append((noticed.i, noticed.j))
+        if not upgrade:
+            return
+        label = self._t.text(noticed.i, noticed.j)
+        words = content(label)
+        if len(words) > len(meeting.words) and len(label) < 300:
+            meeting.label, meeting.span, meeting.noun = (
+                label,
+                (noticed.i, noticed.j),
+                noticed.noun.noun,
+            )
+        meeting.words = meeting.words | words
+        meeting.specific = meeting.specific or noticed.specific
+
+    def new(self, noticed: MeetingNoticed, view: SentenceView) -> MeetingDraft:
+        """Add the meeting that a naming begins."""
+        label = self._t.text(noticed.i, noticed.j)
+        draft = self.add(noticed.noun, label, view, (noticed.i, noticed.j), view.i)
+        draft.specific = noticed.specific
+        return draft
+
+    def follow(self, meeting: MeetingDraft, view: SentenceView) -> None:
+        """Make a meeting the one spoken of, unless the sentence only looks back ("Trước đó, …") or
+        ahead to one that is still to come.
+        """
+        ahead = meeting.planned and self.current is not None and not self.current.planned
+        if self.current is None or not (ahead or self._looks_back(view)):
+            self.current = meeting
+        elif not ahead:
+            self.aside = meeting
+
+    def _looks_back(self, view: SentenceView) -> bool:
+        """Tell whether a sentence goes back in time: "Trước đó, …"."""
+        low = self._t.low
+        return low[view.i] == "hồi" or (
+            low[view.i : view.i + 2] in (["trước", "đó"], ["trước", "đây"])
+        )
+
+
+def of_a_kind(meeting: MeetingDraft, noun: MeetingNoun) -> bool:
+    """Tell whether a noun may name a meeting: a ceremony of welcome is not one of signing."""
+    if meeting.kind != noun.kind:
+        return False
+    own, new = occasion(meeting.noun), occasion(noun.noun)
+    return noun.kind not in ("ceremony", "talk") or not own or not new or own == new
+
+
+def alike(meeting: MeetingDraft, words: frozenset[str], noun: MeetingNoun) -> bool:
+    """Tell whether a naming of these words is like enough to a meeting told of."""
+    if not of_a_kind(meeting, noun):
+        return False
+    own = meeting.words - content(meeting.noun)
+    new = words - content(noun.noun)
+    if not own or not new:
+        return False
+    numbers = {w for w in own if w.isdigit()}, {w for w in new if w.isdigit()}
+    if numbers[0] and numbers[1] and not numbers[0] & numbers[1] and meeting.noun == noun.noun:
+        return False  # the 39th session is not the 40th
+    if numbers[0] & numbers[1] and meeting.noun == noun.noun and min(len(own), len(new)) == 1:
+        return True
+    shared = len(own & new)
+    return shared / min(len(own), len(new)) >= 0.6 and shared >= 2
+
+
+def apart(told: str, named: str) -> bool:
+    """Tell whether two names of talks cannot mean one: guests are received, then talked with."""
+    received = ("tiếp" in told, "tiếp" in named)
+    talked = ("hội đàm" in told, "hội đàm" in named)
+    return (received[0] and talked[1]) or (talked[0] and received[1])
+
+
+def dated(view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a sentence begins with a day or a time of day."""
+    low = tokens.low
+    return any(
+        low[k] in ("ngày", "sáng", "chiều", "tối", "hồi", "hôm")
+        for k in range(view.i, min(view.j, view.i + 12))
+    )

@@ -1,0 +1,92 @@
+"""Talks, visits and welcomes told by a noun with those who meet: "cuộc gặp giữa A và B"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from kg.lexicon.lexicon import Lexicon
+from kg.report.drafts import MeetingDraft
+from kg.report.namings import MeetingNoticed
+from kg.report.parties import PartyFinder, keys_of
+from kg.report.register import NEAR, MeetingRegister
+from kg.report.sentences import Item, SentenceView
+from kg.text.tokens import Tokens
+
+
+class TalkFinder:
+    """Finds the talks and visits of nouns that name their parties."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon, told: MeetingRegister) -> None:
+        self._t = tokens
+        self._x = lexicon
+        self._told = told
+        self._parties = PartyFinder(tokens, lexicon)
+
+    def read(
+        self, noticed: MeetingNoticed, view: SentenceView, other: bool
+    ) -> list[MeetingDraft] | None:
+        """Return the talks or the visit that a noun with its parties names; None: none are told.
+
+        "cuộc gặp giữa A và B", "A đã có các cuộc gặp với B, C và D", "chuyến thăm của A".
+        """
+        if noticed.noun.kind not in ("talk", "visit"):
+            return None
+        low = self._t.low
+        subject = self._parties.before(noticed.i, view)
+        targets = self._parties.behind(noticed.item.j, view.j, view)
+        if noticed.noun.kind == "visit":
+            subject, targets = subject or targets, []
+        if not subject and not targets:
+            return None
+        if self._remembered_event(noticed, view, subject):
+            return []
+        parties = [*subject, *targets]
+        for meeting in reversed(self._told.recent()):
+            # "trong cuộc gặp": the session of which both were told before
+            if (
+                noticed.noun.kind == "talk"
+                and not noticed.specific
+                and meeting.kind == "session"
+                and keys_of(parties, self._t) <= meeting.seen
+            ):
+                meeting.mentions.append((noticed.i, noticed.j))
+                return [meeting]
+        several = low[noticed.i - 1] in ("các", "những", "loạt") and noticed.i > view.i
+        groups = [[t] for t in targets] if several and len(targets) > 1 else [targets]
+        out = []
+        for group in groups:
+            parties = [*subject, *group]
+            span = (noticed.i, noticed.j)
+            told = self._told.met(noticed.noun, parties)
+            if told is None:
+                label = self._t.text(noticed.i, max(noticed.j, group[-1].j if group else 0))
+                told = self._told.add(noticed.noun, label, view, span, max(view.i, span[0] - NEAR))
+                told.specific = True
+            else:
+                told.mentions.append(span)
+            told.meet(parties, keys_of(parties, self._t))
+            out.append(told)
+        return out
+
+    def _remembered_event(
+        self, noticed: MeetingNoticed, view: SentenceView, subject: list[Item]
+    ) -> bool:
+        """Tell whether a talk or a visit is one of the past, or any of its kind, named in passing.
+
+        "chuyến thăm của A vào tháng 8", "duy trì các chuyến thăm".
+        """
+        low = self._t.low
+        if low[noticed.i - 1] in ("các", "những") and noticed.i > view.i and not subject:
+            return True
+        behind = low[noticed.item.j : min(view.j, noticed.item.j + 16)]
+        return any(
+            a in ("vào", "hồi") and b in ("tháng", "năm", "đầu", "cuối")
+            for a, b in pairwise(behind)
+        ) and not self._x.planned.longest(low, noticed.i - 1, noticed.i)
+
+    def guests(self, meeting: MeetingDraft, noticed: MeetingNoticed, view: SentenceView) -> None:
+        """People named inside the noun phrase are met: "lễ đón Chủ tịch A"."""
+        if not noticed.noun.noun.startswith(("lễ đón", "lễ trao")):
+            return
+        guests = [p for p in view.of("person") if noticed.item.j <= p.i < noticed.j]
+        meeting.meet(guests, keys_of(guests, self._t))
