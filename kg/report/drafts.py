@@ -78,6 +78,11 @@ class MeetingDraft:
         self.planned = False
         self.specific = False
 
+    @property
+    def journey(self) -> bool:
+        """Tell whether it is a visit abroad or the like, a frame of other meetings."""
+        return self.noun.startswith(("chuyến thăm", "chuyến công du"))
+
     def meet(self, parties: list[Item], keys: set[str]) -> None:
         """Take in those who are said to meet; a country that is visited is none of them."""
         self.parties += [p for p in parties if p.kind in ("person", "body")]

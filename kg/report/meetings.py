@@ -52,13 +52,16 @@ class MeetingFinder:
         for noticed in self._namings.noticed(view):
             if noticed.passing or self._quoted[noticed.i]:
                 continue
-            if any(i <= noticed.i < j for i, j in covered) or (at and not noticed.brought):
+            beside = bool(at) and not noticed.brought  # another meeting is told of here
+            if any(i <= noticed.i < j for i, j in covered) or (
+                beside and noticed.noun.kind != "visit"
+            ):
                 continue
             if at and self._t.words[noticed.i - 1] == "(":
                 continue  # "hội nghị Trung ương Đoàn lần thứ 11 (hội nghị 11)"
             meetings = self._talks.read(noticed, view, other)
             if meetings is None:
-                one = self._reference.resolve(noticed, view, other)
+                one = None if beside else self._reference.resolve(noticed, view, other)
                 meetings = [one] if one is not None else []
             for n, meeting in enumerate(meetings):
                 at[meeting.parties[-1].i if n else noticed.i] = meeting

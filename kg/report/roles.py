@@ -44,9 +44,14 @@ class RoleFinder:
         out = self._list.read(scene)
         if not out:
             out = those_present(scene) + led_by(scene) + parties(scene)
-            done = {(id(r.who), r.role) for r in out}
-            out += [r for r in self._subjects.read(scene) if (id(r.who), r.role) not in done]
+            done = {_what(r) for r in out}
+            out += [r for r in self._subjects.read(scene) if _what(r) not in done]
             led = any(r.role == "chair" and not isinstance(r.who, BodyRef) for r in out)
             out += [r for r in bodies_acting(scene) if not (led and r.rule == "body-chairs")]
         self._subjects.remember(scene)
         return out
+
+
+def _what(r: RoleDraft) -> tuple[int, str, str]:
+    """Return what two rules must not both say: who, what, at which meeting."""
+    return id(r.who), r.role, r.meeting.id

@@ -10,6 +10,7 @@ from kg.report.namings import MeetingNoticed
 from kg.report.parties import PartyFinder, keys_of
 from kg.report.register import NEAR, MeetingRegister
 from kg.report.sentences import Item, SentenceView
+from kg.report.visits import visitors
 from kg.text.tokens import Tokens
 
 
@@ -32,10 +33,11 @@ class TalkFinder:
         if noticed.noun.kind not in ("talk", "visit"):
             return None
         low = self._t.low
-        subject = self._parties.before(noticed.i, view)
-        targets = self._parties.behind(noticed.item.j, view.j, view)
         if noticed.noun.kind == "visit":
-            subject, targets = subject or targets, []
+            subject, targets = visitors(noticed, view, self._parties, self._t), list[Item]()
+        else:
+            subject = self._parties.before(noticed.i, view)
+            targets = self._parties.behind(noticed.item.j, view.j, view)
         if not subject and not targets:
             return None
         if self._remembered_event(noticed, view, subject):
@@ -78,6 +80,8 @@ class TalkFinder:
         low = self._t.low
         if low[noticed.i - 1] in ("các", "những") and noticed.i > view.i and not subject:
             return True
+        if low[view.i] in ("tháng", "năm"):
+            return True  # "Tháng 11/2007, trong chuyến thăm Lào, A …"
         behind = low[noticed.item.j : min(view.j, noticed.item.j + 16)]
         return any(
             a in ("vào", "hồi") and b in ("tháng", "năm", "đầu", "cuối")

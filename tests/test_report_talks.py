@@ -1,0 +1,50 @@
+"""Visits, talks, welcomes and banquets of one report: a meeting each, with its own people."""
+
+from __future__ import annotations
+
+import pytest
+from facts import at_meetings
+
+UN, MAY = "Quàng Văn Ún", "Lò Thị Mây"
+ABE, LEE, SOK = "Taro Mikawa", "Lee Sun Ho", "Sok Chanda"
+ISSUED = "2024-03-08"
+HOST = f"Thủ tướng Nhật Bản {ABE}"
+
+# (text, (who, role, how the meeting's name begins))
+VISITS: list[tuple[str, set[tuple[str, str, str]]]] = [
+    # who goes: owner, subject of the sentence, subject behind an opening phrase
+    (f"Chuyến thăm chính thức Nhật Bản lần này của Thủ tướng {UN} diễn ra từ ngày 7/3.",
+     {(UN, "attend", "Chuyến thăm")}),
+    (f"Ngày 7/3, Thủ tướng {UN} và phu nhân tới Tokyo, bắt đầu chuyến thăm chính thức Nhật Bản "
+     f"theo lời mời của {HOST}.", {(UN, "attend", "chuyến thăm")}),
+    (f"Trong khuôn khổ chuyến thăm Nhật Bản, sáng 7/3, Thủ tướng {UN} đã hội đàm với {HOST}.",
+     {(UN, "attend", "chuyến thăm"), (UN, "attend", "hội đàm"), (ABE, "attend", "hội đàm")}),
+    (f"Kết thúc chuyến thăm chính thức Nhật Bản, Thủ tướng {UN} tham dự Hội nghị Tương lai châu Á.",
+     {(UN, "attend", "chuyến thăm"), (UN, "attend", "Hội nghị Tương lai")}),
+    # who receives, who invites, what was long ago
+    (f"Nhân chuyến thăm Việt Nam, sáng 7/3, Thủ tướng {UN} đã tiếp Đại sứ Nhật Bản {ABE}.",
+     {(UN, "attend", "tiếp"), (ABE, "attend", "tiếp")}),
+    (f"Tháng 11/2007, trong chuyến thăm Nhật Bản, Chủ tịch nước {UN} ký Tuyên bố chung.", set()),
+    # words spoken during a visit belong to its talks
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Hai bên cho rằng chuyến thăm chính thức Nhật "
+     f"Bản của Thủ tướng {UN} rất quan trọng. Thủ tướng {ABE} nhấn mạnh hợp tác kinh tế.",
+     {(UN, "attend", "hội đàm"), (ABE, "attend", "hội đàm"), (ABE, "speak", "hội đàm"),
+      (UN, "attend", "chuyến thăm")}),
+]  # fmt: skip
+
+
+def _begin_alike(found: set[tuple[str, str, str]], expected: set[tuple[str, str, str]]) -> bool:
+    """Tell whether each fact found is one expected and the other way round."""
+
+    def same(a: tuple[str, str, str], b: tuple[str, str, str]) -> bool:
+        return a[:2] == b[:2] and a[2].startswith(b[2])
+
+    return all(any(same(a, b) for b in expected) for a in found) and all(
+        any(same(a, b) for a in found) for b in expected
+    )
+
+
+@pytest.mark.parametrize(("text", "expected"), VISITS)
+def test_visits(text: str, expected: set[tuple[str, str, str]]) -> None:
+    found = at_meetings(text, ISSUED)
+    assert _begin_alike(found, expected), found
