@@ -25,6 +25,12 @@ VISITS: list[tuple[str, set[tuple[str, str, str]]]] = [
     (f"Nhân chuyến thăm Việt Nam, sáng 7/3, Thủ tướng {UN} đã tiếp Đại sứ Nhật Bản {ABE}.",
      {(UN, "attend", "tiếp"), (ABE, "attend", "tiếp")}),
     (f"Tháng 11/2007, trong chuyến thăm Nhật Bản, Chủ tịch nước {UN} ký Tuyên bố chung.", set()),
+    # by verb, also without a second party; not of him who invites, nor of guests received
+    (f"Nhận lời mời của {HOST}, Thủ tướng {UN} thăm hữu nghị chính thức Nhật Bản từ ngày 7/3.",
+     {(UN, "attend", "thăm hữu nghị chính thức")}),
+    (f"Ngày 7/3, Thủ tướng {UN} thăm chính thức nước này.", {(UN, "attend", "thăm chính thức")}),
+    (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} tiếp Đoàn đại biểu do ông {ABE}, Đại sứ Nhật Bản dẫn "
+     "đầu sang thăm hữu nghị tỉnh.", {(UN, "attend", "tiếp"), (ABE, "attend", "tiếp")}),
     # words spoken during a visit belong to its talks
     (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Hai bên cho rằng chuyến thăm chính thức Nhật "
      f"Bản của Thủ tướng {UN} rất quan trọng. Thủ tướng {ABE} nhấn mạnh hợp tác kinh tế.",

@@ -86,7 +86,7 @@ class EncounterFinder:
                 if target is not None and target.kind == "person":
                     out[-1].meet([target], keys_of([target], t))
                 continue
-            if out and verb.kind == "visit" and verb.weak:
+            if out and verb.kind == "visit":
                 continue  # "tiếp Đoàn … sang thăm, làm việc": what the guests came for
             told = self._meetings_of(item, target, subject, verb, view, other)
             out += told

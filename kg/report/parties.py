@@ -74,6 +74,8 @@ class PartyFinder:
             joint = self._t.low[p.j : group[0].i]
             if not joint or not set(joint) <= _JOIN:
                 break
+            if p.i > view.i and self._t.low[p.i - 1] == "của":
+                break  # "Nhận lời mời của A, B thăm …"
             group.insert(0, p)
         return group
 
