@@ -38,6 +38,37 @@ VISITS: list[tuple[str, set[tuple[str, str, str]]]] = [
       (UN, "attend", "chuyến thăm")}),
 ]  # fmt: skip
 
+WELCOMES: list[tuple[str, set[tuple[str, str, str]]]] = [
+    # a welcome before the talks; who chairs it; "hai Thủ tướng" hold the talks
+    (f"Ngày 7/3, {HOST} chủ trì lễ đón chính thức Thủ tướng {UN}. Ngay sau lễ đón, hai Thủ tướng "
+     "tiến hành hội đàm.",
+     {(ABE, "chair", "lễ đón"), (UN, "attend", "lễ đón"), (ABE, "attend", "hội đàm"),
+      (UN, "attend", "hội đàm")}),
+    (f"Thủ tướng {UN} thăm chính thức Nhật Bản từ ngày 7/3. Lễ đón diễn ra tại Tokyo do {HOST} chủ "
+     "trì.", {(UN, "attend", "thăm chính thức"), (ABE, "chair", "Lễ đón")}),
+    (f"Ngày 7/3, Thủ tướng {UN} và {HOST} dự lễ ký kết 5 văn kiện. Trước đó, cuộc gặp giữa hai nhà "
+     "lãnh đạo diễn ra tại Hà Nội.",
+     {(UN, "attend", "lễ ký kết"), (ABE, "attend", "lễ ký kết"), (UN, "attend", "cuộc gặp"),
+      (ABE, "attend", "cuộc gặp")}),
+    # a banquet beside the talks, with a noun and by verbs; no words are spoken there
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Tối cùng ngày, Thủ tướng {UN} chủ trì tiệc "
+     f"chiêu đãi chào mừng Thủ tướng {ABE}. Thủ tướng {UN} khẳng định hai nước là bạn.",
+     {(UN, "attend", "hội đàm"), (ABE, "attend", "hội đàm"), (UN, "speak", "hội đàm"),
+      (UN, "chair", "tiệc chiêu đãi"), (ABE, "attend", "tiệc chiêu đãi")}),
+    (f"Tối 7/3, Thủ tướng {UN} dự tiệc chiêu đãi do {HOST} chủ trì.",
+     {(UN, "attend", "tiệc chiêu đãi"), (ABE, "chair", "tiệc chiêu đãi")}),
+    (f"Trưa 7/3, Chủ tịch nước {UN} mời cơm thân mật Đại sứ Nhật Bản {ABE}.",
+     {(UN, "attend", "mời cơm"), (ABE, "attend", "mời cơm")}),
+    # banquets in general
+    (f"Đồng chí {UN}, Bí thư Tỉnh ủy Sơn La cấm chiêu đãi trong các dịp lễ.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), WELCOMES)
+def test_welcomes_and_banquets(text: str, expected: set[tuple[str, str, str]]) -> None:
+    found = at_meetings(text, ISSUED)
+    assert _begin_alike(found, expected), found
+
 
 def _begin_alike(found: set[tuple[str, str, str]], expected: set[tuple[str, str, str]]) -> bool:
     """Tell whether each fact found is one expected and the other way round."""

@@ -79,9 +79,9 @@ class MeetingDraft:
         self.specific = False
 
     @property
-    def journey(self) -> bool:
-        """Tell whether it is a visit abroad or the like, a frame of other meetings."""
-        return self.noun.startswith(("chuyến thăm", "chuyến công du"))
+    def silent(self) -> bool:
+        """Tell whether what is said next is hardly said there: at a banquet, on a journey."""
+        return self.kind == "banquet" or self.noun.startswith(("chuyến thăm", "chuyến công du"))
 
     def meet(self, parties: list[Item], keys: set[str]) -> None:
         """Take in those who are said to meet; a country that is visited is none of them."""

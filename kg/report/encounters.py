@@ -12,6 +12,7 @@ from kg.report.register import NEAR, MeetingRegister, dated
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
+_BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two parties make
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
 
@@ -103,7 +104,7 @@ class EncounterFinder:
     def _target(self, items: tuple[Item, ...], end: int, verb: MeetingNoun) -> Item | None:
         """Return whom or what a verb of meeting that ends before token `end` is about."""
         kinds = (
-            ("person", "body") if verb.kind == "talk" else ("person", "body", "place", "country")
+            ("person", "body") if verb.kind in _BETWEEN else ("person", "body", "place", "country")
         )
         led = self._delegation(items, end)
         if led is not None:
@@ -169,7 +170,7 @@ class EncounterFinder:
         label = t.text(item.i, min(targets[-1].j if targets else end, item.i + 30))
         span = (item.i, end)
         own = keys_of(subject, t)
-        if verb.kind != "talk":
+        if verb.kind not in _BETWEEN:
             words = content(label)
             for meeting in reversed(self._told.recent()):
                 common = len(meeting.words & words) / max(1, len(words))
@@ -180,14 +181,14 @@ class EncounterFinder:
                     return [meeting]
         opened = any(m.kind in ("talk", "visit", "ceremony") for m in self._told.meetings)
         known = any(m.kind in (verb.kind, "session") for m in self._told.meetings)
-        free = not known or other or dated(view, self._t) or (verb.kind == "talk" and opened)
+        free = not known or other or dated(view, self._t) or (verb.kind in _BETWEEN and opened)
         groups = [[x] for x in targets] if self._parties.apart(verb.noun, targets) else [targets]
         out = []
         for group in groups:
             worked_with = verb.kind != "visit" or "làm việc" in verb.noun
             group = [x for x in group if worked_with or x.kind != "body"]
             parties = [*subject, *group]
-            found = self._told.met(verb, parties) if verb.kind == "talk" else None
+            found = self._told.met(verb, parties) if verb.kind in _BETWEEN else None
             if found is None:
                 if not free:
                     continue

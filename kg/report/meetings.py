@@ -6,6 +6,7 @@ from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft
 from kg.report.encounters import EncounterFinder
 from kg.report.namings import NamingFinder
+from kg.report.pairs import PairMemory
 from kg.report.parties import keys_of
 from kg.report.reference import Reference
 from kg.report.register import MeetingRegister
@@ -23,7 +24,8 @@ class MeetingFinder:
         self._quoted = quoted
         self._told = MeetingRegister(tokens, lexicon)
         self._namings = NamingFinder(tokens, lexicon)
-        self._talks = TalkFinder(tokens, lexicon, self._told)
+        self._pairs = PairMemory(tokens, lexicon)
+        self._talks = TalkFinder(tokens, lexicon, self._told, self._pairs)
         self._encounters = EncounterFinder(tokens, lexicon, quoted, self._told, self._namings)
         self._reference = Reference(tokens, self._told, self._namings)
 
@@ -72,6 +74,7 @@ class MeetingFinder:
         for meeting in dict.fromkeys(at.values()):
             meeting.seen |= keys_of(view.of("person"), self._t)
         self._encounters.remember(view)
+        self._pairs.remember(view, list(dict.fromkeys(at.values())))
         return at
 
     def _goes_on(self, view: SentenceView) -> bool:

@@ -57,8 +57,10 @@ class Reference:
             if noun.kind == "press" and lead in ("tại", "trong") and view.of("person"):
                 return self._told.new(noticed, view)
             spoken = noticed.brought or (occasion(noun.noun) and lead in ("tại", "trong"))
-            if noun.kind == "talk" and spoken and view.of("person"):
+            if noun.kind in ("talk", "banquet") and spoken and view.of("person"):
                 return self._told.new(noticed, view)
+            if noun.noun.startswith("lễ đón") and noticed.brought and view.of("person"):
+                return self._told.new(noticed, view)  # "Lễ đón diễn ra … do A chủ trì"
             visited = self._told.current is not None and self._told.current.kind == "visit"
             if visited and noticed.brought and not noun.noun.endswith(("làm việc", "gặp mặt")):
                 return self._told.new(noticed, view)

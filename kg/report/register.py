@@ -77,7 +77,7 @@ class MeetingRegister:
         """Make a meeting the one spoken of, unless the sentence only looks back ("Trước đó, …") or
         ahead to one that is still to come.
         """
-        if meeting.journey and self.current is not None and not self.current.journey:
+        if meeting.silent and self.current is not None and not self.current.silent:
             return  # what is said then is said at the talks
         ahead = meeting.planned and self.current is not None and not self.current.planned
         if self.current is None or not (ahead or self._looks_back(view)):

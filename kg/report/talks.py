@@ -7,6 +7,7 @@ from itertools import pairwise
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft
 from kg.report.namings import MeetingNoticed
+from kg.report.pairs import PairMemory
 from kg.report.parties import PartyFinder, keys_of
 from kg.report.register import NEAR, MeetingRegister
 from kg.report.sentences import Item, SentenceView
@@ -17,11 +18,14 @@ from kg.text.tokens import Tokens
 class TalkFinder:
     """Finds the talks and visits of nouns that name their parties."""
 
-    def __init__(self, tokens: Tokens, lexicon: Lexicon, told: MeetingRegister) -> None:
+    def __init__(
+        self, tokens: Tokens, lexicon: Lexicon, told: MeetingRegister, pairs: PairMemory
+    ) -> None:
         self._t = tokens
         self._x = lexicon
         self._told = told
         self._parties = PartyFinder(tokens, lexicon)
+        self._pairs = pairs
 
     def read(
         self, noticed: MeetingNoticed, view: SentenceView, other: bool
@@ -38,6 +42,9 @@ class TalkFinder:
         else:
             subject = self._parties.before(noticed.i, view)
             targets = self._parties.behind(noticed.item.j, view.j, view)
+            pair = self._pairs.holding(noticed.i, noticed.item.j, view)
+            if pair and all(pair[0].i <= p.i < pair[0].j for p in (*subject, *targets)):
+                subject, targets = pair, []  # "Thủ tướng" alone would be one of the two
         if not subject and not targets:
             return None
         if self._remembered_event(noticed, view, subject):
@@ -90,7 +97,13 @@ class TalkFinder:
 
     def guests(self, meeting: MeetingDraft, noticed: MeetingNoticed, view: SentenceView) -> None:
         """People named inside the noun phrase are met: "lễ đón Chủ tịch A"."""
-        if not noticed.noun.noun.startswith(("lễ đón", "lễ trao")):
+        if noticed.noun.kind != "banquet" and not noticed.noun.noun.startswith(
+            ("lễ đón", "lễ trao")
+        ):
             return
-        guests = [p for p in view.of("person") if noticed.item.j <= p.i < noticed.j]
+        guests = [
+            p
+            for p in view.of("person")
+            if noticed.item.j <= p.i < noticed.j and self._t.low[p.i - 1] != "của"
+        ]
         meeting.meet(guests, keys_of(guests, self._t))
