@@ -38,6 +38,22 @@ VISITS: list[tuple[str, set[tuple[str, str, str]]]] = [
       (UN, "attend", "chuyến thăm")}),
 ]  # fmt: skip
 
+ONE_BY_ONE: list[tuple[str, set[tuple[str, str, str]]]] = [
+    # a time between the subject and the verb; hosts of a rank each
+    (f"{HOST} trong hai ngày 6 và 7/3 đã hội kiến Chủ tịch nước {UN} và Chủ tịch Quốc hội {MAY}.",
+     {(ABE, "attend", "hội kiến"), (UN, "attend", "hội kiến"), (MAY, "attend", "hội kiến")}),
+    # nobody's meeting: the subject is another's
+    (f"{HOST} cho biết trong hai ngày 6 và 7/3 hai nước gặp Đại sứ {LEE}.",
+     set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ONE_BY_ONE)
+def test_met_one_by_one(text: str, expected: set[tuple[str, str, str]]) -> None:
+    found = {fact for fact in at_meetings(text, ISSUED) if fact[1] == "attend"}
+    assert _begin_alike(found, expected), found
+
+
 WELCOMES: list[tuple[str, set[tuple[str, str, str]]]] = [
     # a welcome before the talks; who chairs it; "hai Thủ tướng" hold the talks
     (f"Ngày 7/3, {HOST} chủ trì lễ đón chính thức Thủ tướng {UN}. Ngay sau lễ đón, hai Thủ tướng "

@@ -13,6 +13,7 @@ from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
 _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two parties make
+_ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
 
@@ -140,6 +141,11 @@ class EncounterFinder:
         near = last_before(view.of("person"), i)
         if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
             return [near]
+        if near is not None and i - near.j <= _ASIDE and near.i - view.i <= 1:
+            # "A trong hai ngày 6 và 7/3 đã hội kiến …": only a time or a place stands between
+            between = {x.kind for x in view.items if near.j <= x.i < i}
+            if not between & {"person", "verb", "meeting", "body"}:
+                return [near]
         k = i - 1
         while k > view.i and self._x.adverbs.longest(self._t.low, k, i):
             k -= 1

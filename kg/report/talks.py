@@ -60,8 +60,9 @@ class TalkFinder:
             ):
                 meeting.mentions.append((noticed.i, noticed.j))
                 return [meeting]
-        several = low[noticed.i - 1] in ("các", "những", "loạt") and noticed.i > view.i
-        groups = [[t] for t in targets] if several and len(targets) > 1 else [targets]
+        several = low[noticed.i - 1] in ("các", "những", "loạt", "nhiều") and noticed.i > view.i
+        one_by_one = several or self._parties.apart(noticed.noun.noun, targets)
+        groups = [[t] for t in targets] if one_by_one and len(targets) > 1 else [targets]
         out = []
         for group in groups:
             parties = [*subject, *group]
