@@ -55,6 +55,9 @@ MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("Theo kết luận hội nghị Trung ương 6, các tỉnh cần khẩn trương.", []),
     (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận, thực hiện Nghị quyết Đại hội XIII của "
      "Đảng.", [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận. Chương trình công tác năm 2024 và kết "
+     "quả của Chương trình Hành động được nêu rõ trong ngày làm việc.",
+     [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
     # no meeting
     (f"Ngày 7/3, {UN} được bổ nhiệm làm Giám đốc Sở Y tế tỉnh Sơn La.", []),
     ("Ngày 7/3, mưa to ở Sơn La.", []),

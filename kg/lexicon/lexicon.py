@@ -246,7 +246,7 @@ class Lexicon:
         self.meeting_verbs = Trie(
             (n.noun, n) for n in self._entries("meetings.yaml", verbs, MeetingNoun)
         )
-        for key in ("held", "another", "passing", "planned", "sites", "not_verbs"):
+        for key in ("held", "another", "passing", "planned", "sites", "not_verbs", "not_nouns"):
             setattr(self, key, Trie((p, p) for p in raw[key]))
         self.held: Trie[str]
         self.another: Trie[str]
@@ -254,6 +254,7 @@ class Lexicon:
         self.planned: Trie[str]
         self.sites: Trie[str]
         self.not_verbs: Trie[str]
+        self.not_nouns: Trie[str]
         self.one_by_one = frozenset(raw["one_by_one"])
         dates = self._yaml("dates.yaml")
         self.earliest_year = int(dates.pop("earliest_year"))

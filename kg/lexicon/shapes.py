@@ -97,6 +97,7 @@ class Meetings(msgspec.Struct, frozen=True):
     sites: list[Words]
     one_by_one: list[Words]
     not_verbs: list[Words]
+    not_nouns: list[Words]
 
 
 class RoleWords(msgspec.Struct, frozen=True):

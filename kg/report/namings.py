@@ -48,6 +48,8 @@ class NamingFinder:
         for n, item in enumerate(view.items):
             if item.kind != "meeting":
                 continue
+            if self._is_none(item.i, view):
+                continue
             lead = self._t.low[item.i - 1] if item.i > view.i else ""
             if item.i > said and lead not in ("tại", "trong", "kết", "tới", "dự"):
                 continue  # what somebody says about meetings, not a meeting told of
@@ -76,6 +78,16 @@ class NamingFinder:
                 MeetingNoticed(item, end, specific, brought, direct, self._passing(item.i, view))
             )
         return out
+
+    def _is_none(self, i: int, view: SentenceView) -> bool:
+        """Tell whether the noun at token `i` is part of other words: "chương trình công tác",
+        "ngày làm việc".
+        """
+        for k in range(max(view.i, i - 2), i + 1):
+            hit = self._x.not_nouns.longest(self._t.low, k, view.j)
+            if hit is not None and hit[0] > i:
+                return True
+        return False
 
     def said_from(self, view: SentenceView) -> int:
         """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""
