@@ -42,6 +42,11 @@ ONE_BY_ONE: list[tuple[str, set[tuple[str, str, str]]]] = [
     # a time between the subject and the verb; hosts of a rank each
     (f"{HOST} trong hai ngày 6 và 7/3 đã hội kiến Chủ tịch nước {UN} và Chủ tịch Quốc hội {MAY}.",
      {(ABE, "attend", "hội kiến"), (UN, "attend", "hội kiến"), (MAY, "attend", "hội kiến")}),
+    # a post and its holder joined by a dash; the subject behind the guest
+    (f"Chiều 7/3, Thủ tướng {UN} tiếp ông {LEE}, Đại sứ Hàn Quốc. Tiếp Thống đốc tỉnh Aichi - ông "
+     f"{ABE}, Thủ tướng {UN} bày tỏ hài lòng.",
+     {(UN, "attend", "tiếp ông Lee"), (LEE, "attend", "tiếp ông Lee"),
+      (UN, "attend", "Tiếp Thống đốc"), (ABE, "attend", "Tiếp Thống đốc")}),
     # nobody's meeting: the subject is another's
     (f"{HOST} cho biết trong hai ngày 6 và 7/3 hai nước gặp Đại sứ {LEE}.",
      set()),
@@ -66,6 +71,12 @@ WELCOMES: list[tuple[str, set[tuple[str, str, str]]]] = [
      "lãnh đạo diễn ra tại Hà Nội.",
      {(UN, "attend", "lễ ký kết"), (ABE, "attend", "lễ ký kết"), (UN, "attend", "cuộc gặp"),
       (ABE, "attend", "cuộc gặp")}),
+    # the two meet the press together
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Sau hội đàm, hai Thủ tướng tham dự cuộc họp báo "
+     "chung.", {(UN, "attend", "hội đàm"), (ABE, "attend", "hội đàm"), (UN, "attend", "cuộc họp báo"),
+      (ABE, "attend", "cuộc họp báo")}),
+    (f"Ngày 7/3, Thủ tướng {UN} và {HOST} đã có cuộc gặp gỡ báo chí.",
+     {(UN, "attend", "cuộc gặp gỡ báo chí"), (ABE, "attend", "cuộc gặp gỡ báo chí")}),
     # a banquet beside the talks, with a noun and by verbs; no words are spoken there
     (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Tối cùng ngày, Thủ tướng {UN} chủ trì tiệc "
      f"chiêu đãi chào mừng Thủ tướng {ABE}. Thủ tướng {UN} khẳng định hai nước là bạn.",

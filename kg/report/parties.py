@@ -19,6 +19,7 @@ _BEFORE = frozenset({
     "chiều", "tối", "kết", "thúc", "buổi", "cuộc", "chuyến", "lên", "đường", "cùng", "đoàn", "phu",
     "nhân", "trực", "tiếp",
 })  # fmt: skip
+_DASHES = frozenset({"-", "–"})
 _TO = frozenset({"với", "giữa", "cùng", "của", "đón", "tiếp", "gặp"})
 _UNREAL = frozenset({"muốn", "thể", "mong", "nghị", "từng", "không", "chưa", "nếu", "năng", "chờ"})
 
@@ -104,7 +105,9 @@ class PartyFinder:
             if p.i < at:
                 continue
             gap = self._t.low[at : p.i]
-            if not gap or not set(gap) <= _JOIN:
+            if gap and gap[0] in _DASHES and out[-1].value.name is None:
+                out.pop()  # "tiếp Thống đốc tỉnh X - ông A": his post, not another person
+            elif not gap or not set(gap) <= _JOIN:
                 break
             out.append(p)
             at = p.j

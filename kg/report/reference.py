@@ -54,7 +54,8 @@ class Reference:
             if noun.kind == "ceremony" and noticed.i == view.i and guests:
                 return self._told.new(noticed, view)  # a caption: "Lễ đón Thủ tướng A tại …"
             lead = self._t.low[noticed.i - 1] if noticed.i > view.i else ""
-            if noun.kind == "press" and lead in ("tại", "trong") and view.of("person"):
+            told = noticed.direct or lead in ("tại", "trong")
+            if noun.kind == "press" and told and view.of("person"):
                 return self._told.new(noticed, view)
             spoken = noticed.brought or (occasion(noun.noun) and lead in ("tại", "trong"))
             if noun.kind in ("talk", "banquet") and spoken and view.of("person"):

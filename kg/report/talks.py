@@ -97,7 +97,15 @@ class TalkFinder:
         ) and not self._x.planned.longest(low, noticed.i - 1, noticed.i)
 
     def guests(self, meeting: MeetingDraft, noticed: MeetingNoticed, view: SentenceView) -> None:
-        """People named inside the noun phrase are met: "lễ đón Chủ tịch A"."""
+        """Note whom a naming says to be there: people inside the noun phrase ("lễ đón Chủ tịch A"),
+        two who meet the press together.
+        """
+        if noticed.noun.kind == "press":
+            hosts = self._parties.before(noticed.i, view)
+            if len(hosts) < 2:
+                hosts = self._pairs.holding(noticed.i, noticed.item.j, view)
+            meeting.meet(hosts, keys_of(hosts, self._t))
+            return
         if noticed.noun.kind != "banquet" and not noticed.noun.noun.startswith(
             ("lễ đón", "lễ trao")
         ):
