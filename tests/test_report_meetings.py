@@ -52,6 +52,8 @@ MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
      [("hội đàm với Thủ tướng Lào Bounmy Sengdara", "2024-03-07")]),
     # named in passing: with nobody's part in it told it is none
     ("Thực hiện Nghị quyết Đại hội XIII của Đảng, tỉnh Sơn La đạt nhiều kết quả.", []),
+    (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận, góp ý dự thảo văn kiện trình Đại hội "
+     "XIII của Đảng.", [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
     ("Theo kết luận hội nghị Trung ương 6, các tỉnh cần khẩn trương.", []),
     (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận, thực hiện Nghị quyết Đại hội XIII của "
      "Đảng.", [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),

@@ -72,8 +72,9 @@ WELCOMES: list[tuple[str, set[tuple[str, str, str]]]] = [
      {(UN, "attend", "lễ ký kết"), (ABE, "attend", "lễ ký kết"), (UN, "attend", "cuộc gặp"),
       (ABE, "attend", "cuộc gặp")}),
     # the two meet the press together
-    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Sau hội đàm, hai Thủ tướng tham dự cuộc họp báo "
-     "chung.", {(UN, "attend", "hội đàm"), (ABE, "attend", "hội đàm"), (UN, "attend", "cuộc họp báo"),
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Sau hội đàm, hai Thủ tướng tham dự cuộc họp "
+     "báo chung.",
+     {(UN, "attend", "hội đàm"), (ABE, "attend", "hội đàm"), (UN, "attend", "cuộc họp báo"),
       (ABE, "attend", "cuộc họp báo")}),
     (f"Ngày 7/3, Thủ tướng {UN} và {HOST} đã có cuộc gặp gỡ báo chí.",
      {(UN, "attend", "cuộc gặp gỡ báo chí"), (ABE, "attend", "cuộc gặp gỡ báo chí")}),
