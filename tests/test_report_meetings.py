@@ -28,6 +28,16 @@ MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"Sơn La tổng kết công tác dân vận\nNgày 7/3, {LED} hội nghị tổng kết công tác dân vận năm "
      f"2023. Đồng chí {UN} kết luận hội nghị tổng kết công tác dân vận.",
      [("hội nghị tổng kết công tác dân vận năm 2023", "2024-03-07")]),
+    # in the headline in other words, by noun and by verb
+    (f"Bí thư Tỉnh ủy {UN} chủ trì họp tổ công tác gỡ khó giải ngân đầu tư công\nNgày 7/3, {LED} "
+     "phiên họp thứ hai của Ban Chỉ đạo các dự án trọng điểm.",
+     [("họp tổ công tác gỡ khó giải ngân đầu tư công", "2024-03-07")]),
+    (f"Bí thư Tỉnh ủy Sơn La {UN} thị sát hồ chứa\nNgày 7/3, Bí thư Tỉnh ủy Sơn La {UN} đã thị sát "
+     "tình hình hạn hán tại huyện Mai Sơn.", [("thị sát hồ chứa", "2024-03-07")]),
+    # a first sentence is no headline
+    (f"Ngày 6/3, {LED} cuộc họp gỡ khó giải ngân đầu tư công.\nNgày 7/3, {LED} hội nghị tổng kết "
+     "công tác dân vận.", [("cuộc họp gỡ khó giải ngân đầu tư công", "2024-03-06"),
+                           ("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
     # several
     (f"Sáng 6/3, {LED} hội nghị tổng kết công tác dân vận. Chiều cùng ngày, đồng chí {UN} chủ trì "
      "cuộc họp bàn việc chống hạn.",

@@ -38,7 +38,7 @@ class MeetingDraft:
 
     `parties` are those said to meet, each at its place in the text; `keys` tell them apart (local
     ids of people, names of bodies); `visitors` are those of them
-    who go there; `seen` are the keys of all people whom its sentences name.
+    who go there; `of_headline` is set where the first line, without a full stop, tells it; `seen` are the keys of all people whom its sentences name.
     """
 
     __slots__ = (
@@ -48,6 +48,7 @@ class MeetingDraft:
         "label",
         "mentions",
         "noun",
+        "of_headline",
         "parties",
         "places",
         "planned",
@@ -76,6 +77,7 @@ class MeetingDraft:
         self.seen: set[str] = set()
         self.visitors: set[str] = set()
         self.planned = False
+        self.of_headline = False
         self.specific = False
 
     @property

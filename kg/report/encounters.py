@@ -8,7 +8,7 @@ from kg.report.drafts import MeetingDraft, content
 from kg.report.entries import Entry
 from kg.report.namings import NamingFinder
 from kg.report.parties import PartyFinder, keys_of, last_before
-from kg.report.register import NEAR, MeetingRegister, dated
+from kg.report.register import NEAR, MeetingRegister, dated, told_above
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
@@ -181,7 +181,8 @@ class EncounterFinder:
             for meeting in reversed(self._told.recent()):
                 common = len(meeting.words & words) / max(1, len(words))
                 others = subject and meeting.visitors and not own & meeting.visitors
-                if meeting.kind == verb.kind and common >= 0.5 and not others:
+                again = common >= 0.5 or (own and told_above(meeting, view))
+                if meeting.kind == verb.kind and again and not others:
                     meeting.mentions.append(span)
                     meeting.meet([*subject, *targets], keys_of([*subject, *targets], t))
                     return [meeting]

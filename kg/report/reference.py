@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.lexicon.entries import MeetingNoun
 from kg.report.drafts import MeetingDraft, content, occasion
 from kg.report.namings import MeetingNoticed, NamingFinder
-from kg.report.register import MeetingRegister, alike, dated, of_a_kind
+from kg.report.register import MeetingRegister, alike, dated, of_a_kind, told_above
 from kg.report.sentences import SentenceView
 from kg.text.tokens import Tokens
 
@@ -101,6 +101,8 @@ class Reference:
         if not known:
             return noticed.direct or other
         if any(not m.specific for m in known):
+            return False
+        if not other and told_above(known[-1], view):
             return False
         if other and noticed.direct:
             return True

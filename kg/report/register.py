@@ -10,7 +10,9 @@ from kg.report.parties import keys_of
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
+_FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
+_LEAD = 3  # sentences below a headline that tell its meeting again
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 
 
@@ -47,6 +49,7 @@ class MeetingRegister:
         draft.planned = any(
             self._x.planned.longest(self._t.low, k, span[0]) for k in range(since, span[0])
         )
+        draft.of_headline = view.number == 0 and self._t.words[view.j - 1] not in _FULL_STOPS
         self.meetings.append(draft)
         return draft
 
@@ -91,6 +94,14 @@ class MeetingRegister:
         return low[view.i] == "hồi" or (
             low[view.i : view.i + 2] in (["trước", "đó"], ["trước", "đây"])
         )
+
+
+def told_above(meeting: MeetingDraft, view: SentenceView) -> bool:
+    """Tell whether a meeting was told by the headline above, and by nothing else: the first lines
+    tell it again, in other words.
+    """
+    below = 0 < view.number - meeting.sent <= _LEAD
+    return meeting.of_headline and below and len(meeting.mentions) == 1
 
 
 def of_a_kind(meeting: MeetingDraft, noun: MeetingNoun) -> bool:
