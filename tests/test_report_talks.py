@@ -31,6 +31,9 @@ VISITS: list[tuple[str, set[tuple[str, str, str]]]] = [
     (f"Ngày 7/3, Thủ tướng {UN} thăm chính thức nước này.", {(UN, "attend", "thăm chính thức")}),
     (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} tiếp Đoàn đại biểu do ông {ABE}, Đại sứ Nhật Bản dẫn "
      "đầu sang thăm hữu nghị tỉnh.", {(UN, "attend", "tiếp"), (ABE, "attend", "tiếp")}),
+    # a noun of inspection is no inspection
+    (f"Ngày 7/3, đồng chí {UN}, Bí thư Tỉnh ủy Sơn La đọc báo cáo kết quả giám sát việc giải quyết "
+     "kiến nghị.", set()),
     # words spoken during a visit belong to its talks
     (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Hai bên cho rằng chuyến thăm chính thức Nhật "
      f"Bản của Thủ tướng {UN} rất quan trọng. Thủ tướng {ABE} nhấn mạnh hợp tác kinh tế.",

@@ -37,8 +37,9 @@ class MeetingDraft:
     """A meeting of the document while it is being read.
 
     `parties` are those said to meet, each at its place in the text; `keys` tell them apart (local
-    ids of people, names of bodies); `visitors` are those of them
-    who go there; `of_headline` is set where the first line, without a full stop, tells it; `seen` are the keys of all people whom its sentences name.
+    ids of people, names of bodies); `visitors` are those of them who go there; `seen` are the keys
+    of all people whom its sentences name; `of_headline` is set where a first line without a full
+    stop tells it.
     """
 
     __slots__ = (

@@ -14,6 +14,8 @@ from kg.text.tokens import Tokens
 
 _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two parties make
 _ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
+# Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
+_OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự"})
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
 
@@ -62,8 +64,8 @@ class EncounterFinder:
             end, verb = hit
             if x.not_verbs.longest(t.low, item.i, view.j) is not None:
                 continue
-            if verb.weak and t.low[item.i - 1] in ("công", "đoàn") and item.i > view.i:
-                continue  # "Đoàn kiểm tra", "công tác kiểm tra"
+            if verb.weak and t.low[item.i - 1] in _OF_NOUNS and item.i > view.i:
+                continue  # "Đoàn kiểm tra", "kết quả giám sát"
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
             target = self._target(view.items[n + 1 : n + _NEAR_ITEMS], end, verb)
