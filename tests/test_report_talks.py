@@ -50,6 +50,18 @@ ONE_BY_ONE: list[tuple[str, set[tuple[str, str, str]]]] = [
      f"{ABE}, Thủ tướng {UN} bày tỏ hài lòng.",
      {(UN, "attend", "tiếp ông Lee"), (LEE, "attend", "tiếp ông Lee"),
       (UN, "attend", "Tiếp Thống đốc"), (ABE, "attend", "Tiếp Thống đốc")}),
+    # the subject behind talks that open the sentence; talks named by what came after
+    (f"Trong cuộc gặp {HOST} chiều 7/3 bên lề Hội nghị Cấp cao ASEAN, Thủ tướng {UN} khẳng định hai "
+     "nước là bạn.", {(UN, "attend", "cuộc gặp"), (ABE, "attend", "cuộc gặp")}),
+    (f"Thủ tướng {UN} và {HOST} ra tuyên bố chung sau cuộc hội đàm ngày 7/3.",
+     {(UN, "attend", "cuộc hội đàm"), (ABE, "attend", "cuộc hội đàm")}),
+    (f"Ngày 7/3 diễn ra buổi làm việc giữa Thứ trưởng Bộ Y tế {MAY} và Đại sứ Nhật Bản {ABE}.",
+     {(MAY, "attend", "buổi làm việc"), (ABE, "attend", "buổi làm việc")}),
+    (f"Ngày 7/3, Thủ tướng {UN} và {HOST} gặp nhau tại Hà Nội.",
+     {(UN, "attend", "gặp nhau"), (ABE, "attend", "gặp nhau")}),
+    # what the two sides agree on is no meeting told of
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Theo đó, hai bên nhất trí tổ chức tốt cuộc gặp "
+     f"với Đại sứ {LEE}.", {(UN, "attend", "hội đàm"), (ABE, "attend", "hội đàm")}),
     # nobody's meeting: the subject is another's
     (f"{HOST} cho biết trong hai ngày 6 và 7/3 hai nước gặp Đại sứ {LEE}.",
      set()),

@@ -52,7 +52,9 @@ class MeetingFinder:
             self._told.follow(told, view)
         covered = [m.mentions[-1] for m in at.values()]
         for noticed in self._namings.noticed(view):
-            if noticed.passing or self._quoted[noticed.i]:
+            if self._quoted[noticed.i] or (
+                noticed.passing and not self._talks.of_both(noticed, view)
+            ):
                 continue
             beside = bool(at) and not noticed.brought  # another meeting is told of here
             if any(i <= noticed.i < j for i, j in covered) or (

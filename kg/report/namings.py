@@ -98,7 +98,11 @@ class NamingFinder:
             if (
                 item.value == "speak"
                 and words in self._x.reporting
-                and (item.i - view.i <= 4 or any(p.j <= item.i for p in people))
+                and (
+                    item.i - view.i <= 4
+                    or any(p.j <= item.i for p in people)
+                    or t.low[item.i - 2] == "hai"  # "hai bên nhất trí …"
+                )
             ):
                 return item.j
         return view.j

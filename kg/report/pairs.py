@@ -36,6 +36,10 @@ class PairMemory:
                 return [Item("person", k, hit[0], entry) for entry in self._pair]
         return []
 
+    def joined(self, a: Item, b: Item) -> bool:
+        """Tell whether two people stand side by side: "A và B"."""
+        return a.j < b.i and set(self._t.low[a.j : b.i]) <= _JOINED
+
     def remember(self, view: SentenceView, named: list[MeetingDraft]) -> None:
         """Take in a sentence and the meetings that it names."""
         for meeting in named:
@@ -44,6 +48,6 @@ class PairMemory:
                 self._pair = list(met.values())
         known = [p for p in view.of("person") if p.value.person is not None]
         told = {p.value.person: p.value for p in known}
-        joined = len(known) > 1 and set(self._t.low[known[0].j : known[1].i]) <= _JOINED
+        joined = len(known) > 1 and self.joined(known[0], known[1])
         if len(told) == 2 and (joined or view.of("meeting")):
             self._pair = list(told.values())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.lexicon.lexicon import Lexicon
-from kg.report.drafts import MeetingDraft
+from kg.report.drafts import MeetingDraft, occasion
 from kg.report.namings import MeetingNoticed
 from kg.report.pairs import PairMemory
-from kg.report.parties import PartyFinder, keys_of
+from kg.report.parties import PartyFinder, key_of, keys_of
 from kg.report.register import NEAR, MeetingRegister
 from kg.report.sentences import Item, SentenceView
-from kg.report.visits import visitors
+from kg.report.visits import of_clause, visitors
 from kg.text.tokens import Tokens
 
 
@@ -42,6 +42,12 @@ class TalkFinder:
         else:
             subject = self._parties.before(noticed.i, view)
             targets = self._parties.behind(noticed.item.j, view.j, view)
+            if targets and not subject:
+                met = keys_of(targets, self._t)
+                opened = of_clause(noticed, targets[-1].j, view, self._t)
+                subject = [p for p in opened if key_of(p, self._t) not in met]
+            if not subject and not targets:
+                subject = self.of_both(noticed, view)
             pair = self._pairs.holding(noticed.i, noticed.item.j, view)
             if pair and all(pair[0].i <= p.i < pair[0].j for p in (*subject, *targets)):
                 subject, targets = pair, []  # "Thủ tướng" alone would be one of the two
@@ -54,7 +60,7 @@ class TalkFinder:
             # "trong cuộc gặp": the session of which both were told before
             if (
                 noticed.noun.kind == "talk"
-                and not noticed.specific
+                and not (noticed.specific or occasion(noticed.noun.noun))
                 and meeting.kind == "session"
                 and keys_of(parties, self._t) <= meeting.seen
             ):
@@ -77,6 +83,16 @@ class TalkFinder:
             told.meet(parties, keys_of(parties, self._t))
             out.append(told)
         return out
+
+    def of_both(self, noticed: MeetingNoticed, view: SentenceView) -> list[Item]:
+        """Return the two whose talks, not told of before, are named by what came after: "A và B ra
+        tuyên bố chung sau cuộc hội đàm"; empty where it is no such naming.
+        """
+        if noticed.noun.kind != "talk" or self._t.low[noticed.i - 1] != "sau":
+            return []
+        before = [p for p in view.of("person") if p.j <= noticed.i]
+        told = any(m.kind == "talk" for m in self._told.recent())
+        return before if not told and len(before) == 2 and self._pairs.joined(*before) else []
 
     def _remembered_event(
         self, noticed: MeetingNoticed, view: SentenceView, subject: list[Item]
@@ -105,6 +121,13 @@ class TalkFinder:
             if len(hosts) < 2:
                 hosts = self._pairs.holding(noticed.i, noticed.item.j, view)
             meeting.meet(hosts, keys_of(hosts, self._t))
+            return
+        between = self._t.low[noticed.item.j : noticed.j]
+        if noticed.noun.kind == "session" and "giữa" in between:
+            k = noticed.item.j + between.index("giữa")
+            two = self._parties.behind(k, noticed.j, view)
+            if len(two) == 2:  # "buổi làm việc giữa A và B"
+                meeting.meet(two, keys_of(two, self._t))
             return
         if noticed.noun.kind != "banquet" and not noticed.noun.noun.startswith(
             ("lễ đón", "lễ trao")

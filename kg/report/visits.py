@@ -26,7 +26,7 @@ def visitors(
         parties.before(noticed.i, view),
         _owner(noticed, view, tokens),
         _beginner(noticed, view, tokens),
-        _opened(noticed, view, tokens),
+        of_clause(noticed, noticed.item.j, view, tokens),
     ):
         if found and not _at_home(found[0], noticed, view):
             return found
@@ -62,15 +62,19 @@ def _beginner(noticed: MeetingNoticed, view: SentenceView, tokens: Tokens) -> li
     return [last]
 
 
-def _opened(noticed: MeetingNoticed, view: SentenceView, tokens: Tokens) -> list[Item]:
-    """ "Trong khuôn khổ chuyến thăm Lào, sáng 7/5, A đã hội kiến B": the subject behind."""
+def of_clause(noticed: MeetingNoticed, end: int, view: SentenceView, tokens: Tokens) -> list[Item]:
+    """Return the subject behind a phrase that opens the sentence and names a meeting up to `end`:
+    "Trong khuôn khổ chuyến thăm Lào, sáng 7/5, A đã …", "Tại cuộc gặp B chiều 7/5, A …".
+    """
     i = noticed.i
     if i - view.i > _OPENING or i == view.i or tokens.low[i - 1] not in _OPENS:
         return []
     for p in view.of("person"):
         if p.i < i:
             return []
-        gap = tokens.low[noticed.item.j : p.i]
+        if p.i < end:
+            continue
+        gap = tokens.low[end : p.i]
         if len(gap) > _CLAUSE or "," not in gap or gap[-1] in _NOT_SUBJECT:
             return []
         return [p]
