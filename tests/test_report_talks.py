@@ -51,8 +51,8 @@ ONE_BY_ONE: list[tuple[str, set[tuple[str, str, str]]]] = [
      {(UN, "attend", "tiếp ông Lee"), (LEE, "attend", "tiếp ông Lee"),
       (UN, "attend", "Tiếp Thống đốc"), (ABE, "attend", "Tiếp Thống đốc")}),
     # the subject behind talks that open the sentence; talks named by what came after
-    (f"Trong cuộc gặp {HOST} chiều 7/3 bên lề Hội nghị Cấp cao ASEAN, Thủ tướng {UN} khẳng định hai "
-     "nước là bạn.", {(UN, "attend", "cuộc gặp"), (ABE, "attend", "cuộc gặp")}),
+    (f"Trong cuộc gặp {HOST} chiều 7/3 bên lề Hội nghị Cấp cao ASEAN, Thủ tướng {UN} khẳng định "
+     "hai nước là bạn.", {(UN, "attend", "cuộc gặp"), (ABE, "attend", "cuộc gặp")}),
     (f"Thủ tướng {UN} và {HOST} ra tuyên bố chung sau cuộc hội đàm ngày 7/3.",
      {(UN, "attend", "cuộc hội đàm"), (ABE, "attend", "cuộc hội đàm")}),
     (f"Ngày 7/3 diễn ra buổi làm việc giữa Thứ trưởng Bộ Y tế {MAY} và Đại sứ Nhật Bản {ABE}.",
