@@ -117,6 +117,15 @@ EACH_ITS_OWN: list[tuple[str, set[tuple[str, str, str]]]] = [
             (UN, "speak", "hội nghị tổng kết công tác dân vận"),
         },
     ),
+    # "dự thảo", "danh dự" tell of nobody's attending
+    (
+        f"Ngày 5/3, {LED} hội nghị tổng kết công tác dân vận. Đồng chí {MAY}, Phó Bí thư Tỉnh ủy "
+        "nêu ý kiến về dự thảo báo cáo, danh dự của hội nghị.",
+        {
+            (UN, "chair", "hội nghị tổng kết công tác dân vận"),
+            (MAY, "speak", "hội nghị tổng kết công tác dân vận"),
+        },
+    ),
 ]
 
 

@@ -113,6 +113,27 @@ def test_welcomes_and_banquets(text: str, expected: set[tuple[str, str, str]]) -
     assert _begin_alike(found, expected), found
 
 
+SITTINGS: list[tuple[str, set[tuple[str, str, str]]]] = [
+    (f"Sáng 7/3, dưới sự chủ trì của Tổng Bí thư {UN}, Ban Chấp hành Trung ương Đảng làm việc tại "
+     f"hội trường. Đồng chí {MAY}, Chủ nhiệm Ủy ban Kiểm tra Trung ương phát biểu ý kiến.",
+     {(UN, "chair", "Ban Chấp hành Trung ương"), (MAY, "speak", "Ban Chấp hành Trung ương"),
+      ("Trung ương Đảng", "attend", "Ban Chấp hành Trung ương")}),
+    ("Ngày 7/3, Quốc hội thảo luận ở tổ về dự án Luật Đất đai.",
+     {("Quốc hội", "attend", "Quốc hội thảo luận")}),
+    # a session that a noun names; a body that hears something at no session; no day
+    (f"Sáng 7/3, Chủ tịch Quốc hội {UN} chủ trì phiên họp toàn thể. Quốc hội thảo luận ở tổ về dự "
+     "án Luật Đất đai.", {(UN, "chair", "phiên họp toàn thể")}),
+    ("Ngày 7/3, Sở Y tế tỉnh Sơn La nghe báo cáo về dịch sởi.", set()),
+    ("Quốc hội cho ý kiến về dự án Luật Đất đai là việc thường xuyên.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SITTINGS)
+def test_sessions_without_a_noun(text: str, expected: set[tuple[str, str, str]]) -> None:
+    found = at_meetings(text, ISSUED)
+    assert _begin_alike(found, expected), found
+
+
 def _begin_alike(found: set[tuple[str, str, str]], expected: set[tuple[str, str, str]]) -> bool:
     """Tell whether each fact found is one expected and the other way round."""
 

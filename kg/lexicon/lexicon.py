@@ -246,7 +246,16 @@ class Lexicon:
         self.meeting_verbs = Trie(
             (n.noun, n) for n in self._entries("meetings.yaml", verbs, MeetingNoun)
         )
-        for key in ("held", "another", "passing", "planned", "sites", "not_verbs", "not_nouns"):
+        for key in (
+            "held",
+            "another",
+            "passing",
+            "planned",
+            "sites",
+            "not_verbs",
+            "not_nouns",
+            "sits",
+        ):
             setattr(self, key, Trie((p, p) for p in raw[key]))
         self.held: Trie[str]
         self.another: Trie[str]
@@ -255,6 +264,7 @@ class Lexicon:
         self.sites: Trie[str]
         self.not_verbs: Trie[str]
         self.not_nouns: Trie[str]
+        self.sits: Trie[str]
         self.one_by_one = frozenset(raw["one_by_one"])
         dates = self._yaml("dates.yaml")
         self.earliest_year = int(dates.pop("earliest_year"))
@@ -277,6 +287,7 @@ class Lexicon:
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
         self.pairs = Trie((a, a) for a in raw["pairs"])
+        self.not_roles = Trie((a, a) for a in raw["not_verbs"])
 
     def _furniture(self) -> None:
         self.furniture: dict[str, list[str]] = self._yaml("furniture.yaml")

@@ -98,6 +98,7 @@ class Meetings(msgspec.Struct, frozen=True):
     one_by_one: list[Words]
     not_verbs: list[Words]
     not_nouns: list[Words]
+    sits: list[Words]
 
 
 class RoleWords(msgspec.Struct, frozen=True):
@@ -122,6 +123,7 @@ class Roles(msgspec.Struct, frozen=True):
     represented: list[Words]
     reporting: list[Words]
     pairs: list[Words]
+    not_verbs: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from kg.report.parties import keys_of
 from kg.report.reference import Reference
 from kg.report.register import MeetingRegister
 from kg.report.sentences import SentenceView
+from kg.report.sittings import SittingFinder
 from kg.report.talks import TalkFinder
 from kg.text.tokens import Tokens
 
@@ -27,6 +28,7 @@ class MeetingFinder:
         self._pairs = PairMemory(tokens, lexicon)
         self._talks = TalkFinder(tokens, lexicon, self._told, self._pairs)
         self._encounters = EncounterFinder(tokens, lexicon, quoted, self._told, self._namings)
+        self._sittings = SittingFinder(tokens, lexicon, self._told, self._namings)
         self._reference = Reference(tokens, self._told, self._namings)
 
     @property
@@ -71,6 +73,10 @@ class MeetingFinder:
                 at[meeting.parties[-1].i if n else noticed.i] = meeting
                 self._talks.guests(meeting, noticed, view)
                 self._told.follow(meeting, view)
+        sitting = self._sittings.read(view) if not at else None
+        if sitting is not None:
+            at[sitting[0]] = sitting[1]
+            self._told.follow(sitting[1], view)
         if not covered:
             self._reference.name_by_its_report(view)
         for meeting in dict.fromkeys(at.values()):

@@ -185,6 +185,8 @@ class NamingFinder:
                 return True
         for k in range(item.j, min(view.j, end + reach)):
             hit = x.held.longest(t.low, k, view.j)
+            if x.not_roles.longest(t.low, k, view.j) is not None:
+                continue  # "thảo luận về dự án"
             if hit is not None and hit[1] not in ("có", "họp", "dự", "mở"):
                 return True
         return False
