@@ -87,6 +87,17 @@ POSTS: list[tuple[str, list[str]]] = [
      ["Trưởng Ban Nội chính Tỉnh ủy Sơn La", "Ủy viên Ban Thường vụ Tỉnh ủy Sơn La"]),
     ("Đồng chí Quàng Văn Ún, Bí thư ban Cán sự đảng, Bộ trưởng Bộ Y tế dự hội nghị.",
      ["Bí thư Ban Cán sự Đảng Bộ Y tế", "Bộ trưởng Bộ Y tế"]),
+    # a board is the company's of the director beside it
+    ("Ông Quàng Văn Ún, Chủ tịch HĐQT kiêm Tổng giám đốc Công ty cổ phần Tây Bắc, dự hội nghị.",
+     ["Chủ tịch Hội đồng quản trị Công ty cổ phần Tây Bắc",
+      "Tổng giám đốc Công ty cổ phần Tây Bắc"]),
+    ("Thành viên HĐTV, Tổng giám đốc Công ty cổ phần Tây Bắc Quàng Văn Ún dự hội nghị.",
+     ["Thành viên Hội đồng thành viên Công ty cổ phần Tây Bắc",
+      "Tổng giám đốc Công ty cổ phần Tây Bắc"]),
+    ("Ông Quàng Văn Ún, Tổng giám đốc kiêm Phó Chủ tịch HĐQT Công ty cổ phần Tây Bắc, dự hội nghị.",
+     ["Phó Chủ tịch Hội đồng quản trị Công ty cổ phần Tây Bắc",
+      "Tổng giám đốc Công ty cổ phần Tây Bắc"]),
+    ("Ông Quàng Văn Ún, Chủ tịch HĐQT, dự hội nghị.", ["Chủ tịch Hội đồng quản trị"]),
     # what the sentence has said: the side, the committee of the list, the ministry
     ("Về phía VKSND tỉnh Sơn La có đồng chí Quàng Văn Ún - Phó Viện trưởng dự hội nghị.",
      ["Phó Viện trưởng Viện kiểm sát nhân dân tỉnh Sơn La"]),

@@ -7,6 +7,8 @@ from msgspec.structs import replace
 from kg.ner.bodies import BARE_COMMITTEES
 from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 
+_BOARDS = frozenset({"Hội đồng quản trị", "Hội đồng thành viên"})
+
 
 def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
     """Put bare ranks at the body of the post behind them: "Phó Chủ tịch kiêm Tổng Thư ký Hội …"."""
@@ -16,10 +18,35 @@ def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
         whole = out[k + 1].body
         if whole is None or (out[k].rank.rank == "bí thư" and whole.kind == "territorial"):
             continue  # "Phó Bí thư, Chủ tịch UBND tỉnh": of the committee, not of the UBND
-        if bare and not out[k + 1].rank.glue:
-            part = out[k].rank.rank == "giám đốc" and whole.of is not None and not whole.member
+        board = whole.base.startswith(tuple(_BOARDS))
+        if bare and (board or not out[k + 1].rank.glue):
+            part = _directs(out[k]) and whole.of is not None and (board or not whole.member)
             out[k] = replace(out[k], body=whole.of if part else whole)
     return out
+
+
+def of_one_company(titles: list[TitleRef]) -> list[TitleRef]:
+    """Say whose a board is that a chain leaves bare: the company's of the director beside it.
+
+    "Chủ tịch HĐQT kiêm Tổng giám đốc Công ty Tây Bắc" chairs the "Hội đồng quản trị Công ty Tây
+    Bắc"; a board beside no director stays as it stands.
+    """
+    out = list(titles)
+    for k, title in enumerate(titles):
+        board = title.body
+        if board is None or board.base not in _BOARDS or board.territory is not None:
+            continue
+        for other in (*titles[k + 1 :], *reversed(titles[:k])):
+            company = other.body
+            if company is not None and _directs(other) and company.base not in _BOARDS:
+                whole = replace(company, i=board.i, j=board.j, kind="organ", of=company)
+                out[k] = replace(title, body=replace(whole, base=f"{board.base} {company.base}"))
+                break
+    return out
+
+
+def _directs(title: TitleRef) -> bool:
+    return title.rank.rank.startswith(("giám đốc", "tổng giám đốc"))
 
 
 def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:

@@ -10,6 +10,7 @@ from kg.report.chains import (
     foreign_country,
     of_one_body,
     of_one_committee,
+    of_one_company,
     of_one_country,
     with_country,
 )
@@ -220,7 +221,8 @@ class EntryParser:
             entry = Entry(k, first_end, None, titles[:1])
         else:
             behind, end = self._behind(m, sent, bool(titles))
-            chain = of_one_country(of_one_committee(of_one_body(titles) + of_one_body(behind)))
+            chain = of_one_company(of_one_body(titles) + of_one_body(behind))
+            chain = of_one_country(of_one_committee(chain))
             entry = Entry(k, end, c[m].value, chain)
             entry.led = bool(titles)
         entry.honour, entry.plural = honour, plural
