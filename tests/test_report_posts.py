@@ -231,6 +231,18 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
     ("Đại sứ Mỹ tại Việt Nam John Halvorsen dự hội nghị.",
      {"John Halvorsen": ["Đại sứ Mỹ tại Việt Nam"]}),
     (f"Đại sứ Việt Nam tại Lào {UN} dự hội nghị.", {UN: ["Đại sứ Việt Nam tại Lào"]}),
+    # an acronym or a country in brackets between the post and the name
+    ("Phó Chủ tịch Tập đoàn Brenmore (Anh) John Halvorsen dự hội nghị.",
+     {"John Halvorsen": ["Phó Chủ tịch Tập đoàn Brenmore"]}),
+    (f"Thủ tướng {UN} gặp Chủ tịch Nghị viện châu Âu (EP) John Halvorsen.",
+     {UN: ["Thủ tướng"], "John Halvorsen": ["Chủ tịch Nghị viện châu Âu"]}),
+    # the post before a comma and a form of address is not of the one named before it
+    ("Dự hội nghị có Tổng thống Mỹ John Halvorsen, Chủ tịch Ngân hàng Thế giới (WB), ông Dan Moyle.",
+     {"John Halvorsen": ["Tổng thống Mỹ"], "Dan Moyle": ["Chủ tịch Ngân hàng Thế giới"]}),
+    # initials
+    ("Tổng thống Mỹ John Halvorsen dự hội nghị. Tổng thống J. Halvorsen phát biểu.",
+     {"John Halvorsen": ["Tổng thống Mỹ"]}),
+    ("Tổng thống Mỹ V. Halvorsen dự hội nghị.", {"V. Halvorsen": ["Tổng thống Mỹ"]}),
 ]  # fmt: skip
 
 

@@ -49,6 +49,11 @@ class Chunker:
         if word in MARKS:
             return Chunk("mark", i, i + 1, word)
         last = before[-1] if before else None
+        aside = _before_aside(before, t.sent[i], t.sent)
+        if aside is not None:
+            name = self._name_after(i, aside)
+            if name is not None and not name.short and name.j - name.i > 1:
+                return Chunk("name", name.i, name.j, name)
         if (
             last is not None
             and last.kind in ("title", "honour", "rank")
@@ -222,7 +227,8 @@ class Chunker:
             return None
         if self._x.service_ranks.longest(t.low, i, min(len(t), i + 3)) is not None:
             return None
-        if t.low[i] in NOBODY or _is_roman(t.words[i]):
+        initial = t.words[i + 1 : i + 2] == ["."] and t.cap[i + 2 : i + 3] == [True]
+        if t.low[i] in NOBODY or (_is_roman(t.words[i]) and not initial):
             return None
         name = self.names.vietnamese(i, trusted=True)
         if name is not None:
@@ -321,10 +327,20 @@ class Chunker:
         return number[:1].isdigit() and number[-1:].isalpha()  # "8B Lê Trực": an address
 
 
+def _before_aside(before: list[Chunk], sent: int, sents: list[int]) -> Chunk | None:
+    """Return the title before an acronym or a country in brackets: "Chủ tịch GE (Mỹ) | A"."""
+    if len(before) < _ASIDE + 1 or before[-1].value != ")" or before[-3].value != "(":
+        return None
+    title, inside = before[-4], before[-2]
+    short = inside.kind in ("country", "place", "body", "word", "honour")
+    return title if title.kind == "title" and short and sents[title.i] == sent else None
+
+
 def _is_roman(word: str) -> bool:
     return word.isupper() and set(word) <= set("IVXL")
 
 
+_ASIDE = 3  # chunks of an aside: both brackets and what stands in them
 _LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ", "phòng"})
 _UNIT_STARTS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "đặc"})
 

@@ -19,6 +19,7 @@ from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
 _CHAIN_MARKS = frozenset({",", "-", "–", "—", "&", ")"})
+_ASIDES = frozenset({"country", "word", "place", "body", "honour"})  # "(Anh)" reads as an honour
 _LONGEST_CHAIN = 40  # chunks; nobody has so many titles, and hostile texts do not cost their square
 _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
 # "các đại biểu Quốc hội đơn vị bầu cử số 2 gồm:"
@@ -269,7 +270,7 @@ class EntryParser:
         return (
             self._here(m + 3, sent)
             and self._is_mark(m + 2, ")")
-            and self._c[m + 1].kind in ("country", "word", "place")
+            and self._c[m + 1].kind in _ASIDES
             and self._c[m + 3].kind == "name"
         )
 
@@ -385,6 +386,8 @@ class EntryParser:
         if not chain:
             return 0
         j = chain[-1][0] + 1
+        if has_pre and len(chain) == 1 and chain[0][1] == "," and self._led_by(j, sent):
+            return 0  # "Tổng Thư ký A, Chủ tịch Ngân hàng Thế giới, ông B"
         if not self._here(j, sent) or self._c[j].kind == "honour":
             return len(chain)
         while self._here(j, sent) and self._c[j].kind == "rank":
@@ -395,6 +398,13 @@ class EntryParser:
             if chain[k][1] in ("và", "&"):
                 return k
         return 0 if has_pre else len(chain) - 1
+
+    def _led_by(self, j: int, sent: int) -> bool:
+        """Tell whether the title before chunk `j` is that of the one addressed behind its comma."""
+        if not self._here(j + 1, sent) or not self._is_mark(j, ","):
+            return False
+        one = self._c[j + 1].kind == "honour" and self._c[j + 1].value != "plural"
+        return one and self._addressed(j, sent)
 
     def _is_new_subject(self, k: int, m: int) -> bool:
         """Tell whether a bare rank behind the name at `m` and a comma begins a new clause.

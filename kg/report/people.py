@@ -132,6 +132,7 @@ class Coreference:
 
     def _of_tail(self, short: str) -> list[PersonDraft]:
         """Return the people whose names end in a short name, or hold it if they are foreign."""
+        short = _without_initials(short)
         known = self._by_syllable.get(short.casefold().split()[-1], ())
         return [
             d for d in known if _is_tail(short, d.name) or (d.foreign and _is_part(short, d.name))
@@ -207,13 +208,28 @@ def _foreign_parts(entries: list[Entry]) -> set[str]:
     for text in whole:
         for syllable in text.casefold().split():
             by_syllable.setdefault(syllable, set()).add(text)
+    bare = {text: _without_initials(text) for text in whole}
     foreign = {e.name.text for e in entries if e.name is not None and e.name.foreign}
     return {
         text
         for text in foreign
-        if len(text.split()) > 1
-        and sum(_is_part(text, other) for other in by_syllable[text.casefold().split()[0]]) == 1
+        if (len(text.split()) > 1 or bare.get(text) != text)
+        and len(
+            {
+                bare[other].casefold()
+                for other in by_syllable.get(bare[text].casefold().split()[-1], ())
+                if bare[other] == other and _is_part(bare[text], other)
+            }
+        )
+        == 1
     }
+
+
+def _without_initials(name: str) -> str:
+    """Return a name without the initials before it: "V. Putin", "V.Putin" -> "Putin"."""
+    words = name.replace(".", ". ").split()
+    first = next((n for n, w in enumerate(words) if not w.endswith(".")), 0)
+    return " ".join(words[first:]) if first else name
 
 
 def _title_key(title: TitleRef) -> tuple[object, ...]:
