@@ -98,6 +98,24 @@ POSTS: list[tuple[str, list[str]]] = [
      ["Phó Chủ tịch Hội đồng quản trị Công ty cổ phần Tây Bắc",
       "Tổng giám đốc Công ty cổ phần Tây Bắc"]),
     ("Ông Quàng Văn Ún, Chủ tịch HĐQT, dự hội nghị.", ["Chủ tịch Hội đồng quản trị"]),
+    # departments and fields of work in small letters, with the body behind them
+    ("Anh Quàng Văn Ún, trưởng ban thanh niên trường học Tỉnh đoàn Sơn La, cho biết.",
+     ["Trưởng ban thanh niên trường học Tỉnh đoàn Sơn La"]),
+    ("Ông Quàng Văn Ún, trưởng Phòng dịch tễ (Cục Thú y), cho biết.",
+     ["Trưởng Phòng dịch tễ Cục Thú y"]),
+    ("Ông Quàng Văn Ún, giám đốc bán lẻ Ngân hàng Tây Bắc, cho biết.",
+     ["Giám đốc bán lẻ Ngân hàng Tây Bắc"]),
+    ("Phó Chánh tòa Hình sự TAND tỉnh Sơn La Quàng Văn Ún chủ tọa phiên họp.",
+     ["Phó Chánh tòa Hình sự Tòa án nhân dân tỉnh Sơn La"]),
+    ("Bí thư Tỉnh ủy Sơn La Quàng Văn Ún, trưởng ban, gửi thư cho Tỉnh đoàn.",
+     ["Bí thư Tỉnh ủy Sơn La"]),
+    # a life before the post
+    ("Bị cáo Quàng Văn Ún (SN 1965, nguyên là Chủ tịch UBND tỉnh Sơn La) khai.",
+     ["nguyên Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
+    ("Ông Quàng Văn Ún, 56 tuổi, trú tại Hà Nội, Giám đốc Sở Y tế tỉnh Sơn La, dự hội nghị.",
+     ["Giám đốc Sở Y tế tỉnh Sơn La"]),
+    ("Bí thư Tỉnh ủy Sơn La Quàng Văn Ún, còn Chủ tịch UBND tỉnh thì vắng mặt.",
+     ["Bí thư Tỉnh ủy Sơn La"]),
     # what the sentence has said: the side, the committee of the list, the ministry
     ("Về phía VKSND tỉnh Sơn La có đồng chí Quàng Văn Ún - Phó Viện trưởng dự hội nghị.",
      ["Phó Viện trưởng Viện kiểm sát nhân dân tỉnh Sơn La"]),
@@ -210,6 +228,8 @@ OFFICES: list[tuple[str, str]] = [
     ("Cục trưởng Cục Thuế tỉnh Sơn La", "Cục trưởng Cục Thuế tỉnh Sơn La"),
     ("Trưởng Công an huyện Mường La", "Trưởng Công an huyện Mường La"),
     ("Phó Giám đốc Công an tỉnh Sơn La", "Phó Giám đốc Công an tỉnh Sơn La"),
+    ("Phó giám đốc công an tỉnh Sơn La", "Phó giám đốc công an tỉnh Sơn La"),
+    ("Phó Giám đốc Công an Hà Nội", "Phó Giám đốc Công an thành phố Hà Nội"),
 ]  # fmt: skip
 
 
@@ -231,6 +251,15 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
     ("Đại sứ Mỹ tại Việt Nam John Halvorsen dự hội nghị.",
      {"John Halvorsen": ["Đại sứ Mỹ tại Việt Nam"]}),
     (f"Đại sứ Việt Nam tại Lào {UN} dự hội nghị.", {UN: ["Đại sứ Việt Nam tại Lào"]}),
+    ("Toàn quyền Australia Peter Halvorsen dự hội nghị.",
+     {"Peter Halvorsen": ["Toàn quyền Australia"]}),
+    ("Thủ hiến bang Nieder-Ostfalen bà Anna Halvorsen dự hội nghị.",
+     {"Anna Halvorsen": ["Thủ hiến bang Nieder-Ostfalen"]}),
+    ("Cố vấn An ninh quốc gia Mỹ John Halvorsen dự hội nghị.",
+     {"John Halvorsen": ["Cố vấn An ninh quốc gia Mỹ"]}),
+    (f"Tổng Tham mưu trưởng Quân đội nhân dân Việt Nam {UN} dự hội nghị.",
+     {UN: ["Tổng Tham mưu trưởng Quân đội nhân dân Việt Nam"]}),
+    ("Đại sứ quán Mỹ tại Việt Nam tổ chức hội nghị.", {}),
     # an acronym or a country in brackets between the post and the name
     ("Phó Chủ tịch Tập đoàn Brenmore (Anh) John Halvorsen dự hội nghị.",
      {"John Halvorsen": ["Phó Chủ tịch Tập đoàn Brenmore"]}),

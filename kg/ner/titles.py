@@ -24,6 +24,23 @@ _COMMITTEES: dict[str, Level] = {
 
 
 _OF_TERRITORIES = frozenset({"thống đốc", "tỉnh trưởng", "thị trưởng", "thủ hiến"})
+# The next syllable of a longer word: "đại sứ | quán", "chủ tịch hội | nghị".
+_LONGER_WORDS = {
+    "sứ": frozenset({"quán"}),
+    "sự": frozenset({"quán"}),
+    "hội": frozenset({"đồng", "nghị", "thảo"}),
+}
+# Ranks behind which a field of work may stand before the body: "giám đốc | tài chính Tập đoàn …".
+_WITH_FIELD = frozenset({"giám đốc"})
+_LONGEST_FIELD = 6  # words
+_FUNCTION_WORDS = frozenset({
+    "tại", "có", "là", "được", "bị", "trong", "với", "ngày", "để", "khi", "do", "từ", "đến", "cho",
+    "theo", "trên", "sau", "trước", "này", "đó", "cũng", "đã", "sẽ", "đang", "vừa", "cần", "phải",
+    "không", "nên", "mà", "nếu", "như", "vì", "bởi", "thì", "hay", "hoặc", "nhưng", "ở", "vào",
+    "ra", "lên", "lại", "rằng", "cùng", "các", "những", "một", "ông", "bà", "của", "nói", "và",
+    "gửi", "gặp", "ký", "kiêm", "làm", "thay", "mời", "thuộc", "về", "giữa", "đối", "đi", "bỏ",
+})  # fmt: skip
+_LONGEST_RANK = 9  # tokens
 _OF_SOMEBODY = frozenset({"người phát ngôn", "phát ngôn viên", "trợ lý", "cố vấn", "thư ký"})
 
 
@@ -60,7 +77,7 @@ class TitleGrammar:
         if j >= n or t.sent[j] != sent:
             return None
         trie = x.deputy_ranks if deputy else x.ranks
-        found = trie.longest(t.low, j, min(n, j + 6))
+        found = trie.longest(t.low, j, min(n, j + _LONGEST_RANK))
         if found is None:
             return None
         rank_end, rank = found
@@ -89,6 +106,13 @@ class TitleGrammar:
         words = t.text(begin, j)
         group = _is_group(t, i, self._x)
         body, end = self._complement(rank, rank_end, j, after_name)
+        if body is None and end == rank_end and self._goes_on(rank_end):
+            return None
+        if body is None and rank.rank in _WITH_FIELD and end < len(t) and t.sent[end] == t.sent[i]:
+            field = self._field(end, capital=False)
+            if field is not None:
+                at, body, end = field
+                words = t.text(begin, at)
         if body is not None and rank.rank in _OF_SOMEBODY and t.low[j : j + 1] == ["của"]:
             words += " của"  # as printed: "người phát ngôn của Bộ Nội vụ"
         if rank.rank == "đại biểu quốc hội" and {"đoàn", "("} & set(t.low[j:end]):
@@ -118,6 +142,11 @@ class TitleGrammar:
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
         return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
 
+    def _goes_on(self, k: int) -> bool:
+        """Tell whether the rank before token `k` is the beginning of a longer word."""
+        t = self._t
+        return k < len(t) and t.low[k] in _LONGER_WORDS.get(t.low[k - 1], ())
+
     def _foreign_seat(self, j: int) -> int:
         """Return the end of a territory abroad at token `j`; `j` if none: "tỉnh Svay Rieng"."""
         t = self._t
@@ -125,6 +154,8 @@ class TitleGrammar:
             return j
         k = j + 2 if t.low[j : j + 2] == ["thành", "phố"] else j + 1
         run = self._names.capital_run(k, 4)
+        if run > k and t.words[run : run + 1] == ["-"] and t.glued[run]:
+            run = max(run, self._names.capital_run(run + 1, 1))  # "bang Nieder-Ostfalen"
         return run if run > k and t.sent[k] == t.sent[j - 1] else j
 
     def _host(self, rank: Rank, end: int) -> int | None:
@@ -169,7 +200,7 @@ class TitleGrammar:
             )
             if body is None:
                 body = implied
-            return (body, body.j) if body is not None else (None, j)
+            return (body, body.j) if body is not None else self._department(rank, here, j)
         body = self._bodies.body(here, split=not after_name)
         if body is not None:
             return body, body.j
@@ -191,6 +222,46 @@ class TitleGrammar:
         if rank.free and t.cap[here]:
             return self._free(here, j, after_name)
         return None, j
+
+    def _department(self, rank: Rank, here: int, j: int) -> tuple[BodyRef | None, int]:
+        """Return a department in small letters at its whole, and where the title ends.
+
+        "trưởng ban | thanh niên trường học Thành đoàn TP.HCM", "trưởng Phòng | dịch tễ (Cục Thú
+        y)"; nothing where no whole follows.
+        """
+        found = self._field(here, capital=True)
+        if found is None:
+            return None, j
+        k, whole, end = found
+        head = " ".join(rank.rank.split()[-rank.glue :]) if rank.glue else rank.implies or ""
+        base = f"{head[:1].upper()}{head[1:]} {self._t.text(here, k)} {whole.base}"
+        return structs.replace(whole, i=here, base=base, kind="organ", of=whole, member=False), end
+
+    def _field(self, here: int, *, capital: bool) -> tuple[int, BodyRef, int] | None:
+        """Return where a field of work at token `here` ends, the body behind it, the title's end.
+
+        "nghiên cứu quốc phòng | , Viện Đông Á"; with `capital` its first word may have one.
+        """
+        t, x = self._t, self._x
+        n, k = len(t), here
+        while k < n and k - here < _LONGEST_FIELD and t.sent[k] == t.sent[here]:
+            if t.cap[k] and not (k == here and capital):
+                break
+            if not t.words[k].isalpha() or t.low[k] in _FUNCTION_WORDS:
+                break
+            if x.role_verbs.starts(t.low[k]) and x.role_verbs.longest(t.low, k, n) is not None:
+                break
+            k += 1
+        if k - here < 2 or k + 1 >= n or t.sent[k + 1] != t.sent[here]:
+            return None
+        opened = t.words[k] == "("
+        at = k + 1 if t.words[k] in "(," else k
+        whole = self._bodies.body(at) if t.cap[at] else None
+        if whole is None or whole.j - at < 2 or whole.kind == "delegation":
+            return None
+        if opened and t.words[whole.j : whole.j + 1] != [")"]:
+            return None
+        return k, whole, whole.j + 1 if opened else whole.j
 
     def _bare_organ(self, here: int) -> BodyRef | None:
         """ "Ủy viên Ban Thường vụ, …": whose organ it is, the chain of titles tells."""
@@ -254,6 +325,7 @@ class TitleGrammar:
             not after_name
             and self._x.sectors.longest(t.low, here, min(len(t), here + 12)) is None
             and self._names.vietnamese(here, trusted=True)
+            and self._bodies.territory(here, hint=False) is None
         ):
             return None  # "Bộ trưởng Nguyễn Văn An": the name of a person, not of a ministry
         body = self._bodies.on(made).body(0, split=not after_name)
@@ -319,7 +391,7 @@ class TitleGrammar:
         t = self._t
         run = self._names.capital_run(here, 8)
         country = self._bodies.country(here)
-        if country is not None:
+        if country is not None or self._x.heads.longest(t.low, here, min(len(t), here + 3)):
             return None, j
         if t.words[here].isupper() and len(t.words[here]) > 2 and run - here > 1:
             run = here + 1  # an acronym is the body: "Chủ tịch VCCI | Nguyễn Văn An"

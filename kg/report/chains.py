@@ -39,7 +39,9 @@ def of_one_company(titles: list[TitleRef]) -> list[TitleRef]:
         for other in (*titles[k + 1 :], *reversed(titles[:k])):
             company = other.body
             if company is not None and _directs(other) and company.base not in _BOARDS:
-                whole = replace(company, i=board.i, j=board.j, kind="organ", of=company)
+                whole = replace(
+                    company, i=board.i, j=board.j, kind="organ", of=company, member=True
+                )
                 out[k] = replace(title, body=replace(whole, base=f"{board.base} {company.base}"))
                 break
     return out
@@ -69,7 +71,7 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
                 b
                 for b in beside
                 if b.kind
-                in ("territorial", "head", "central", "ministry", "government", "assembly")
+                in ("territorial", "head", "central", "ministry", "government", "assembly", "group")
             ),
             None,
         )

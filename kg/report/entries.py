@@ -20,6 +20,10 @@ from kg.text.tokens import Tokens
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
 _CHAIN_MARKS = frozenset({",", "-", "–", "—", "&", ")"})
 _ASIDES = frozenset({"country", "word", "place", "body", "honour"})  # "(Anh)" reads as an honour
+# What begins a note on a life: "SN 1965", "sinh năm 1965", "còn gọi là …", "trú tại …".
+_LIFE = frozenset({"sn", "sinh", "còn", "tức", "quê", "trú", "ngụ", "tuổi"})
+_LIFE_NOTES = 3
+_LONGEST_NOTE = 8  # chunks
 _LONGEST_CHAIN = 40  # chunks; nobody has so many titles, and hostile texts do not cost their square
 _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
 # "các đại biểu Quốc hội đơn vị bầu cử số 2 gồm:"
@@ -341,7 +345,7 @@ class EntryParser:
                 j, opened = note, False
                 if not self._here(j, sent) or not self._is_mark(j, _APPOSITION):
                     return nothing
-            j += 1
+            j = self._past_life(j + 1, sent)
         elif self._word(j) == "là":
             j += 1
         elif self._word(j) in ("hiện", "từng", "nguyên") and self._here(j + 1, sent):
@@ -419,6 +423,29 @@ class EntryParser:
             return False  # a dash only ever stands before his own post
         said_of = any(self._word(n) == "theo" for n in range(max(0, m - 3), m))
         return said_of or not title.rank.alone
+
+    def _past_life(self, j: int, sent: int) -> int:
+        """Return the chunk behind what is told of a life before the post, `j` itself if nothing.
+
+        "A (SN 1965, nguyên Chủ tịch …)", "A, 56 tuổi, Giám đốc …", "A (còn gọi là B, …)".
+        """
+        t = self._t
+        for _ in range(_LIFE_NOTES):
+            if not self._here(j, sent):
+                return j
+            i = self._c[j].i
+            begins = t.low[i] in _LIFE or t.low[i + 1 : i + 2] == ["tuổi"]
+            if not begins or self._c[j].kind == "title":
+                return j
+            comma = next(
+                (k for k in range(j + 1, j + _LONGEST_NOTE) if k < len(self._c)
+                 and self._is_mark(k, ",")),
+                None,
+            )  # fmt: skip
+            if comma is None or not self._here(comma + 1, sent):
+                return j
+            j = comma + 1
+        return j
 
     def _note(self, j: int, sent: int) -> int | None:
         """Return the chunk behind a short note in brackets: "(trái)", "(thứ hai từ trái sang)"."""
