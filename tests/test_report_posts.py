@@ -207,12 +207,50 @@ TENURES: list[tuple[str, str, str]] = [
      "Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La", "current"),
     (f"Ông {HAO}, Phó Giám đốc phụ trách Sở Y tế tỉnh Sơn La dự hội nghị.",
      "Phó Giám đốc phụ trách Sở Y tế tỉnh Sơn La", "current"),
+    (f"Ông {HAO} từng giữ chức vụ Giám đốc Sở Y tế tỉnh Sơn La.",
+     "nguyên Giám đốc Sở Y tế tỉnh Sơn La", "former"),
+    (f"Từng giữ chức vụ Giám đốc Sở Y tế tỉnh Sơn La, ông {HAO} đã nghỉ hưu.",
+     "nguyên Giám đốc Sở Y tế tỉnh Sơn La", "former"),
+    (f"Ông {HAO} thôi giữ chức Giám đốc Sở Y tế tỉnh Sơn La.",
+     "nguyên Giám đốc Sở Y tế tỉnh Sơn La", "former"),
+    (f"Giai đoạn 2006-2011, ông {HAO} làm Giám đốc Sở Y tế tỉnh Sơn La.",
+     "nguyên Giám đốc Sở Y tế tỉnh Sơn La", "former"),
+    (f"Từ năm 2011 đến năm 2016, ông {HAO} là Giám đốc Sở Y tế tỉnh Sơn La.",
+     "nguyên Giám đốc Sở Y tế tỉnh Sơn La", "former"),
+    (f"Từ năm 2011 đến nay, ông {HAO} là Giám đốc Sở Y tế tỉnh Sơn La.",
+     "Giám đốc Sở Y tế tỉnh Sơn La", "current"),
+    (f"Ông {HAO} làm Giám đốc Sở Y tế tỉnh Sơn La.",
+     "Giám đốc Sở Y tế tỉnh Sơn La", "appointed"),
+    (f"Quyết định miễn nhiệm chức danh Giám đốc Sở Y tế tỉnh Sơn La của ông {HAO}.",
+     "nguyên Giám đốc Sở Y tế tỉnh Sơn La", "former"),
+    (f"HĐND tỉnh sẽ miễn nhiệm chức vụ Phó Chủ tịch UBND tỉnh Sơn La đối với ông {HAO}.",
+     "Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La", "current"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "post", "status"), TENURES)
 def test_posts_given_and_taken(text: str, post: str, status: str) -> None:
     assert statuses(text) == {(post, status)}
+
+
+# Posts of two people, or several of one: (text, posts of each)
+SUCCESSIONS: list[tuple[str, dict[str, list[str]]]] = [
+    (f"Ông {HAO} được điều động giữ chức Giám đốc Sở Y tế tỉnh Sơn La thay bà {MAY} nghỉ hưu.",
+     {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La"], MAY: ["nguyên Giám đốc Sở Y tế tỉnh Sơn La"]}),
+    (f"Ông {HAO} được điều động giữ chức Giám đốc Sở Y tế tỉnh Sơn La. Bà {MAY} phát biểu.",
+     {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
+    (f"Ông {HAO} đã kinh qua các chức vụ: Chủ tịch UBND huyện Mường La, Bí thư Huyện ủy Mường La.",
+     {HAO: ["nguyên Bí thư Huyện ủy Mường La", "nguyên Chủ tịch Ủy ban nhân dân huyện Mường La"]}),
+    (f"Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông {HAO}, đồng thời bổ nhiệm Bộ "
+     f"trưởng Bộ Y tế đối với bà {MAY}.",
+     {HAO: ["nguyên Bộ trưởng Bộ Y tế"], MAY: ["Bộ trưởng Bộ Y tế"]}),
+    (f"HĐND tỉnh sẽ bầu bổ sung Ủy viên UBND tỉnh Sơn La đối với ông {HAO}.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SUCCESSIONS)
+def test_those_who_come_and_go(text: str, expected: dict[str, list[str]]) -> None:
+    assert posts(text) == expected
 
 
 # (title as printed, post in full): hospitals, unions, offices, forces, villages

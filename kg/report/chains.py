@@ -10,6 +10,11 @@ from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 _BOARDS = frozenset({"Hội đồng quản trị", "Hội đồng thành viên"})
 
 
+def complete_chain(titles: list[TitleRef]) -> list[TitleRef]:
+    """Give each title of one chain what the others say: body, company, committee, country."""
+    return of_one_country(of_one_committee(of_one_company(of_one_body(titles))))
+
+
 def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
     """Put bare ranks at the body of the post behind them: "Phó Chủ tịch kiêm Tổng Thư ký Hội …"."""
     out = list(titles)
