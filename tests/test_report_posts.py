@@ -253,6 +253,47 @@ def test_those_who_come_and_go(text: str, expected: dict[str, list[str]]) -> Non
     assert posts(text) == expected
 
 
+# A title over a comma from a name that is not its holder's: (text, posts of each)
+NEIGHBOURS: list[tuple[str, dict[str, list[str]]]] = [
+    (f"Tại cuộc hội kiến với Thủ tướng {UN}, Nhà vua và Hoàng hậu cảm ơn nhân dân Việt Nam.",
+     {UN: ["Thủ tướng"]}),
+    (f"Tại hội nghị, Thủ tướng {UN}, Trưởng Ban Chỉ đạo Tây Bắc, phát biểu.",
+     {UN: ["Thủ tướng", "Trưởng Ban Chỉ đạo Tây Bắc"]}),
+    (f"Dự hội nghị có Thứ trưởng Bộ Y tế {UN}, Đại sứ Việt Nam tại Lào cùng nhiều doanh nghiệp.",
+     {UN: ["Thứ trưởng Bộ Y tế"]}),
+    ("Theo Ngoại trưởng Mỹ John Halvorsen, Tổng thống Mỹ cam kết hợp tác.",
+     {"John Halvorsen": ["Ngoại trưởng Mỹ"]}),
+    ("Tại Biển Đông, Thủ tướng nhấn mạnh nhiều nhiệm vụ.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NEIGHBOURS)
+def test_titles_of_somebody_else(text: str, expected: dict[str, list[str]]) -> None:
+    assert posts(text) == expected
+
+
+# What the text elsewhere says of a bare post: (text, posts of each)
+ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
+    ("Thủ tướng Ấn Độ thăm Mỹ. Thủ tướng Ravi Narayanan phát biểu tại hội nghị.",
+     {"Ravi Narayanan": ["Thủ tướng Ấn Độ"]}),
+    (f"Thủ tướng John Halvorsen đón Thủ tướng {UN} thăm Australia.",
+     {"John Halvorsen": ["Thủ tướng Australia"], UN: ["Thủ tướng"]}),
+    ("Thủ tướng John Halvorsen dự hội nghị tại Australia cùng Tổng thống Pháp, Tổng thống Nga.",
+     {"John Halvorsen": ["Thủ tướng"]}),
+    ("Bộ trưởng Ngoại giao John Halvorsen dự hội nghị tại Australia. Bộ trưởng John Halvorsen nói.",
+     {"John Halvorsen": ["Bộ trưởng Bộ Ngoại giao Australia"]}),
+    (f"Thủ tướng {UN}, Trưởng Tiểu ban, chủ trì phiên họp Tiểu ban Kinh tế - Xã hội.",
+     {UN: ["Thủ tướng", "Trưởng Tiểu ban Kinh tế - Xã hội"]}),
+    (f"Thủ tướng {UN}, Trưởng Tiểu ban, chủ trì. Tiểu ban Nhân sự họp trước Tiểu ban Văn kiện.",
+     {UN: ["Thủ tướng"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ELSEWHERE)
+def test_bare_posts_that_the_text_completes(text: str, expected: dict[str, list[str]]) -> None:
+    assert posts(text) == expected
+
+
 # (title as printed, post in full): hospitals, unions, offices, forces, villages
 OFFICES: list[tuple[str, str]] = [
     ("Giám đốc Bệnh viện Bạch Mai", "Giám đốc Bệnh viện Bạch Mai"),

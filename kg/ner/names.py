@@ -273,7 +273,7 @@ class NameGrammar:
         """
         t = self._t
         j = self.capital_run(i, MAX_SYLLABLES + 1)
-        if not 2 <= j - i <= MAX_SYLLABLES:
+        if not 2 <= j - i <= MAX_SYLLABLES or t.low[i] in NOBODY:
             return None
         if any(t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, j)):
             return None

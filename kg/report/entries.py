@@ -32,6 +32,8 @@ _HEAD_WORDS = frozenset(
 )
 # Words that open a clause before the main one.
 _OPENING = frozenset({"tiếp", "kết", "thực", "ghi", "đồng", "trả", "trước", "sau", "nhất", "về"})
+_OPENING_OF_MEETINGS = frozenset({"tại", "trong", "sau", "trước", "khi", "nhân", "qua"})
+_LONGEST_OPENING = 12  # chunks
 _RECENT = 8  # entries among which the holder of a counterpart's post is looked for
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
@@ -225,7 +227,7 @@ class EntryParser:
                 return None
             entry = Entry(k, first_end, None, titles[:1])
         else:
-            behind, end = self._behind(m, sent, bool(titles))
+            behind, end = self._behind(m, sent, titles, k)
             chain = of_one_company(of_one_body(titles) + of_one_body(behind))
             chain = of_one_country(of_one_committee(chain))
             entry = Entry(k, end, c[m].value, chain)
@@ -326,8 +328,14 @@ class EntryParser:
             j += 1
         return False
 
-    def _behind(self, m: int, sent: int, has_pre: bool) -> tuple[list[TitleRef], int]:
-        """Return the titles in apposition behind the name at chunk `m`, and the entry's end."""
+    def _behind(
+        self, m: int, sent: int, before: list[TitleRef], a: int
+    ) -> tuple[list[TitleRef], int]:
+        """Return the titles in apposition behind the name at chunk `m`, and the entry's end.
+
+        `before` are the titles in front of it, `a` is the chunk at which the entry begins.
+        """
+        has_pre = bool(before)
         nothing: tuple[list[TitleRef], int] = ([], m + 1)
         c = self._c
         j = m + 1
@@ -358,6 +366,11 @@ class EntryParser:
         chain = self._chain(j, sent)
         keep = self._split_chain(chain, sent, has_pre)
         if keep == 0 or (keep == len(chain) == 1 and self._is_new_subject(chain[0][0], m)):
+            return nothing
+        if self._is_mark(m + 1, ",") and (
+            self._opens_clause(a, chain[keep - 1][0], sent)
+            or (has_pre and _is_envoy(c[chain[0][0]].value) and not any(map(_is_envoy, before)))
+        ):
             return nothing
         titles: list[TitleRef] = [c[k].value for k, _ in chain[:keep]]
         end = chain[keep - 1][0] + 1
@@ -417,12 +430,30 @@ class EntryParser:
         """
         title: TitleRef = self._c[k].value
         bare = title.body is None and title.country is None
-        if not bare or k + 1 >= len(self._c) or self._c[k + 1].kind != "role":
+        abroad = title.country not in (None, "Việt Nam") and title.rank.alone
+        if not (bare or abroad) or k + 1 >= len(self._c) or self._c[k + 1].kind != "role":
             return False
         if self._is_mark(m + 1, "-–—"):
             return False  # a dash only ever stands before his own post
         said_of = any(self._word(n) == "theo" for n in range(max(0, m - 3), m))
         return said_of or not title.rank.alone
+
+    def _opens_clause(self, a: int, k: int, sent: int) -> bool:
+        """Tell whether the entry at chunk `a` closes an opening clause, and the title `k` begins
+        the main one.
+
+        "Tại cuộc hội kiến với Thủ tướng A, | Nhà vua cảm ơn …".
+        """
+        if a == 0 or self._word(a - 1) != "với" or not self._here(k + 1, sent):
+            return False
+        back = range(a, max(-1, a - _LONGEST_CHAIN), -1)
+        first = next((n for n in back if n == 0 or not self._together(n - 1, a)), a)
+        opening = self._t.low[self._c[first].i]
+        return (
+            first > a - _LONGEST_OPENING
+            and opening in _OPENING_OF_MEETINGS
+            and self._c[k + 1].kind == "role"
+        )
 
     def _past_life(self, j: int, sent: int) -> int:
         """Return the chunk behind what is told of a life before the post, `j` itself if nothing.
@@ -455,3 +486,8 @@ class EntryParser:
             if self._is_mark(k, ")"):
                 return k + 1
         return None
+
+
+def _is_envoy(title: TitleRef) -> bool:
+    """Tell whether a title is that of a diplomat, which no minister at home holds."""
+    return title.rank.rank.startswith(("đại sứ", "tổng lãnh sự"))

@@ -48,7 +48,12 @@ def extract(
     chunks = combined.chunks
     entries = EntryParser(prepared.tokens, chunks).entries()
     people = Coreference(entries)
-    people.place_deputies(c.value for c in chunks if c.kind == "body")
+    bodies = [c.value for c in chunks if c.kind == "body"]
+    people.place_deputies(bodies)
+    people.place_heads(bodies)
+    people.place_members(bodies)
+    abroad = [b.country for b in bodies if b.country is not None]
+    people.place_guests([*abroad, *(c.value for c in chunks if c.kind == "country")])
     placing = Placing(prepared.tokens, chunks, x)
     finder = MeetingFinder(prepared.tokens, x, prepared.quoted)
     roles = RoleFinder(prepared.tokens, x, prepared.quoted)

@@ -7,8 +7,23 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from kg.ner.model import BodyRef, NameRef, TitleRef
+from kg.report.chains import with_country
 from kg.report.entries import Entry
 from kg.text.normalise import fold
+
+# Posts of a state that there is one of in each country.
+_NATIONAL = frozenset({
+    "thủ tướng", "tổng thống", "ngoại trưởng", "quốc vương", "nhà vua", "đức vua", "nữ hoàng",
+    "hoàng hậu", "toàn quyền", "chủ tịch quốc hội", "chủ tịch thượng viện", "chủ tịch hạ viện",
+    "tổng tham mưu trưởng quân đội", "tổng tư lệnh quân đội",
+})  # fmt: skip
+_MEMBER = frozenset({"đại biểu", "đại biểu quốc hội"})
+# Boards set up for one task, which reports call by their noun alone afterwards.
+_BOARDS = ("ban chỉ đạo", "ban tổ chức", "tiểu ban")
+_NO_COUNTRIES = frozenset({
+    None, "Việt Nam", "ASEAN", "APEC", "NATO", "Liên Hợp Quốc", "Liên minh châu Âu",
+    "Liên minh châu Phi",
+})  # fmt: skip
 
 
 class PersonDraft:
@@ -39,6 +54,7 @@ class Coreference:
         self._by_syllable: dict[str, list[PersonDraft]] = {}
         self._holders: dict[str, dict[tuple[object, ...], tuple[TitleRef, PersonDraft]]] = {}
         self._meant: dict[tuple[object, ...], PersonDraft | None] = {}
+        self._entries = entries
         parts = _foreign_parts(entries)
         for entry in entries:
             name = entry.name
@@ -86,6 +102,56 @@ class Coreference:
                 else (t, e)
                 for t, e in draft.titles
             ]
+
+    def place_heads(self, bodies: Iterable[BodyRef]) -> None:
+        """Put "Trưởng ban", "Trưởng Tiểu ban" alone at the only board of that kind named."""
+        boards: dict[str, dict[str, BodyRef]] = {}
+        for body in bodies:
+            noun = next((n for n in _BOARDS if body.base.casefold().startswith(n + " ")), None)
+            if noun is not None:
+                boards.setdefault(noun, {}).setdefault(body.base.casefold(), body)
+        for draft in self.people:
+            draft.titles = [(_at_board(t, boards), e) for t, e in draft.titles]
+
+    def place_members(self, bodies: Iterable[BodyRef]) -> None:
+        """Put "Đại biểu A" in the only assembly that the text names."""
+        named: dict[object, BodyRef] = {}
+        for body in bodies:
+            council = body.base == "Hội đồng nhân dân" and body.territory is not None
+            if council or (body.base == "Quốc hội" and body.country is None):
+                place = body.territory.name if body.territory is not None else None
+                named.setdefault((body.base, place), body)
+        councils = [b for (base, place), b in named.items() if place is not None]
+        known = councils or list(named.values())
+        if len(known) != 1 or (councils and ("Quốc hội", None) in named):
+            return
+        for draft in self.people:
+            if not any(t.body is not None and t.rank.rank in _MEMBER for t, _ in draft.titles):
+                draft.titles = [(_member(t, known[0]), e) for t, e in draft.titles]
+
+    def place_guests(self, named: Iterable[str]) -> None:
+        """Put foreign guests whose posts leave the country out in the only one there is.
+
+        It is the country of the same post held by nobody else ("Thủ tướng Ấn Độ" in a headline),
+        that of all other posts abroad, or the only foreign one of the countries `named`.
+        """
+        by_post: dict[tuple[str, bool], set[str]] = {}
+        held: set[str] = set()
+        for entry in self._entries:
+            for title in (*entry.shared, *entry.titles):
+                country = _abroad(title)
+                if country is not None:
+                    held.add(country)
+                    if entry.name is None and entry.person is None:
+                        by_post.setdefault((title.rank.rank, title.deputy), set()).add(country)
+        only = held or {c for c in named if c not in _NO_COUNTRIES}
+        for draft in self.people:
+            own = {c for t, _ in draft.titles if (c := _abroad(t)) is not None}
+            if draft.foreign:
+                draft.titles = [
+                    (_of_guest(t, own or by_post.get((t.rank.rank, t.deputy)) or only), e)
+                    for t, e in draft.titles
+                ]
 
     def person(self, key: str) -> PersonDraft:
         """Return a person by local id."""
@@ -291,6 +357,40 @@ def _home(title: TitleRef) -> bool:
     """Tell whether a title is of no foreign country."""
     countries = (title.country, title.body.country if title.body is not None else None)
     return all(c in (None, "Việt Nam") for c in countries)
+
+
+def _member(title: TitleRef, assembly: BodyRef) -> TitleRef:
+    """Return "Đại biểu" as a member of the assembly; any other title as it is."""
+    if title.rank.rank != "đại biểu" or title.body is not None or title.group:
+        return title
+    if assembly.base == "Quốc hội":
+        rank = replace(title.rank, rank="đại biểu quốc hội", reference=False, body="Quốc hội")
+        return replace(title, words=f"{title.words} Quốc hội", rank=rank, body=assembly)
+    return replace(title, rank=replace(title.rank, reference=False), body=assembly)
+
+
+def _at_board(title: TitleRef, boards: dict[str, dict[str, BodyRef]]) -> TitleRef:
+    """Return the title of a board's head or deputy at the only board that it may lead."""
+    if title.body is not None or title.group or not title.rank.glue:
+        return title
+    kind = " ".join(title.rank.rank.split()[-title.rank.glue :])
+    of_kind = [b for noun, named in boards.items() if noun.startswith(kind) for b in named.values()]
+    return replace(title, body=of_kind[0]) if len(of_kind) == 1 else title
+
+
+def _abroad(title: TitleRef) -> str | None:
+    """Return the foreign country that a title names."""
+    country = title.country or (title.body.country if title.body is not None else None)
+    return None if country in _NO_COUNTRIES else country
+
+
+def _of_guest(title: TitleRef, countries: set[str]) -> TitleRef:
+    """Return a guest's national post in the one country that it may be of."""
+    rank = title.rank
+    national = rank.rank in _NATIONAL or (rank.implies == "Bộ" and title.body is not None)
+    if not national or title.group or len(countries) != 1 or title.country is not None:
+        return title
+    return with_country(title, next(iter(countries)))
 
 
 def _leads(held: TitleRef, said: TitleRef) -> bool:
