@@ -85,7 +85,8 @@ class Chunker:
                 return Chunk("honour", i, hit[0], "plural")
         if x.honorifics.starts(low):
             hit = x.honorifics.longest(t.low, i, end)
-            if hit:
+            place = x.provinces.longest(t.low, i, end) if t.cap[i] else None
+            if hit and (place is None or place[0] <= hit[0]):  # "Bà Rịa - Vũng Tàu" is a place
                 return Chunk("honour", i, hit[0], "one")
         return self._rest(i, end, last)
 

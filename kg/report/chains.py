@@ -158,6 +158,8 @@ def with_country(title: TitleRef, country: str) -> TitleRef:
 def delegation(before: Chunk, place: Chunk) -> TitleRef | None:
     """Return the post of a deputy whose delegation stands in brackets: "đại biểu A (Hà Tĩnh)"."""
     title, territory = before.value, place.value
+    if isinstance(territory, BodyRef) and territory.base == "Đoàn đại biểu Quốc hội":
+        territory = territory.territory
     if before.kind != "title" or not isinstance(title, TitleRef):
         return None
     if not title.rank.rank.startswith("đại biểu") or not isinstance(territory, Territory):

@@ -342,12 +342,11 @@ class EntryParser:
         if not self._here(j, sent):
             return nothing
         status, opened = "current", False
+        sits = self._delegation(m, sent)
+        if sits is not None:
+            return sits
         if self._is_mark(j, _APPOSITION):
             opened = c[j].value == "("
-            if opened and self._here(j + 2, sent) and self._is_mark(j + 2, ")"):
-                post = delegation(c[m - 1], c[j + 1]) if m else None
-                if post is not None:
-                    return [post], j + 3
             note = self._note(j, sent) if opened else None
             if note is not None:
                 j, opened = note, False
@@ -454,6 +453,26 @@ class EntryParser:
             and opening in _OPENING_OF_MEETINGS
             and self._c[k + 1].kind == "role"
         )
+
+    def _delegation(self, m: int, sent: int) -> tuple[list[TitleRef], int] | None:
+        """Return the post of a deputy whose delegation stands behind the name at `m`, and the end.
+
+        "đại biểu A (Hà Tĩnh)", "đại biểu A (đoàn Hà Tĩnh)", "đại biểu A, đoàn Hà Tĩnh", "đại biểu A
+        (Đoàn đại biểu Quốc hội tỉnh Hà Tĩnh)".
+        """
+        j = m + 1
+        opened = self._is_mark(j, "(")
+        if m == 0 or self._c[m - 1].kind != "title":
+            return None
+        j += opened or self._is_mark(j, ",-–")
+        named = self._here(j, sent) and self._word(j) == "đoàn"
+        j += named
+        if not self._here(j, sent) or (opened and not self._here(j + 1, sent)):
+            return None
+        if (opened and not self._is_mark(j + 1, ")")) or not (opened or named):
+            return None
+        post = delegation(self._c[m - 1], self._c[j])
+        return ([post], j + 1 + opened) if post is not None else None
 
     def _past_life(self, j: int, sent: int) -> int:
         """Return the chunk behind what is told of a life before the post, `j` itself if nothing.
