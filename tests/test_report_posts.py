@@ -245,6 +245,12 @@ SUCCESSIONS: list[tuple[str, dict[str, list[str]]]] = [
      {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La"], MAY: ["nguyên Giám đốc Sở Y tế tỉnh Sơn La"]}),
     (f"Ông {HAO} được điều động giữ chức Giám đốc Sở Y tế tỉnh Sơn La. Bà {MAY} phát biểu.",
      {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
+    (f"Ông {HAO}, nguyên Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy Sơn La, dự hội nghị.",
+     {HAO: ["nguyên Bí thư Tỉnh ủy Sơn La", "nguyên Ủy viên Trung ương Đảng"]}),
+    (f"Ông {HAO}, nguyên Bí thư Tỉnh ủy Sơn La, Chủ tịch Hội Khuyến học tỉnh Sơn La, dự hội nghị.",
+     {HAO: ["Chủ tịch Hội Khuyến học tỉnh Sơn La", "nguyên Bí thư Tỉnh ủy Sơn La"]}),
+    (f"Ông {HAO}, Bí thư Tỉnh ủy Sơn La, nguyên Giám đốc Sở Y tế tỉnh Sơn La, dự hội nghị.",
+     {HAO: ["Bí thư Tỉnh ủy Sơn La", "nguyên Giám đốc Sở Y tế tỉnh Sơn La"]}),
     (f"Ông {HAO} đã kinh qua các chức vụ: Chủ tịch UBND huyện Mường La, Bí thư Huyện ủy Mường La.",
      {HAO: ["nguyên Bí thư Huyện ủy Mường La", "nguyên Chủ tịch Ủy ban nhân dân huyện Mường La"]}),
     (f"Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông {HAO}, đồng thời bổ nhiệm Bộ "

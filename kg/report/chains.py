@@ -9,6 +9,24 @@ from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 
 _BOARDS = frozenset({"Hội đồng quản trị", "Hội đồng thành viên"})
 
+_SOCIETIES = ("Hội ", "Hiệp hội", "Liên hiệp", "Câu lạc bộ", "Quỹ")
+
+
+def of_the_past(titles: list[TitleRef]) -> list[TitleRef]:
+    """Let "nguyên" hold for the posts behind it: "nguyên Bí thư …, Chủ tịch HĐQT …".
+
+    Not for a seat in a society or a post of honour, which former officials take afterwards.
+    """
+    out = list(titles)
+    for k in range(1, len(out)):
+        later = out[k].body
+        after = (later is not None and later.base.startswith(_SOCIETIES)) or (
+            out[k].rank.rank == "thành viên" or "danh dự" in out[k].words.lower()
+        )
+        if out[k - 1].status == "former" and out[k].status == "current" and not after:
+            out[k] = replace(out[k], status="former")
+    return out
+
 
 def complete_chain(titles: list[TitleRef]) -> list[TitleRef]:
     """Give each title of one chain what the others say: body, company, committee, country."""

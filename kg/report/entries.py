@@ -12,6 +12,7 @@ from kg.report.chains import (
     of_one_committee,
     of_one_company,
     of_one_country,
+    of_the_past,
     with_country,
 )
 from kg.report.context import ListContext, counterpart
@@ -228,6 +229,7 @@ class EntryParser:
             entry = Entry(k, first_end, None, titles[:1])
         else:
             behind, end = self._behind(m, sent, titles, k)
+            behind = of_the_past(behind)
             chain = of_one_company(of_one_body(titles) + of_one_body(behind))
             chain = of_one_country(of_one_committee(chain))
             entry = Entry(k, end, c[m].value, chain)
