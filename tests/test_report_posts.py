@@ -159,6 +159,9 @@ POSTS: list[tuple[str, list[str]]] = [
         ["Giám đốc Sở Y tế tỉnh Sơn La"],
     ),
     # the same post said in two ways is one post
+    ("Phó Chủ tịch Thường trực UBND tỉnh Sơn La Quàng Văn Ún dự họp. Ông Quàng Văn Ún, Phó Chủ "
+     "tịch UBND tỉnh Sơn La, phát biểu.",
+     ["Phó Chủ tịch Thường trực Ủy ban nhân dân tỉnh Sơn La"]),
     (
         "Bí thư Tỉnh ủy Sơn La Quàng Văn Ún dự hội nghị. Bí thư Tỉnh ủy Quàng Văn Ún phát biểu.",
         ["Bí thư Tỉnh ủy Sơn La"],

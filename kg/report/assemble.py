@@ -262,7 +262,7 @@ class Assembler:
         found = {
             (post, status): value
             for (post, status), value in found.items()
-            if not any(other.startswith(self._label(post) + " ") for other in labels[status])
+            if not any(_says_more(other, self._label(post)) for other in labels[status])
         }
         return [
             Membership(
@@ -470,6 +470,16 @@ class Assembler:
             own[r.site] = Site(f"{r.meeting.id}s{len(own) + 1}", f"điểm cầu {r.site}", r.site)
             self._province(r.site)
         return own[r.site].id
+
+
+def _says_more(label: str, than: str) -> bool:
+    """Tell whether a post (in small letters) is another one said more fully.
+
+    "bộ trưởng bộ y tế" than "bộ trưởng", "phó chủ tịch thường trực …" than "phó chủ tịch …".
+    """
+    return label.startswith(than + " ") or (
+        " thường trực " in label and label.replace(" thường trực ", " ", 1) == than
+    )
 
 
 def _words_of(title: TitleRef, body: BodyRef) -> tuple[str, str]:
