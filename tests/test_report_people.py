@@ -72,6 +72,14 @@ PEOPLE = [
     (f"{HELD} Ngày 8/3, đồng chí {UN} dự hội nghị.", [UN]),
     (f"{HELD.replace(UN, UN.upper())} Đồng chí {UN} phát biểu.", [UN]),
     (NAMESAKES, [MAY, "Hà Thu Mây"]),
+    # a misprint of the middle name beside the same post; not of a post that several hold
+    (f"{HELD} Bí thư Tỉnh ủy Sơn La Quàng Đình Ún phát biểu.", [UN]),
+    (f"Bí thư Tỉnh ủy Sơn La Quàng Đình Ún họp. {HELD} Đồng chí {UN} phát biểu.", [UN]),
+    (
+        f"{HELD} Dự hội nghị có đồng chí Lò Văn Kim, Phó Bí thư Tỉnh ủy Sơn La; đồng chí Lò Đình "
+        "Kim, Phó Bí thư Tỉnh ủy Sơn La.",
+        [UN, "Lò Văn Kim", "Lò Đình Kim"],
+    ),
     (DEPUTIES, [UN, MAY]),
     (
         "Thủ tướng Lào Bounmy Sengdara hội đàm với Thủ tướng Quàng Văn Ún. Ông Bounmy cảm ơn.",

@@ -126,6 +126,8 @@ POSTS: list[tuple[str, list[str]]] = [
      ["Thứ trưởng Bộ Y tế"]),
     ("Về phía tỉnh Sơn La có Chủ tịch UBND tỉnh Quàng Văn Ún. UBND tỉnh Lai Châu tổ chức hội nghị.",
      ["Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
+    ("Về phía tỉnh Sơn La, Chủ tịch Quàng Văn Ún phát biểu tại hội nghị.",
+     ["Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]),
     # of several districts the one spoken of
     ("Sau hội nghị ở huyện Sông Mã, tại huyện Mường La, Chủ tịch UBND huyện Quàng Văn Ún dự họp.",
      ["Chủ tịch Ủy ban nhân dân huyện Mường La"]),

@@ -73,9 +73,10 @@ def _read(
     if status is None:
         status = _event(tokens, lexicon, item, view)
         if status is not None:
-            for other in persons[n + 1 : n + 1 + _MOST_NAMES]:
-                if other.value.name is None:
-                    break
+            for k, other in enumerate(persons[n + 1 : n + 1 + _MOST_NAMES]):
+                apart = tokens.low[persons[n + k].j : other.i] if k else []
+                if other.value.name is None or "đối" in apart:
+                    break  # the next title, or the next event: "…; miễn nhiệm … đối với …"
                 if other.value.person is not None:
                     _give(people, other.value, item.value.titles[0], status)
         return set()

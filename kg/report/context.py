@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kg.ner.model import BodyRef, Chunk, TitleRef
+from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 from kg.report.chains import organ_of, with_country
 from kg.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from kg.report.entries import Entry
+
+_GOVERNMENT = "Ủy ban nhân dân"
 
 
 class ListContext:
@@ -27,6 +29,7 @@ class ListContext:
         self._side: BodyRef | None = None
         self._committee: BodyRef | None = None
         self._bodies: list[BodyRef] = []
+        self._place: Territory | None = None
 
     def see(self, chunks: list[Chunk], k: int, tokens: Tokens) -> None:
         """Take in chunk `k`."""
@@ -34,10 +37,13 @@ class ListContext:
         sent = tokens.sent[chunk.i]
         if sent != self._sent:
             self._sent, self._side, self._committee, self._bodies = sent, None, None, []
+            self._place = None
         if chunk.kind == "body" and isinstance(chunk.value, BodyRef):
             self._bodies.append(chunk.value)
             if chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
                 self._side = chunk.value
+        elif chunk.kind == "place" and chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
+            self._place = chunk.value
 
     def note(self, titles: list[TitleRef]) -> None:
         """Take note of the Party committee that a list's first titles name."""
@@ -57,6 +63,12 @@ class ListContext:
             return title
         if rank.rank == "bí thư":
             body = self._committee
+        elif rank.rank == "chủ tịch" and self._place is not None and self._side is None:
+            # "Về phía TP.HCM, Chủ tịch A cho rằng …": who governs the place
+            place = self._place
+            body = BodyRef(
+                place.i, place.j, _GOVERNMENT, "territorial", place.level, place, local=True
+            )
         elif rank.implies:
             body = self._that_is_a(rank.implies.split()[0])
         else:

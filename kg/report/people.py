@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -17,6 +18,12 @@ _NATIONAL = frozenset({
     "hoàng hậu", "toàn quyền", "chủ tịch quốc hội", "chủ tịch thượng viện", "chủ tịch hạ viện",
     "tổng tham mưu trưởng quân đội", "tổng tư lệnh quân đội",
 })  # fmt: skip
+# Posts of a body that one person holds at a time; how many of their holders are compared.
+_SOLE = frozenset({
+    "bộ trưởng", "trưởng ban", "bí thư", "chủ tịch", "giám đốc", "tổng giám đốc", "chánh án",
+    "viện trưởng", "chủ nhiệm", "tổng thanh tra", "chánh văn phòng",
+})  # fmt: skip
+_MOST_HOLDERS, _FEWEST_SYLLABLES = 40, 3
 _MEMBER = frozenset({"đại biểu", "đại biểu quốc hội"})
 # Boards set up for one task, which reports call by their noun alone afterwards.
 _BOARDS = ("ban chỉ đạo", "ban tổ chức", "tiểu ban")
@@ -29,7 +36,7 @@ _NO_COUNTRIES = frozenset({
 class PersonDraft:
     """A person of the document while it is being read."""
 
-    __slots__ = ("entries", "foreign", "id", "name", "titles")
+    __slots__ = ("entries", "foreign", "id", "name", "spellings", "titles")
 
     def __init__(self, number: int, name: str, foreign: bool) -> None:
         self.id = f"p{number}"
@@ -37,6 +44,16 @@ class PersonDraft:
         self.foreign = foreign
         self.entries: list[Entry] = []
         self.titles: list[tuple[TitleRef, Entry]] = []
+        self.spellings: Counter[str] = Counter()
+
+    def settle_name(self) -> None:
+        """Take the spelling printed most often, of those that differ by a misprint alone."""
+        size = len(self.name.split())
+        alike = {s: n for s, n in self.spellings.items() if len(s.split()) == size}
+        if alike and not self.name.isupper():
+            most = max(alike.values())
+            if alike.get(self.name, 0) < most:
+                self.name = next(s for s, n in alike.items() if n == most)
 
 
 class Coreference:
@@ -61,6 +78,8 @@ class Coreference:
             if name is None or name.short or len(name.text.split()) < 2 or name.text in parts:
                 continue
             self._full(entry, name)
+        for draft in self.people:
+            draft.settle_name()
         for entry in entries:
             if entry.person is None and entry.name is not None:
                 self._short(entry, entry.name)
@@ -190,11 +209,35 @@ class Coreference:
             whole = self._of_tail(name.text)
             draft = whole[0] if len(whole) == 1 else None
         if draft is None:
+            draft = self._misprint(entry, name)
+        if draft is None:
             draft = self._new(name)
         self._by_key.setdefault(key, draft)
         if draft.name.isupper() and not name.text.isupper():
             draft.name = name.text
+        if not name.text.isupper():
+            draft.spellings[name.text] += 1
         self._attach(entry, draft)
+
+    def _misprint(self, entry: Entry, name: NameRef) -> PersonDraft | None:
+        """Return the holder of the same post whose name differs in one syllable: a misprint.
+
+        Only where the post, with its body, is one person's, and of three syllables or more.
+        """
+        words = name.text.casefold().split()
+        if len(words) < _FEWEST_SYLLABLES:
+            return None
+        for title in entry.titles:
+            if title.deputy or title.body is None or title.group or title.rank.rank not in _SOLE:
+                continue
+            held = self._holders.get(title.rank.rank.split()[0], {})
+            for other, draft in list(held.values())[:_MOST_HOLDERS]:
+                known = draft.name.casefold().split()
+                same = _title_key(other) == _title_key(title) and len(known) == len(words)
+                apart = sum(a != b for a, b in zip(known, words, strict=False))
+                if same and apart == 1 and known[-1] == words[-1] and known[0] == words[0]:
+                    return draft
+        return None
 
     def _of_tail(self, short: str) -> list[PersonDraft]:
         """Return the people whose names end in a short name, or hold it if they are foreign."""
