@@ -367,8 +367,15 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
     (f"Thủ tướng {UN} gặp Chủ tịch Nghị viện châu Âu (EP) John Halvorsen.",
      {UN: ["Thủ tướng"], "John Halvorsen": ["Chủ tịch Nghị viện châu Âu"]}),
     # the post before a comma and a form of address is not of the one named before it
-    ("Dự hội nghị có Tổng thống Mỹ John Halvorsen, Chủ tịch Ngân hàng Thế giới (WB), ông Dan Moyle.",
+    ("Có mặt Tổng thống Mỹ John Halvorsen, Chủ tịch Ngân hàng Thế giới (WB), ông Dan Moyle.",
      {"John Halvorsen": ["Tổng thống Mỹ"], "Dan Moyle": ["Chủ tịch Ngân hàng Thế giới"]}),
+    # who leads a delegation from abroad, and who leads one that goes abroad
+    (f"Đoàn đại biểu Quốc hội Lào do Phó Chủ tịch Quốc hội {LAO} dẫn đầu dự hội nghị.",
+     {LAO: ["Phó Chủ tịch Quốc hội Lào"]}),
+    (f"Đoàn đại biểu Đảng Nhân dân Cách mạng Lào do đồng chí {LAO}, Ủy viên Bộ Chính trị, dẫn đầu.",
+     {LAO: ["Ủy viên Bộ Chính trị Đảng Nhân dân Cách mạng Lào"]}),
+    (f"Đoàn công tác sang thăm Lào do Bộ trưởng Bộ Y tế {UN} dẫn đầu.",
+     {UN: ["Bộ trưởng Bộ Y tế"]}),
     # initials
     ("Tổng thống Mỹ John Halvorsen dự hội nghị. Tổng thống J. Halvorsen phát biểu.",
      {"John Halvorsen": ["Tổng thống Mỹ"]}),

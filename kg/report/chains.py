@@ -173,6 +173,20 @@ def with_country(title: TitleRef, country: str) -> TitleRef:
     return replace(title, body=foreign)
 
 
+def of_guests(title: TitleRef, country: str, sender: str) -> TitleRef:
+    """Return the title of a guest in his country, or in the party that sends the guests.
+
+    A local body ("Tỉnh ủy") stays as it is: its place is not the country.
+    """
+    body = title.body
+    if body is not None and body.local:
+        return title
+    if body is not None and body.kind in ("party", "head") and sender.startswith("Đảng "):
+        whole = replace(body, base=f"{body.base} {sender}", level="foreign", country=country)
+        return replace(title, body=whole)
+    return with_country(title, country)
+
+
 def delegation(before: Chunk, place: Chunk) -> TitleRef | None:
     """Return the post of a deputy whose delegation stands in brackets: "đại biểu A (Hà Tĩnh)"."""
     title, territory = before.value, place.value

@@ -8,6 +8,7 @@ from kg.ner.model import Chunk, NameRef, TitleRef
 from kg.report.chains import (
     delegation,
     foreign_country,
+    of_guests,
     of_one_body,
     of_one_committee,
     of_one_company,
@@ -35,6 +36,8 @@ _HEAD_WORDS = frozenset(
 _OPENING = frozenset({"tiếp", "kết", "thực", "ghi", "đồng", "trả", "trước", "sau", "nhất", "về"})
 _OPENING_OF_MEETINGS = frozenset({"tại", "trong", "sau", "trước", "khi", "nhân", "qua"})
 _LONGEST_OPENING = 12  # chunks
+_ABROAD = frozenset({"thăm", "sang", "tới", "tại", "đến", "ở", "với"})
+_DELEGATION = 8  # tokens between "Đoàn" and the country it is from
 _RECENT = 8  # entries among which the holder of a counterpart's post is looked for
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
@@ -108,6 +111,7 @@ class EntryParser:
             elif not entry.titles and not entry.honour and out:
                 entry.shared = entry.shared or self._of_the_one_before(out[-1], entry)
             self._borrow_country(entry, out[-1] if out else None)
+            self._of_delegation(entry)
             out.append(entry)
             k = entry.b
         return out
@@ -140,6 +144,28 @@ class EntryParser:
         country = foreign_country(last.titles)
         if country is not None:
             entry.titles = [with_country(t, country) if t.rank.implies else t for t in entry.titles]
+
+    def _of_delegation(self, entry: Entry) -> None:
+        """Put the leader of a delegation from abroad in its country.
+
+        "Đoàn đại biểu Quốc hội Lào do Phó Chủ tịch Quốc hội A dẫn đầu"; not "Đoàn … thăm Lào do …".
+        """
+        k = entry.a - 1
+        if k < 1 or entry.name is None or self._word(k) != "do" or not self._together(k, entry.a):
+            return
+        k -= 2 if self._is_mark(k - 1, ")") else 1
+        chunk = self._c[k] if k >= 0 else None
+        if chunk is None or not self._together(k, entry.a):
+            return
+        abroad = chunk.value.country if chunk.kind == "body" else None
+        country = chunk.value if chunk.kind == "country" else abroad
+        start = max(0, chunk.i - _DELEGATION)
+        lead = self._t.low[start : chunk.i + 1]
+        if country in (None, "Việt Nam") or "đoàn" not in lead or _ABROAD & set(lead):
+            return
+        if foreign_country(entry.titles) is None:
+            party = chunk.value.base if chunk.kind == "body" else ""
+            entry.titles = [of_guests(t, country, party) for t in entry.titles]
 
     # -- where we are ----------------------------------------------------------------------------
 

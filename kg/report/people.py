@@ -134,7 +134,7 @@ class Coreference:
 
     def place_members(self, bodies: Iterable[BodyRef]) -> None:
         """Put "Đại biểu A" in the only assembly that the text names."""
-        named: dict[object, BodyRef] = {}
+        named: dict[tuple[str, str | None], BodyRef] = {}
         for body in bodies:
             council = body.base == "Hội đồng nhân dân" and body.territory is not None
             if council or (body.base == "Quốc hội" and body.country is None):
