@@ -47,10 +47,11 @@ class Entry:
 
     `shared` are titles given once for a list ("các đồng chí Ủy viên Trung ương Đảng: A; B").
     `honour` and `plural`: an honorific, one for several people, stands before it. `led`: titles
-    stand before the name. `person` is the local id of the person, once coreference has found it.
+    stand before the name. `sent` is the number of its sentence, `person` the local id of the
+    person, once coreference has found it.
     """
 
-    __slots__ = ("a", "b", "honour", "led", "name", "person", "plural", "shared", "titles")
+    __slots__ = ("a", "b", "honour", "led", "name", "person", "plural", "sent", "shared", "titles")
 
     def __init__(self, a: int, b: int, name: NameRef | None, titles: list[TitleRef]) -> None:
         self.a = a
@@ -61,6 +62,7 @@ class Entry:
         self.honour = False
         self.plural = False
         self.led = False
+        self.sent = -1
         self.person: str | None = None
 
 
@@ -260,7 +262,7 @@ class EntryParser:
             chain = of_one_country(of_one_committee(chain))
             entry = Entry(k, end, c[m].value, chain)
             entry.led = bool(titles)
-        entry.honour, entry.plural = honour, plural
+        entry.honour, entry.plural, entry.sent = honour, plural, sent
         return entry
 
     def _ends_clause(self, k: int, m: int, sent: int) -> bool:

@@ -222,7 +222,8 @@ class Coreference:
     def _misprint(self, entry: Entry, name: NameRef) -> PersonDraft | None:
         """Return the holder of the same post whose name differs in one syllable: a misprint.
 
-        Only where the post, with its body, is one person's, and of three syllables or more.
+        Only where the post, with its body, is one person's, the name of three syllables or more,
+        and the other one not in the same sentence, which would name two.
         """
         words = name.text.casefold().split()
         if len(words) < _FEWEST_SYLLABLES:
@@ -235,7 +236,14 @@ class Coreference:
                 known = draft.name.casefold().split()
                 same = _title_key(other) == _title_key(title) and len(known) == len(words)
                 apart = sum(a != b for a, b in zip(known, words, strict=False))
-                if same and apart == 1 and known[-1] == words[-1] and known[0] == words[0]:
+                together = draft.entries[-1].sent == entry.sent
+                if (
+                    same
+                    and not together
+                    and apart == 1
+                    and known[-1] == words[-1]
+                    and known[0] == words[0]
+                ):
                     return draft
         return None
 
