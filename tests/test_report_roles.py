@@ -64,6 +64,32 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} “Cần khẩn trương” - Bí thư Tỉnh ủy {UN} yêu cầu.", {(UN, "speak")}),
     (f"{CHAIRED} Tham luận tại hội nghị, {CHAIRWOMAN} nêu nhiều giải pháp.",
      {(UN, "chair"), (MAY, "speak")}),
+    # what stands between a subject and its verb
+    (f"{HELD} Tại hội nghị, ông {HAO}, trưởng Phòng dịch tễ (Cục Thú y), cho biết kết quả.",
+     {(HAO, "speak")}),
+    (f"{HELD} Đồng chí {UN}, với tư cách Trưởng ban Tổ chức hội nghị, chủ trì hội nghị.",
+     {(UN, "chair")}),
+    (f"{HELD} Bí thư Tỉnh ủy {UN}, Trưởng Ban Chỉ đạo Đổi mới và Phát triển doanh nghiệp chủ trì "
+     "hội nghị.", {(UN, "chair")}),
+    (f"{HELD} Bí thư Tỉnh ủy {UN} và lãnh đạo các sở, ngành, địa phương đã dự hội nghị.",
+     {(UN, "attend")}),
+    (f"{HELD} Bí thư Tỉnh ủy {UN} cùng lãnh đạo các nước Lào, Campuchia, Thái Lan và Myanmar đã "
+     "tham dự hội nghị.", {(UN, "attend")}),
+    (f"{CHAIRED} Ông {HAO}, Giám đốc Sở Y tế, thay mặt Bí thư Tỉnh ủy trả lời các đại biểu.",
+     {(UN, "chair"), (HAO, "speak")}),
+    (f"{HELD} Ông {HAO}, Giám đốc Sở Y tế và một số cán bộ ngoại giao dự hội nghị.",
+     {(HAO, "attend")}),
+    # who is asked for, or handed over to, is no subject
+    (f"{HELD} Hội nghị thống nhất để ông {HAO}, Giám đốc Sở Y tế nghỉ hưu kể từ ngày 1/4.", set()),
+    # lists that do not go on with who chairs
+    (f"Hội nghị về dân vận do Bí thư Tỉnh ủy Sơn La {UN} chủ trì, có sự tham gia của {CHAIRWOMAN}.",
+     {(UN, "chair"), (MAY, "attend")}),
+    (f"Chương trình tiếp xúc cử tri do Bí thư Tỉnh ủy Sơn La {UN} chủ trì, cùng sự tham gia của "
+     "lãnh đạo các sở.", {(UN, "chair")}),
+    (f"{HELD} Tham dự hội nghị có {CHAIRWOMAN}; dưới sự chủ trì của {SECRETARY}.",
+     {(UN, "chair"), (MAY, "attend")}),
+    (f"{HELD} Trả lời chất vấn của đại biểu {MAY} (Tổ đại biểu Mường La) về giá thuốc, ông {HAO}, "
+     "Giám đốc Sở Y tế nhận trách nhiệm.", {(MAY, "speak")}),
     # absence and negation
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy vắng mặt.", set()),
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy không dự hội nghị.", set()),

@@ -281,6 +281,7 @@ class Lexicon:
         self.reporting = frozenset(raw["reporting"])
         self.weak_verbs = frozenset(raw["weak"])
         self.adverbs = Trie((a, a) for a in raw["adverbs"])
+        self.not_role_verbs = Trie((a, a) for a in raw["not_verbs"])
         self.absent = Trie((a, a) for a in raw["absent"])
         self.behalf = Trie((a, a) for a in raw["behalf"])
         self.press = Trie((a, a) for a in raw["press"])

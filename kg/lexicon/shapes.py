@@ -118,6 +118,7 @@ class Roles(msgspec.Struct, frozen=True):
     adverbs: list[Words]
     absent: list[Words]
     behalf: list[Words]
+    not_verbs: list[Words]
     press: list[Words]
     present: list[Words]
     represented: list[Words]

@@ -80,11 +80,18 @@ def _list_starts(scene: Scene, k: int, first: int) -> int:
 
 
 def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
-    """Return the role of those listed behind a head: what its last verb says."""
+    """Return the role of those listed behind a head: what its last verb says.
+
+    "Chủ trì hội nghị có …" lists those who chair; "do A chủ trì, có sự tham gia của …" does not.
+    """
     chairs = [hit for hit in scene.hits(scene.lexicon.role_verbs, lo, k) if hit[2] == "chair"]
     present = scene.hits(scene.lexicon.present, lo, k)
-    if chairs and "dự" not in scene.low[chairs[-1][1] : k]:
-        return "chair"
+    if chairs:
+        at, end, _ = chairs[-1]
+        told = _somebody(scene, lo, at)
+        if not told and "dự" not in scene.low[end:k]:
+            return "chair"
+        present = [hit for hit in present if hit[0] >= end] if told else present
     return "attend" if present else None
 
 
@@ -93,7 +100,13 @@ def _somebody(scene: Scene, lo: int, k: int) -> bool:
 
 
 def _next_chair(scene: Scene, first: int) -> int:
-    """Return where a list ends because the next person in it is said to chair."""
+    """Return where a list ends because the next person in it is said to chair.
+
+    "có A, B; C chủ trì", "có A, B; dưới sự chủ trì của C".
+    """
+    led = scene.hits(scene.lexicon.role_before, first)
+    if led:
+        return led[0][0]
     for p in scene.people:
         verb = scene.verb_at(scene.skip_adverbs(p.j))
         if verb is not None and verb[1] == "chair" and p.i > first:

@@ -20,6 +20,17 @@ _NOT_FINITE = frozenset(["để", "phải", "cần", "sẽ", "được", "bị",
 _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
 _OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
+_CLAUSE = frozenset({";", ":", '"', "rằng", "để", "mà"})
+# What opens an aside between a subject and its verb, and what opens a post in apposition.
+_ASIDES = frozenset({"với", "trên", "thay", "đại", "thừa", "người", "trong", "tại", "nhân", "theo"})
+_POST_HEADS = frozenset(
+    ["trưởng", "phó", "giám", "chủ", "bí", "ủy", "tổng", "chánh", "cục", "vụ", "viện", "hiệu", "tổ"]
+)
+_POST_HEADS |= {"thành", "nguyên", "đại", "đội", "thư", "chi", "đồng", "kiêm"}
+_LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
+_LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
+_WITHIN = 3  # tokens around a verb's word that may make another word of it
+_BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
 
@@ -54,8 +65,8 @@ class SubjectFinder:
             elif not subject and _pronoun(verb, scene) and self._speaker is not None:
                 out += self._role(self._speaker, verb, scene, press)
                 continue
-            weak = " ".join(scene.low[verb.i : verb.j]) in scene.lexicon.weak_verbs
-            if direct or (subject and not weak and _shares_subject(used_until, verb, scene)):
+            shared = bool(subject) and not _is_weak(verb, scene)
+            if direct or (shared and _shares_subject(used_until, verb, scene)):
                 if not _is_noun(verb, scene) and (direct or not _is_infinitive(verb, scene)):
                     out += self._give(subject, verb, scene, press)
                     used_until = verb.j
@@ -173,30 +184,14 @@ def _start(item: Item) -> int:
 
 
 def _subject_before(verb: Item, scene: Scene) -> list[Item]:
-    """Return the people right before a verb; adverbs, a mark or a short aside may stand between."""
-    last = last_before(scene.people, verb.i)
+    """Return the people right before a verb; adverbs, a mark or an aside may stand between."""
+    last = _acting(last_before(scene.people, verb.i), scene)
     if last is None:
-        return []
-    k = scene.skip_adverbs(last.j, verb.i)
-    if k < verb.i and scene.low[k] in (",", "-", "–", ")", "("):
-        k = scene.skip_adverbs(k + 1, verb.i)
-    gap = scene.low[k : verb.i]
-    items = scene.view.items
-    here = (
-        bisect.bisect_left(items, last.j, key=_start),
-        bisect.bisect_left(items, verb.i, key=_start),
-    )
-    between = items[here[0] : here[1]]
-    if len(gap) > 10 or any(i.kind in ("verb", "meeting") for i in between):
-        return []
-    if _BREAKS & set(gap):
-        return []
-    if len(gap) > 3 and any(i.kind == "body" for i in between) and scene.behalf(last) is None:
-        return []
-    if gap and last.i > scene.view.i and scene.low[last.i - 1] in _OBJECT:
         return []
     if verb.value == "attend" and last.i > scene.view.i and scene.low[last.i - 1] == "của":
         return []  # "lời mời của A dự …"
+    if not _reaches(last, verb, scene):
+        return []
     group = [last]
     for p in backwards(scene.people, last.i):
         if not scene.only_list_words(p.j, group[0].i):
@@ -205,6 +200,91 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
             break  # "Theo phân công của A, B điều hành …"
         group.insert(0, p)
     return group
+
+
+def _acting(last: Item | None, scene: Scene) -> Item | None:
+    """Return who acts where the last one named is only acted for: "A, thay mặt Thủ tướng, …"."""
+    if last is None:
+        return None
+    hits = scene.hits(scene.lexicon.behalf, last.i - _BEHALF, last.i)
+    start = next((k for k, end, _ in hits if end == last.i), None)
+    if start is None:
+        return last
+    actor = last_before(scene.people, start)
+    near = actor is not None and scene.skip_adverbs(actor.j, start) >= start - 1
+    return actor if near else last
+
+
+def _reaches(last: Item, verb: Item, scene: Scene) -> bool:
+    """Tell whether nothing that makes a new clause stands between a person and a verb."""
+    k = scene.skip_adverbs(last.j, verb.i)
+    if k < verb.i and scene.low[k] in (",", "-", "–", ")", "("):
+        k = scene.skip_adverbs(k + 1, verb.i)
+    gap = scene.low[k : verb.i]
+    if not gap:
+        return True
+    if last.i > scene.view.i and scene.low[last.i - 1] in _OBJECT:
+        return False
+    if not _is_weak(verb, scene) and (_aside(last.j, verb, scene) or _joined(last, verb, scene)):
+        return True
+    items = scene.view.items
+    between = items[
+        bisect.bisect_left(items, last.j, key=_start) : bisect.bisect_left(
+            items, verb.i, key=_start
+        )
+    ]
+    if len(gap) > 10 or any(i.kind in ("verb", "meeting") for i in between):
+        return False
+    if _BREAKS & set(gap):
+        return False
+    bodies = len(gap) > 3 and any(i.kind == "body" for i in between)
+    return not bodies or scene.behalf(last) is not None
+
+
+def _aside(start: int, verb: Item, scene: Scene) -> bool:
+    """Tell whether all that stands between a person and a verb is an aside.
+
+    A post of a form of its own (", Trưởng ban Chỉ đạo Đổi mới và Phát triển doanh nghiệp"), or
+    anything that one comma opens and another closes (", với tư cách Chủ tịch hội nghị,").
+    """
+    low = scene.low
+    if verb.i - start > _LONGEST_ASIDE or low[start] not in (",", "-", "–", "("):
+        return False
+    words = low[start + 1 : verb.i]
+    if _CLAUSE & set(words) or not words:
+        return False
+    end = verb.i - 1
+    while end > start and scene.skip_adverbs(end, verb.i) == verb.i:
+        end -= 1
+    closed = low[end] in (",", ")", "-", "–") and end > start
+    if closed and words[0] in _ASIDES:
+        return True
+    return words[0] in _POST_HEADS and _no_clause(start, verb, scene)
+
+
+def _joined(last: Item, verb: Item, scene: Scene) -> bool:
+    """Tell whether the words between a person and a verb belong to the person as a subject.
+
+    "A và các đại biểu đã dự …", or the rest of a post: "A, Trưởng phòng Dịch tễ (Cục Thú y), nói".
+    """
+    gap = scene.low[last.j : verb.i]
+    if len(gap) > _LONGEST_ASIDE or _CLAUSE & set(gap) or not _no_clause(last.j, verb, scene):
+        return False
+    name = last.value.name
+    if name is None:
+        return False
+    rest = name.j < last.j and gap[0] != "," and len(gap) <= _LONGEST_REST
+    return rest or gap[0] in ("và", "cùng")
+
+
+def _no_clause(start: int, verb: Item, scene: Scene) -> bool:
+    """Tell whether no meeting and no verb but in a body's name stands between."""
+    return not any(
+        i.kind == "meeting"
+        or (i.kind == "verb" and not scene.tokens.cap[i.i] and not _is_noun(i, scene))
+        for i in scene.view.items
+        if start < i.i < verb.i
+    )
 
 
 def _opened(item: Item, scene: Scene) -> bool:
@@ -251,9 +331,19 @@ def _pronoun(verb: Item, scene: Scene) -> bool:
 # -- the verb ------------------------------------------------------------------------------------
 
 
+def _is_weak(verb: Item, scene: Scene) -> bool:
+    """Tell whether a verb counts only right behind its subject: "giao", not "quan chức ngoại giao"."""
+    return " ".join(scene.low[verb.i : verb.j]) in scene.lexicon.weak_verbs
+
+
 def _is_noun(verb: Item, scene: Scene) -> bool:
-    """ "bài phát biểu", "nội dung kết luận", "sự chỉ đạo": a noun, not a verb."""
-    return verb.i > scene.view.i and scene.low[verb.i - 1] in _NOT_VERB
+    """ "bài phát biểu", "sự chỉ đạo", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
+    if scene.low[verb.j : verb.j + 1] == ["của"] and verb.j < scene.view.j:
+        return True
+    if verb.i > scene.view.i and scene.low[verb.i - 1] in _NOT_VERB:
+        return True
+    hits = scene.hits(scene.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
+    return any(k <= verb.i and verb.j <= end for k, end, _ in hits)
 
 
 def _is_infinitive(verb: Item, scene: Scene) -> bool:
@@ -263,7 +353,7 @@ def _is_infinitive(verb: Item, scene: Scene) -> bool:
 def _chairs_meeting(verb: Item, scene: Scene) -> bool:
     """ "chủ trì" of a meeting or a site, not of a task ("giao Bộ X chủ trì, phối hợp")."""
     behind = scene.low[verb.j : min(verb.j + 2, scene.view.j)]
-    if behind and (behind[0] in _TASK or (behind[0] == "," and behind[-1] in (*_TASK, "cùng"))):
+    if behind and (behind[0] in _TASK or (behind[0] == "," and behind[-1] in _TASK)):
         return False
     if verb.j >= scene.view.j - 1 or behind[0] in (".", ",", ";", ":", "và"):
         return True
