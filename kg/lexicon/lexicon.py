@@ -284,7 +284,8 @@ class Lexicon:
         self.not_role_verbs = Trie((a, a) for a in raw["not_verbs"])
         self.absent = Trie((a, a) for a in raw["absent"])
         self.behalf = Trie((a, a) for a in raw["behalf"])
-        self.press = Trie((a, a) for a in raw["press"])
+        told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
+        self.press = Trie((a, a) for a in (*raw["press"], *told))
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
         self.pairs = Trie((a, a) for a in raw["pairs"])

@@ -120,6 +120,8 @@ class Roles(msgspec.Struct, frozen=True):
     behalf: list[Words]
     not_verbs: list[Words]
     press: list[Words]
+    press_verbs: list[Words]
+    outlets: list[Words]
     present: list[Words]
     represented: list[Words]
     reporting: list[Words]

@@ -19,6 +19,7 @@ _NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
 _NOT_FINITE = frozenset(["để", "phải", "cần", "sẽ", "được", "bị", "việc", "sự", "các"])
 _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
 _OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
+_ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("kiến", "nghị")})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
 _CLAUSE = frozenset({";", ":", '"', "rằng", "để", "mà"})
 # What opens an aside between a subject and its verb, and what opens a post in apposition.
@@ -56,6 +57,9 @@ class SubjectFinder:
             if both:
                 out += [r for who in both for r in self._role(who, verb, scene, press)]
                 continue
+            if _asked(last_before(scene.people, verb.i), scene):
+                subject = []
+                continue
             direct = _subject_before(verb, scene)
             if direct:
                 subject = direct
@@ -63,11 +67,13 @@ class SubjectFinder:
                     out += self._give(subject, opening, scene, press)
                 pending = []
             elif not subject and _pronoun(verb, scene) and self._speaker is not None:
+                if _is_noun(verb, scene):
+                    continue
                 out += self._role(self._speaker, verb, scene, press)
                 continue
             shared = bool(subject) and not _is_weak(verb, scene)
             if direct or (shared and _shares_subject(used_until, verb, scene)):
-                if not _is_noun(verb, scene) and (direct or not _is_infinitive(verb, scene)):
+                if _tells(verb, direct, scene):
                     out += self._give(subject, verb, scene, press)
                     used_until = verb.j
             elif not subject and _opens_sentence(verb, scene):
@@ -198,6 +204,8 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
             break
         if p.i > scene.view.i and scene.low[p.i - 1] == "của" and _opened(p, scene):
             break  # "Theo phân công của A, B điều hành …"
+        if scene.low[p.j] == "," and _met(p, scene):
+            break  # "Tiếp A, B khẳng định …"
         group.insert(0, p)
     return group
 
@@ -294,13 +302,26 @@ def _opened(item: Item, scene: Scene) -> bool:
     )
 
 
+def _met(item: Item, scene: Scene) -> bool:
+    """Tell whether a verb opens the sentence and a person is its object: "Tiếp Đại sứ A, …"."""
+    verb = scene.verb_at(scene.view.i)
+    return verb is not None and "," not in scene.low[verb[0] : item.i]
+
+
+def _asked(last: Item | None, scene: Scene) -> bool:
+    """Tell whether somebody is only asked to do what follows: "yêu cầu Giám đốc A báo cáo"."""
+    if last is None or last.i - 2 < scene.view.i:
+        return False
+    return tuple(scene.low[last.i - 2 : last.i]) in _ASKING
+
+
 def _subject_behind(verb: Item, scene: Scene) -> list[Item]:
     """ "Phát biểu tại hội nghị, A …": the subject stands behind the opening phrase."""
     first = next((p for p in scene.people if p.i >= verb.j), None)
     if first is None:
         return []
     gap = scene.low[verb.j : first.i]
-    closed = len(gap) <= 1 or bool({",", ":"} & set(gap[-12:]))
+    closed = bool({",", ":", "-", "–"} & set(gap[-12:]))
     return [first] if closed and len(gap) <= 40 else []
 
 
@@ -326,6 +347,22 @@ def _pronoun(verb: Item, scene: Scene) -> bool:
         k -= 1
     words = scene.low[max(scene.view.i, k - 1) : k + 1]
     return words[-1:] in (["ông"], ["bà"], ["anh"], ["chị"]) or words == ["đồng", "chí"]
+
+
+def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
+    """Tell whether a verb that has a subject says what was done here.
+
+    Not "ông A, người từng tuyên bố …": that says who he is.
+    """
+    if _is_noun(verb, scene):
+        return False
+    if not direct:
+        return not _is_infinitive(verb, scene)
+    start = verb.i - 1
+    while start > direct[-1].j and scene.skip_adverbs(start, verb.i) == verb.i:
+        start -= 1
+    relative = scene.low[start] == "người" and scene.low[start - 1] != "là"
+    return verb.value == "chair" or not relative
 
 
 # -- the verb ------------------------------------------------------------------------------------
