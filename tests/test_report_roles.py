@@ -100,6 +100,21 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Trao đổi với phóng viên, {SECRETARY} cho biết kết quả rất tích cực.", set()),
     (f"{HELD} Trả lời phỏng vấn, {SECRETARY} cho biết kết quả rất tích cực.", set()),
     (f"{HELD} Bên lề hội nghị, {SECRETARY} cho biết kết quả rất tích cực.", set()),
+    (f"{HELD} Chia sẻ với Tuổi Trẻ, {SECRETARY} cho biết kết quả rất tích cực.", set()),
+    (f"{HELD} Trao đổi với Đất Việt tối 8/3, {SECRETARY} khẳng định kết quả tốt.", set()),
+    (f"{CHAIRED} Đồng chí nói: “Thông tin trên báo là không chính xác”.",
+     {(UN, "chair"), (UN, "speak")}),
+    # somebody asked, received or described
+    (f"{HELD} UBND tỉnh đã có văn bản yêu cầu Giám đốc Sở Y tế {HAO} báo cáo, giải trình.", set()),
+    (f"Chiều 7/3, Thủ tướng {UN} tiếp ông {HAO}, Đại sứ Lào. Tiếp ông {HAO}, Thủ tướng {UN} bày tỏ "
+     "vui mừng.", {(UN, "attend"), (HAO, "attend"), (UN, "speak")}),
+    (f"{HELD} Hội nghị nhắc tới ông {HAO}, người từng tuyên bố sẽ từ chức.", set()),
+    (f"{HELD} Báo cáo nêu ông {HAO}, Giám đốc Sở Y tế vi phạm quy định.", set()),
+    # head lines before the meeting is named
+    (f"Bí thư Tỉnh ủy {UN} yêu cầu không để dân thiếu nước. Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} "
+     "chủ trì hội nghị chống hạn.", {(UN, "chair"), (UN, "speak")}),
+    (f"Bí thư Tỉnh ủy {UN} yêu cầu không để dân thiếu nước. Ngày 7/3, {CHAIRWOMAN} Sơn La chủ trì "
+     "hội nghị chống hạn.", {(MAY, "chair")}),
     # words in quotation marks do nothing here
     (f"{CHAIRED} Một đại biểu kể: “Hôm đó ông {HAO} chủ trì hội nghị, ông {HAO} phát biểu”.",
      {(UN, "chair")}),

@@ -6,11 +6,14 @@ from kg.lexicon.lexicon import Lexicon
 from kg.ner.model import BodyRef
 from kg.report.acting_bodies import bodies_acting
 from kg.report.drafts import MeetingDraft
+from kg.report.entries import Entry
 from kg.report.present import OpenList, led_by, parties, those_present
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import SentenceView
 from kg.report.subjects import SubjectFinder
 from kg.text.tokens import Tokens
+
+_LEAD = 3  # sentences before the first meeting is named that may be of it
 
 
 class RoleFinder:
@@ -22,6 +25,7 @@ class RoleFinder:
         self._quoted = quoted
         self._list = OpenList()
         self._subjects = SubjectFinder()
+        self._early: list[tuple[SentenceView, str | None]] = []  # read before any meeting
 
     def read(
         self,
@@ -39,16 +43,39 @@ class RoleFinder:
             site: The province of the site that the sentence speaks of.
         """
         if current is None:
+            self._early.append((view, site))
             return []
+        out = self._told_early(current, view)
         scene = Scene(view, self._t, self._x, self._quoted, named, current, site)
-        out = self._list.read(scene)
-        if not out:
-            out = those_present(scene) + led_by(scene) + parties(scene)
-            done = {_what(r) for r in out}
-            out += [r for r in self._subjects.read(scene) if _what(r) not in done]
-            led = any(r.role == "chair" and not isinstance(r.who, BodyRef) for r in out)
-            out += [r for r in bodies_acting(scene) if not (led and r.rule == "body-chairs")]
+        listed = self._list.read(scene)
+        out += listed or self._read(scene)
         self._subjects.remember(scene)
+        return out
+
+    def _read(self, scene: Scene) -> list[RoleDraft]:
+        out = those_present(scene) + led_by(scene) + parties(scene)
+        done = {_what(r) for r in out}
+        out += [r for r in self._subjects.read(scene) if _what(r) not in done]
+        led = any(r.role == "chair" and not isinstance(r.who, BodyRef) for r in out)
+        return out + [r for r in bodies_acting(scene) if not (led and r.rule == "body-chairs")]
+
+    def _told_early(self, current: MeetingDraft, first: SentenceView) -> list[RoleDraft]:
+        """Return what the head lines quote of those whom the sentence that first names the meeting
+        tells of.
+        """
+        out: list[RoleDraft] = []
+        here = Scene(first, self._t, self._x, self._quoted, {}, current, None)
+        to_press = bool(here.hits(self._x.press))
+        there = set() if to_press else {p.value.person for p in here.people} - {None}
+        early, self._early = self._early[-_LEAD:], []
+        for view, site in early:
+            scene = Scene(view, self._t, self._x, self._quoted, {}, current, site)
+            out += [
+                r
+                for r in self._subjects.read(scene)
+                if r.role == "speak" and isinstance(r.who, Entry) and r.who.person in there
+            ]
+            self._subjects.remember(scene)
         return out
 
 

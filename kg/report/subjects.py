@@ -20,6 +20,7 @@ _NOT_FINITE = frozenset(["để", "phải", "cần", "sẽ", "được", "bị",
 _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
 _OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
 _ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("kiến", "nghị")})
+_RELATIVE = frozenset({"từng", "đã", "đang", "sẽ", "vừa", "mới", "luôn", "trực", "tiếp"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
 _CLAUSE = frozenset({";", ":", '"', "rằng", "để", "mà"})
 # What opens an aside between a subject and its verb, and what opens a post in apposition.
@@ -114,7 +115,7 @@ class SubjectFinder:
 
     def _told_to_press(self, scene: Scene) -> int:
         """Return up to which token the sentence tells of words to reporters (its start: none)."""
-        hits = scene.hits(scene.lexicon.press)
+        hits = [hit for hit in scene.hits(scene.lexicon.press) if not scene.quoted[hit[0]]]
         if not hits:
             return scene.view.i
         words = scene.tokens.words
@@ -358,10 +359,9 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
         return False
     if not direct:
         return not _is_infinitive(verb, scene)
-    start = verb.i - 1
-    while start > direct[-1].j and scene.skip_adverbs(start, verb.i) == verb.i:
-        start -= 1
-    relative = scene.low[start] == "người" and scene.low[start - 1] != "là"
+    gap = scene.low[max(direct[-1].j, verb.i - 4) : verb.i]
+    at = gap.index("người") if "người" in gap else len(gap)
+    relative = set(gap[at + 1 :]) <= _RELATIVE and gap[at - 1 : at] != ["là"] and at < len(gap)
     return verb.value == "chair" or not relative
 
 
