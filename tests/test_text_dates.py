@@ -98,7 +98,9 @@ def test_year_near_the_day_of_publication(
 CUES = {"same": ["nhiệm vụ năm", "6 tháng đầu năm"], "review": ["tổng kết năm"],
         "school_year": ["năm học"], "plan": ["kế hoạch năm"], "year_before": ["cùng kỳ năm"],
         "not_event": ["tầm nhìn", "luật"], "not_now": ["đến năm", "từ năm"],
-        "term": ["nhiệm kỳ"]}  # fmt: skip
+        "term": ["nhiệm kỳ"], "same_behind": ["và các năm tới"], "since": ["từ", "hồi"],
+        "aim": ["đặt mục tiêu"], "looks_back": ["tổng kết"],
+        "occasion": ["hội nghị", "lễ", "diễn tập"]}  # fmt: skip
 OWN_YEARS = [
     (7, 3, "triển khai nhiệm vụ năm 2024", 2024),
     (5, 7, "sơ kết 6 tháng đầu năm 2019", 2019),
@@ -110,7 +112,9 @@ OWN_YEARS = [
     (5, 5, "bế giảng năm học 2022 - 2023", 2023),
     (7, 3, "theo quyết định ngày 1/3/2020", 2020),
     (7, 3, "theo quyết định ngày 1/10/2020", None),
-    (7, 3, "từ tháng 2/2020", 2020),
+    (7, 3, "vào tháng 2/2020", 2020),
+    (7, 3, "từ tháng 2/2020", None),  # named with its year because it is not this one
+    (7, 3, "nhân ngày hội hồi tháng 3/2015", None),
     (7, 3, "nhiệm vụ năm 2023 và nhiệm vụ năm 2024", None),
     (7, 3, "giai đoạn 2021-2025", None),
     (7, 3, "", None),
@@ -134,6 +138,26 @@ OWN_YEARS = [
     (7, 3, "năm 2022 và năm 2022", None),
     (7, 3, "Đại hội đại biểu Đảng bộ xã, nhiệm kỳ 2025-2030", 2025),
     (7, 3, "HĐND nhiệm kỳ 2021-2026 họp", None),
+    # occasions named by their year; those that look back on it
+    (7, 6, "Lễ tuyên dương điển hình tiên tiến năm 2017", 2017),
+    (7, 6, "hội nghị xúc tiến đầu tư vào TP. HCM năm 2019 tại Lào", 2019),
+    (7, 6, "dự lễ và, năm 2019, nhận bằng khen", None),
+    (7, 6, "hội nghị về tầm nhìn phát triển đến năm 2030", None),
+    (19, 2, "hội nghị trực tuyến tổng kết công tác cải cách hành chính năm 2018", 2019),
+    (19, 12, "hội nghị trực tuyến tổng kết công tác cải cách hành chính năm 2018", 2018),
+    # aims and what goes on
+    (10, 2, "Năm 2017, tổng công ty đặt mục tiêu thông qua 78 triệu tấn.", 2017),
+    (10, 6, "trong năm 2017 và các năm tới, Bộ sẽ thanh tra", 2017),
+    (10, 6, "đến năm 2020 và các năm tới", None),
+    # quarters: one that is over tells nothing in the months before it
+    (17, 5, "từ quý I/2017", 2017),
+    (17, 5, "khảo sát quý IV/2016", None),
+    # the guest of next year, plans made late in the year
+    (11, 11, "Festival Huế 2017, Festival Huế 2017; Festival Huế 2017; Festival Huế 2018", 2017),
+    (5, 12, "thu phí trở lại từ ngày 1/1/2018; năm 2017 chỉ đạt 3%", 2017),
+    # two years left open, of which the text names one
+    (30, 6, "mức thu học phí năm học 2017-2018; danh mục thu hồi đất năm 2017", 2017),
+    (30, 6, "mức thu học phí năm học 2017-2018", None),
 ]
 
 

@@ -133,6 +133,11 @@ class Dates(msgspec.Struct, frozen=True):
     """``dates.yaml``."""
 
     same: list[Words]
+    aim: list[Words]
+    same_behind: list[Words]
+    occasion: list[Words]
+    looks_back: list[Words]
+    since: list[Words]
     school_year: list[Words]
     review: list[Words]
     earliest_year: int

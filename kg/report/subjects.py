@@ -369,7 +369,7 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 
 
 def _is_weak(verb: Item, scene: Scene) -> bool:
-    """Tell whether a verb counts only right behind its subject: "giao", not "quan chức ngoại giao"."""
+    """Tell whether a verb counts only right behind its subject: "giao", "kể", "trình"."""
     return " ".join(scene.low[verb.i : verb.j]) in scene.lexicon.weak_verbs
 
 

@@ -36,8 +36,14 @@ _MONTH_YEAR = re.compile(
 _FULL = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)(?!\d)")
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?!\s*[-–]\s*\d)")
 _YEAR_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
+_QUARTER = re.compile(rf"\bquý\s+(?P<quarter>iv|i{{1,3}}|[1-4])\s*(?:/|năm|\s)\s*{_YEAR}", re.I)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_CLAUSE_END = re.compile(r"[,;:!?…\n]|(?<!TP)\.")
 # Where a day may stand: the full pattern is tried only around these.
 _HINT = re.compile(r"\d\s?[/.\-]\s?\d|\d\s+tháng\s", re.IGNORECASE)
+_NAME = 110  # characters of an occasion's name before its year
+_AIM = 70  # characters behind a year in which its aims are spoken of
+_LATE = 10  # the month from which a report may speak of the next year's plans
 _RARE = 2  # a year named no oftener than this says nothing
 _NEAR_DAYS = 75  # a dated day this near speaks of the same season, hence of the year
 
@@ -172,15 +178,26 @@ class YearCues:
 
     def __init__(self, text: str, cues: Mapping[str, Sequence[str]], earliest: int = 0) -> None:
         days = [(int(m[3]), int(m[2]), int(m[1])) for m in _FULL.finditer(text)]
-        days += [(int(m["year"]), int(m["month"]), 15) for m in _MONTH_YEAR.finditer(text)]
+        since = tuple(cues.get("since", ()))
+        days += [
+            (int(m["year"]), int(m["month"]), 15)
+            for m in _MONTH_YEAR.finditer(text)
+            if not _behind(text, m.start()).endswith(since or " ")
+        ]
         self._days = sorted({dt.date(y, m, d) for y, m, d in days if _valid(d, m, y)})
         self._same = _cue_years(text, cues.get("same", ()))
+        self._same |= _years_before(text, cues.get("same_behind", ()), cues.get("not_now", ()))
+        self._quarters = _quarters(text)
         self._plan = _cue_years(text, cues.get("plan", ()))
-        self._review = _cue_years(text, cues.get("review", ()))
+        self._plan |= _aimed_years(text, cues.get("aim", ()))
+        held, looking_back = _occasion_years(text, cues)
+        self._review = _cue_years(text, cues.get("review", ())) | looking_back
+        self._held = held
         self._before = {year + 1 for year in _cue_years(text, cues.get("year_before", ()))}
         self._events = _event_years(text, tuple(cues.get("not_event", ())))
         named = _counted_years(text, tuple(cues.get("not_now", ())))
         self._named = _most_named(named)
+        self._counted = set(named)
         self._latest = max(named, default=0)
         self._school = set(_school_years(text, cues.get("school_year", ())))
         self._term = _congress_years(text, cues.get("term", ()))
@@ -195,32 +212,99 @@ class YearCues:
         for year in self._review:
             review |= {year} if month >= 10 else {year + 1} if month <= 4 else set()
         plan = {year - 1 if month >= 11 else year for year in self._plan}
-        same = self._same | plan
+        same = self._same | plan | {y for y, first in self._quarters if month >= first}
         if review and month <= 4:
             # a report that looks back on one year and ahead to the next speaks from the second
             same = same & review or same
         school = [
             {a} if month >= 9 else {b} if month <= 5 else {a, b} for a, b in sorted(self._school)
         ]
+        plans = 1 if month >= _LATE else 0  # a year named late in the one before is of plans
         tiers = (
             # years before one that the text names as its own are of its histories
-            {y for y in near if y == max(near) and y >= self._latest},
+            {y for y in near if y == max(near) and y >= self._latest - plans},
             same,
             review,
             {y for y in self._before if y >= self._latest},
+            {y for y in self._held if y >= self._latest - plans},
             self._events,
             set.intersection(*school) if school else set(),
             self._term,
             self._named,
+            self._counted,
         )
-        for tier in tiers:
+        open_years: set[int] = set()  # what a tier has left open, for those below to settle
+        for tier in tiers[:-1]:
             years = {year for year in tier if year >= self._earliest}
+            years = years & open_years if open_years else years
             if len(years) == 1:
-                year = years.pop()
-                return year if _valid(day, month, year) else None
-            if years:
-                return None
-        return None
+                return _of(years, day, month)
+            open_years = years or open_years
+        near_years = len(open_years) == 2 and max(open_years) - min(open_years) == 1
+        left = open_years & tiers[-1] if near_years else set()
+        return _of(left, day, month) if len(left) == 1 else None
+
+
+def _of(years: set[int], day: int, month: int) -> int | None:
+    """Return the only year of a set, None where it has no such day."""
+    (year,) = years
+    return year if _valid(day, month, year) else None
+
+
+def _behind(text: str, i: int, reach: int = 45) -> str:
+    """Return what stands before offset `i`, in lower case, without the marks before the year."""
+    return text[max(0, i - reach) : i].rstrip(" :,/(\n").lower()
+
+
+def _years_before(text: str, phrases: Sequence[str], apart: Sequence[str]) -> set[int]:
+    """Return the years right before one of the phrases: "năm 2017 và những năm tới"."""
+    starts, plans = tuple(phrases), tuple(apart)
+    out: set[int] = set()
+    for m in _PLAIN_YEAR.finditer(text):
+        follows = text[m.end() : m.end() + 30].lstrip().lower()
+        if starts and follows.startswith(starts) and not _behind(text, m.start()).endswith(plans):
+            out.add(int(m[0]))
+    return out
+
+
+def _aimed_years(text: str, phrases: Sequence[str]) -> set[int]:
+    """Return the years for which a clause sets aims: "Năm 2017, tổng công ty đặt mục tiêu …"."""
+    out: set[int] = set()
+    for m in _PLAIN_YEAR.finditer(text):
+        clause = text[m.end() : m.end() + _AIM]
+        if clause.startswith(",") and text[max(0, m.start() - 4) : m.start()].lower() == "năm ":
+            clause = _CLAUSE_END.split(clause[1:])[0].lower()
+            if any(phrase in clause for phrase in phrases):
+                out.add(int(m[0]))
+    return out
+
+
+def _quarters(text: str) -> set[tuple[int, int]]:
+    """Return the quarters named, each as its year and first month: "quý II/2017" -> (2017, 4)."""
+    return {(int(m["year"]), 3 * _ROMAN[m["quarter"].lower()] - 2) for m in _QUARTER.finditer(text)}
+
+
+def _occasion_years(text: str, cues: Mapping[str, Sequence[str]]) -> tuple[set[int], set[int]]:
+    """Return the years in the names of occasions held, and of those that look back on a year.
+
+    "lễ tuyên dương điển hình toàn quốc năm 2017", "hội nghị tổng kết công tác dân vận năm 2017".
+    """
+    nouns, looks = tuple(cues.get("occasion", ())), tuple(cues.get("looks_back", ()))
+    apart = (*cues.get("not_event", ()), *cues.get("not_now", ()))
+    held: set[int] = set()
+    back: set[int] = set()
+    for m in _PLAIN_YEAR.finditer(text):
+        clause = _CLAUSE_END.split(text[max(0, m.start() - _NAME) : m.start()])[-1].lower()
+        words = f" {' '.join(clause.split())} "
+        if _behind(text, m.start()).endswith(("tháng", "-", "–", *apart)):
+            continue
+        if not any(f" {noun} " in words for noun in nouns):
+            continue
+        if any(f" {look} " in words for look in looks):
+            back.add(int(m[0]))
+        elif not any(f" {a} " in words for a in apart):
+            held.add(int(m[0]))
+    return held, back
 
 
 def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:
@@ -228,15 +312,14 @@ def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:
     ends = tuple(phrases)
     out: set[int] = set()
     for m in _PLAIN_YEAR.finditer(text):
-        before = text[max(0, m.start() - 45) : m.start()].rstrip(" :,/\n").lower()
-        if before.endswith(ends):
+        if ends and _behind(text, m.start()).endswith(ends):
             out.add(int(m[0]))
     return out
 
 
 def _event_years(text: str, apart: tuple[str, ...]) -> set[int]:
     """Return the years right behind a capitalised word: "APEC 2017", not "tầm nhìn ASEAN 2025"."""
-    out: set[int] = set()
+    named: list[int] = []
     for m in _PLAIN_YEAR.finditer(text):
         words = text[max(0, m.start() - 40) : m.start()].split()
         if not words or not words[-1][:1].isupper() or not words[-1].isalnum():
@@ -244,8 +327,11 @@ def _event_years(text: str, apart: tuple[str, ...]) -> set[int]:
         if words[-1].lower() in ("năm", "từ", "đến", "trong", "tháng", "quý", "trước", "sau"):
             continue  # the first word of a sentence
         if text[m.start() - 1] == " " and not any(a in " ".join(words).lower() for a in apart):
-            out.add(int(m[0]))
-    return out
+            named.append(int(m[0]))
+    often = sorted(set(named), key=named.count)
+    if len(often) > 1 and named.count(often[-1]) > named.count(often[-2]) + 1:
+        return {often[-1]}  # "APEC 2017" all along, once "APEC 2018" of the next host
+    return set(named)
 
 
 def _counted_years(text: str, apart: tuple[str, ...]) -> dict[int, int]:
@@ -254,7 +340,8 @@ def _counted_years(text: str, apart: tuple[str, ...]) -> dict[int, int]:
     for m in _PLAIN_YEAR.finditer(text):
         before = text[max(0, m.start() - 20) : m.start()].rstrip().lower()
         number = text[m.end() : m.end() + 1] == "/" or before.endswith(("-", "–"))
-        if not number and not before.endswith(apart):
+        plan = before.endswith(apart) or before.removesuffix(" năm").endswith(apart)
+        if not number and not plan:
             counted[int(m[0])] = counted.get(int(m[0]), 0) + 1
     return counted
 
