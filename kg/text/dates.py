@@ -290,13 +290,13 @@ def _occasion_years(text: str, cues: Mapping[str, Sequence[str]]) -> tuple[set[i
     "lễ tuyên dương điển hình toàn quốc năm 2017", "hội nghị tổng kết công tác dân vận năm 2017".
     """
     nouns, looks = tuple(cues.get("occasion", ())), tuple(cues.get("looks_back", ()))
-    apart = (*cues.get("not_event", ()), *cues.get("not_now", ()))
+    apart, plans = tuple(cues.get("not_event", ())), tuple(cues.get("not_now", ()))
     held: set[int] = set()
     back: set[int] = set()
     for m in _PLAIN_YEAR.finditer(text):
         clause = _CLAUSE_END.split(text[max(0, m.start() - _NAME) : m.start()])[-1].lower()
         words = f" {' '.join(clause.split())} "
-        if _behind(text, m.start()).endswith(("tháng", "-", "–", *apart)):
+        if _behind(text, m.start()).endswith(("tháng", "-", "–", *plans)):
             continue
         if not any(f" {noun} " in words for noun in nouns):
             continue
