@@ -166,12 +166,28 @@ def test_year_from_the_text_itself(day: int, month: int, text: str, year: int | 
     assert YearCues(text, CUES).year(day, month) == year
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("từ ngày 29/3 đến 3/4/2019", [(29, 3, 2019), (3, 4, 2019)]),
+        ("từ 28/12 đến ngày 2/1/2020", [(28, 12, 2019), (2, 1, 2020)]),
+        ("Ngày 28/2, ngày 3/4/2019", [(28, 2, None), (3, 4, 2019)]),
+        # a year far behind the first of two days, none is cut off
+        ("từ ngày 28/2-5/3. Ngày 19/10/2006, họp", [(28, 2, None), (19, 10, 2006)]),
+    ],
+)
+def test_several_days(text: str, found: list[tuple[int, int, int | None]]) -> None:
+    assert [(d.day, d.month, d.year) for d in find_dates(text)] == found
+
+
 WHO = "đồng chí Lò Thị Mây, Bí thư Tỉnh ủy Sơn La chủ trì hội nghị tổng kết công tác dân vận."
 ISSUED = "2024-03-08"
 # (text, day of publication, days of its meetings)
 MEETING_DAYS: list[tuple[str, str | None, list[str | None]]] = [
     (f"Ngày 7/3, {WHO}", ISSUED, ["2024-03-07"]),
     (f"Sáng nay, {WHO}", ISSUED, ["2024-03-08"]),
+    ("Ngày 7/3, Bí thư Tỉnh ủy Sơn La Lò Thị Mây cho biết về kỳ họp thứ 4 HĐND tỉnh. Kỳ họp thứ 4 "
+     "sẽ khai mạc vào ngày 12/3. Bà Mây chủ trì kỳ họp.", ISSUED, ["2024-03-12"]),
     (f"Hôm nay, {WHO}", ISSUED, ["2024-03-08"]),
     (f"Chiều qua, {WHO}", ISSUED, ["2024-03-07"]),
     (f"Hôm qua, {WHO}", ISSUED, ["2024-03-07"]),

@@ -16,6 +16,12 @@ _RELATIVE = {
     "hôm nay": 0, "sáng nay": 0, "chiều nay": 0, "tối nay": 0, "trưa nay": 0,
     "hôm qua": -1, "chiều qua": -1, "sáng qua": -1, "tối qua": -1, "ngày mai": 1,
 }  # fmt: skip
+_HELD = 100  # characters between a meeting's name and the day on which it is said to be held
+_HELD_ON = tuple(
+    f"{will} {verb}"
+    for will in ("sẽ", "sẽ được", "dự kiến", "dự kiến được", "dự kiến sẽ")
+    for verb in ("diễn ra", "khai mạc", "tổ chức", "bắt đầu", "họp")
+)
 _SAME_DAY = ("cùng ngày",)
 
 
@@ -50,6 +56,7 @@ class Dating:
         self._dates = [d for d in find_dates(text) if d.year is None or d.year >= self._earliest]
         self._starts = [d.start for d in self._dates]
         self._given: dict[str, Dated] = {}
+        self._sure: set[str] = set()  # ids of meetings whose sentence says when they are held
         self._last: DateMention | None = None
         self._lead: DateMention | None = None
 
@@ -64,9 +71,13 @@ class Dating:
         same_day = any(s in words for s in _SAME_DAY)
         for at in sorted(named):
             meeting = named[at]
+            offset = self._t.start[at]
+            held = self._held_on(days, offset, named)
+            if held is not None and meeting.id not in self._sure:
+                self._sure.add(meeting.id)
+                self._give(meeting, held)
             if meeting.id in self._given and self._given[meeting.id].date:
                 continue
-            offset = self._t.start[at]
             day = self._nearest(days, offset)
             if day is not None:
                 self._give(meeting, day)
@@ -94,6 +105,19 @@ class Dating:
             self._last = days[0]
             if self._lead is None and view.number <= 3 and days[0].session is not None:
                 self._lead = days[0]
+
+    def _held_on(
+        self, days: list[DateMention], offset: int, named: dict[int, MeetingDraft]
+    ) -> DateMention | None:
+        """Return the day on which a meeting is said to be held: "sẽ khai mạc vào ngày 3/7"."""
+        day = next((d for d in days if d.start > offset), None)
+        if day is None or day.start - offset > _HELD:
+            return None
+        if any(offset < self._t.start[k] < day.start for k in named):
+            return None
+        words = self._text[offset : day.start].lower()
+        verb = next((v for v in _HELD_ON if v in words), None)
+        return day if verb is not None and "," not in words.rpartition(verb)[2] else None
 
     def _nearest(self, days: list[DateMention], offset: int) -> DateMention | None:
         before = [d for d in days if d.end <= offset]

@@ -38,6 +38,7 @@ _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?!\s*[-–]\s*\d)")
 _YEAR_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
 _QUARTER = re.compile(rf"\bquý\s+(?P<quarter>iv|i{{1,3}}|[1-4])\s*(?:/|năm|\s)\s*{_YEAR}", re.I)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_UNTIL = re.compile(r"\s*(?:-|–|đến|tới|đến hết)\s*(?:ngày\s*)?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:!?…\n]|(?<!TP)\.")
 # Where a day may stand: the full pattern is tried only around these.
 _HINT = re.compile(r"\d\s?[/.\-]\s?\d|\d\s+tháng\s", re.IGNORECASE)
@@ -70,9 +71,11 @@ def find_dates(text: str) -> list[DateMention]:
         if hint.start() < at:
             continue
         here: list[DateMention] = []  # no other reaches into the window
-        window = (max(at, hint.start() - 34), min(len(text), hint.end() + 16))
+        window = (max(at, hint.start() - 34), min(len(text), hint.end() + 24))
         for pattern in (_WORDS, _NUMERIC):
             for m in pattern.finditer(text, *window):
+                if m.start() >= hint.end():
+                    break  # of the next hint, and perhaps cut off here
                 mention = _mention(m, text)
                 if mention is not None and not any(
                     mention.start < d.end and d.start < mention.end for d in here
@@ -80,7 +83,23 @@ def find_dates(text: str) -> list[DateMention]:
                     here.append(mention)
                     at = max(at, mention.end)
         found += sorted(here, key=lambda d: d.start)
-    return found
+    return _ranges_across_months(found, text)
+
+
+def _ranges_across_months(found: list[DateMention], text: str) -> list[DateMention]:
+    """Give the first day of a range the year that only its last day bears.
+
+    "từ ngày 29/3 đến 3/4/2019", "28/12 - 2/1/2020".
+    """
+    out = found[:1]
+    for day in found[1:]:
+        first = out[-1]
+        joint = first.year is None and day.year is not None
+        if joint and day.year and _UNTIL.fullmatch(text[first.end : day.start]):
+            year = day.year - (first.month > day.month)
+            out[-1] = msgspec.structs.replace(first, year=year)
+        out.append(day)
+    return out
 
 
 def _mention(m: re.Match[str], text: str) -> DateMention | None:
