@@ -115,6 +115,15 @@ ROLES: list[tuple[str, Roles]] = [
      "chủ trì hội nghị chống hạn.", {(UN, "chair"), (UN, "speak")}),
     (f"Bí thư Tỉnh ủy {UN} yêu cầu không để dân thiếu nước. Ngày 7/3, {CHAIRWOMAN} Sơn La chủ trì "
      "hội nghị chống hạn.", {(MAY, "chair")}),
+    # pictures show who is there, where nothing else is told of them
+    (f"{HELD} Từ trái qua: Bí thư Tỉnh ủy {UN}, Chủ tịch UBND tỉnh {MAY} tại phiên khai mạc hội "
+     "nghị.", {(UN, "attend"), (MAY, "attend")}),
+    (f"{HELD} Bí thư Tỉnh ủy {UN} (trái) và Chủ tịch UBND tỉnh {MAY} (phải) tại hội nghị.",
+     {(UN, "attend"), (MAY, "attend")}),
+    (f"{CHAIRED} Bí thư Tỉnh ủy {UN} cùng các đại biểu tại hội nghị.", {(UN, "chair")}),
+    (f"{HELD} Chân dung Bí thư Tỉnh ủy {UN} treo tại hội nghị.", set()),
+    ("Sáng 24/5, ông Bùi Thế Hào - Chánh Văn phòng, người phát ngôn Sở Y tế Sơn La - đã có buổi "
+     "làm việc với báo chí về giá thuốc.", {(HAO, "attend")}),
     # words in quotation marks do nothing here
     (f"{CHAIRED} Một đại biểu kể: “Hôm đó ông {HAO} chủ trì hội nghị, ông {HAO} phát biểu”.",
      {(UN, "chair")}),

@@ -186,8 +186,12 @@ ISSUED = "2024-03-08"
 MEETING_DAYS: list[tuple[str, str | None, list[str | None]]] = [
     (f"Ngày 7/3, {WHO}", ISSUED, ["2024-03-07"]),
     (f"Sáng nay, {WHO}", ISSUED, ["2024-03-08"]),
-    ("Ngày 7/3, Bí thư Tỉnh ủy Sơn La Lò Thị Mây cho biết về kỳ họp thứ 4 HĐND tỉnh. Kỳ họp thứ 4 "
-     "sẽ khai mạc vào ngày 12/3. Bà Mây chủ trì kỳ họp.", ISSUED, ["2024-03-12"]),
+    (
+        "Ngày 7/3, Bí thư Tỉnh ủy Sơn La Lò Thị Mây cho biết về kỳ họp thứ 4 HĐND tỉnh. "
+        "Kỳ họp thứ 4 sẽ khai mạc vào ngày 12/3. Bà Mây chủ trì kỳ họp.",
+        ISSUED,
+        ["2024-03-12"],
+    ),
     (f"Hôm nay, {WHO}", ISSUED, ["2024-03-08"]),
     (f"Chiều qua, {WHO}", ISSUED, ["2024-03-07"]),
     (f"Hôm qua, {WHO}", ISSUED, ["2024-03-07"]),

@@ -283,6 +283,7 @@ class Lexicon:
         self.adverbs = Trie((a, a) for a in raw["adverbs"])
         self.not_role_verbs = Trie((a, a) for a in raw["not_verbs"])
         self.absent = Trie((a, a) for a in raw["absent"])
+        self.captions = Trie((a, a) for a in raw["captions"])
         self.behalf = Trie((a, a) for a in raw["behalf"])
         told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
         self.press = Trie((a, a) for a in (*raw["press"], *told))

@@ -117,6 +117,7 @@ class Roles(msgspec.Struct, frozen=True):
     weak: list[Words]
     adverbs: list[Words]
     absent: list[Words]
+    captions: list[Words]
     behalf: list[Words]
     not_verbs: list[Words]
     press: list[Words]

@@ -18,7 +18,7 @@ from kg.report.meetings import MeetingFinder, note_places
 from kg.report.model import Report
 from kg.report.people import Coreference
 from kg.report.placing import Placing
-from kg.report.present import present_at_their_appointment
+from kg.report.present import present_at_their_appointment, told_only_by_pictures
 from kg.report.roles import RoleFinder
 from kg.report.scene import RoleDraft
 from kg.report.sentences import sentence_views
@@ -68,4 +68,4 @@ def extract(
         found += roles.read(view, named, finder.current, placing.site(view.number))
     found += present_at_their_appointment(appointed, people, finder.meetings)
     assembler = Assembler(document, normal, prepared, combined, x, placing)
-    return assembler.report(people, finder.meetings, found, dating)
+    return assembler.report(people, finder.meetings, told_only_by_pictures(found), dating)

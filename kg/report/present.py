@@ -6,10 +6,19 @@ from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.people import Coreference
 from kg.report.scene import RoleDraft, Scene
+from kg.report.sentences import Item
 
 _HAVE = frozenset({"có", "gồm", "là"})
 _REACH = 9  # tokens from "có" to the first name of a list
 _COMMON_TITLES = 30  # tokens that the titles before a list's colon may take
+_TO_MEETING = 4  # tokens from "tại" to the meeting's noun in a caption
+_AT = frozenset({"tại", "trong", "ở", "dự"})
+# What a caption adds to the names: "(thứ hai từ trái sang)", "cùng các đại biểu".
+_NOTES = frozenset(
+    [",", ";", "và", "cùng", "với", "các", "đại", "biểu", "phu", "nhân", "đoàn", "(", ")", "đồng"]
+)
+_NOTES |= {"chí", "ông", "bà", "trái", "phải", "giữa", "bìa", "thứ", "hai", "ba", "từ", "sang"}
+PICTURED = "pictured"
 _BULLETS = frozenset({"-", "–", "+", "•", "*"})
 
 
@@ -139,13 +148,63 @@ def parties(scene: Scene) -> list[RoleDraft]:
         for party in meeting.parties:
             if scene.view.i <= party.i < scene.view.j and not scene.quoted[party.i]:
                 out.append(RoleDraft(party.value, "attend", meeting, meeting.span, "meets"))
-    for i, meeting in scene.named.items():
-        if scene.low[i - 1] != "có" or i - 1 <= scene.view.i:
-            continue
-        who = next((p for p in scene.people if scene.skip_adverbs(p.j) == i - 1), None)
-        if who is not None:
-            out.append(RoleDraft(who.value, "attend", meeting, (i - 1, i), "has-meeting"))
     return out
+
+
+def shown(scene: Scene) -> list[RoleDraft]:
+    """ "Thủ tướng A (trái) và B tại lễ đón": a picture's caption, with no verb, shows who is there.
+
+    The role is for those alone of whom nothing else is told: see `told_only_by_pictures`.
+    """
+    view = scene.view
+    if not scene.people or not scene.named:
+        return []
+    if any(not scene.is_noun(verb) for verb in view.of("verb")):
+        return []
+    first = scene.people[0].i
+    opened = scene.hits(scene.lexicon.captions, view.i, first)
+    if first - view.i > _REACH or (first - view.i > 1 and not opened):
+        return []
+    group, k = _in_picture(scene)
+    if k >= view.j or scene.low[k] not in _AT:
+        return []
+    at = next((i for i in sorted(scene.named) if k < i <= k + _TO_MEETING), None)
+    if at is None:
+        return []
+    meeting = scene.named[at]
+    return [RoleDraft(p.value, "attend", meeting, (k, k + 1), PICTURED) for p in group]
+
+
+def _in_picture(scene: Scene) -> tuple[list[Item], int]:
+    """Return the people that a caption lists and the token behind them and their notes.
+
+    "A (trái) và B cùng các đại biểu" are A and B.
+    """
+    group: list[Item] = []
+    k = scene.people[0].i
+    for p in scene.people:
+        if not set(scene.low[k : p.i]) <= _NOTES:
+            break
+        group.append(p)
+        k = p.j
+    while k < scene.view.j and scene.low[k] in _NOTES:
+        k += 1
+    return group, k
+
+
+def told_only_by_pictures(found: list[RoleDraft]) -> list[RoleDraft]:
+    """Return the roles without those that pictures show of people of whom the text tells more."""
+    told = {
+        (r.who.person, id(r.meeting))
+        for r in found
+        if r.rule != PICTURED and isinstance(r.who, Entry)
+    }
+    return [
+        r
+        for r in found
+        if r.rule != PICTURED
+        or (isinstance(r.who, Entry) and (r.who.person, id(r.meeting)) not in told)
+    ]
 
 
 def present_at_their_appointment(

@@ -17,6 +17,13 @@ _LIST_GAP = frozenset(
 )
 
 
+_NOT_VERB = frozenset(
+    {"bài", "sự", "việc", "những", "các", "ý", "nội", "dung", "bản", "theo", "lời"}
+)
+_NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
+_WITHIN = 3  # tokens around a verb's word that may make another word of it
+
+
 class RoleDraft(msgspec.Struct, frozen=True):
     """A role found in a sentence: who (an entry or a body), what, at which meeting.
 
@@ -97,6 +104,15 @@ class Scene:
         return (
             self.lexicon.role_verbs.longest(self.low, k, self.view.j) if k < self.view.j else None
         )
+
+    def is_noun(self, verb: Item) -> bool:
+        """ "bài phát biểu", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
+        if self.low[verb.j : verb.j + 1] == ["của"] and verb.j < self.view.j:
+            return True
+        if verb.i > self.view.i and self.low[verb.i - 1] in _NOT_VERB:
+            return True
+        hits = self.hits(self.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
+        return any(k <= verb.i and verb.j <= end for k, end, _ in hits)
 
     def skip_adverbs(self, k: int, end: int | None = None) -> int:
         """Return the token behind the adverbs that begin at `k`."""

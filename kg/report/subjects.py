@@ -12,16 +12,13 @@ from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
 _TASK = frozenset(["phối", "thực", "xây", "tham", "nghiên", "rà", "soạn"])
-_NOT_VERB = frozenset(
-    {"bài", "sự", "việc", "những", "các", "ý", "nội", "dung", "bản", "theo", "lời"}
-)
-_NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
 _NOT_FINITE = frozenset(["để", "phải", "cần", "sẽ", "được", "bị", "việc", "sự", "các"])
 _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
 _OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
 _ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("kiến", "nghị")})
 _RELATIVE = frozenset({"từng", "đã", "đang", "sẽ", "vừa", "mới", "luôn", "trực", "tiếp"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
+_OPENS_ASIDE = (",", "-", "–", "(")
 _CLAUSE = frozenset({";", ":", '"', "rằng", "để", "mà"})
 # What opens an aside between a subject and its verb, and what opens a post in apposition.
 _ASIDES = frozenset({"với", "trên", "thay", "đại", "thừa", "người", "trong", "tại", "nhân", "theo"})
@@ -31,7 +28,6 @@ _POST_HEADS = frozenset(
 _POST_HEADS |= {"thành", "nguyên", "đại", "đội", "thư", "chi", "đồng", "kiêm"}
 _LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
 _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
-_WITHIN = 3  # tokens around a verb's word that may make another word of it
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
@@ -68,7 +64,7 @@ class SubjectFinder:
                     out += self._give(subject, opening, scene, press)
                 pending = []
             elif not subject and _pronoun(verb, scene) and self._speaker is not None:
-                if _is_noun(verb, scene):
+                if scene.is_noun(verb):
                     continue
                 out += self._role(self._speaker, verb, scene, press)
                 continue
@@ -83,6 +79,7 @@ class SubjectFinder:
             group = _subject_behind(pending[-1], scene)
             for opening in pending:
                 out += self._give(group, opening, scene, press)
+        out += _have_meeting(scene)
         out += self._according_to(scene, press)
         out += self._quoted_words(scene, press)
         return out
@@ -183,6 +180,22 @@ class SubjectFinder:
         return []
 
 
+def _have_meeting(scene: Scene) -> list[RoleDraft]:
+    """ "Ông A, Chánh Văn phòng, đã có buổi làm việc với …": those who have it are there."""
+    out: list[RoleDraft] = []
+    for i, meeting in scene.named.items():
+        if scene.low[i - 1] == "có" and i - 1 > scene.view.i and not scene.quoted[i]:
+            having = Item("verb", i - 1, i, "attend")
+            last = last_before(scene.people, i - 1)
+            near = last is not None and (
+                _behind_mark(last, having, scene) == i - 1 or _aside(last.j, having, scene)
+            )
+            if near and last is not None:
+                span = (i - 1, i)
+                out.append(RoleDraft(last.value, "attend", meeting, span, "has-meeting"))
+    return out
+
+
 # -- the subject ---------------------------------------------------------------------------------
 
 
@@ -226,10 +239,7 @@ def _acting(last: Item | None, scene: Scene) -> Item | None:
 
 def _reaches(last: Item, verb: Item, scene: Scene) -> bool:
     """Tell whether nothing that makes a new clause stands between a person and a verb."""
-    k = scene.skip_adverbs(last.j, verb.i)
-    if k < verb.i and scene.low[k] in (",", "-", "–", ")", "("):
-        k = scene.skip_adverbs(k + 1, verb.i)
-    gap = scene.low[k : verb.i]
+    gap = scene.low[_behind_mark(last, verb, scene) : verb.i]
     if not gap:
         return True
     if last.i > scene.view.i and scene.low[last.i - 1] in _OBJECT:
@@ -250,6 +260,14 @@ def _reaches(last: Item, verb: Item, scene: Scene) -> bool:
     return not bodies or scene.behalf(last) is not None
 
 
+def _behind_mark(last: Item, verb: Item, scene: Scene) -> int:
+    """Return the token behind the adverbs and the mark that follow a person."""
+    k = scene.skip_adverbs(last.j, verb.i)
+    if k < verb.i and scene.low[k] in (",", "-", "–", ")", "("):
+        k = scene.skip_adverbs(k + 1, verb.i)
+    return k
+
+
 def _aside(start: int, verb: Item, scene: Scene) -> bool:
     """Tell whether all that stands between a person and a verb is an aside.
 
@@ -257,7 +275,7 @@ def _aside(start: int, verb: Item, scene: Scene) -> bool:
     anything that one comma opens and another closes (", với tư cách Chủ tịch hội nghị,").
     """
     low = scene.low
-    if verb.i - start > _LONGEST_ASIDE or low[start] not in (",", "-", "–", "("):
+    if verb.i - start > _LONGEST_ASIDE or low[start] not in _OPENS_ASIDE:
         return False
     words = low[start + 1 : verb.i]
     if _CLAUSE & set(words) or not words:
@@ -290,7 +308,7 @@ def _no_clause(start: int, verb: Item, scene: Scene) -> bool:
     """Tell whether no meeting and no verb but in a body's name stands between."""
     return not any(
         i.kind == "meeting"
-        or (i.kind == "verb" and not scene.tokens.cap[i.i] and not _is_noun(i, scene))
+        or (i.kind == "verb" and not scene.tokens.cap[i.i] and not scene.is_noun(i))
         for i in scene.view.items
         if start < i.i < verb.i
     )
@@ -330,7 +348,7 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
     """Tell whether a verb opens its sentence, so that its subject may stand behind it."""
     before = [i for i in scene.view.items if i.i < verb.i]
     subject = any(i.kind in ("meeting", "body", "person") for i in before)
-    return verb.i - scene.view.i <= 3 and not subject and not _is_noun(verb, scene)
+    return verb.i - scene.view.i <= 3 and not subject and not scene.is_noun(verb)
 
 
 def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:
@@ -355,7 +373,7 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 
     Not "ông A, người từng tuyên bố …": that says who he is.
     """
-    if _is_noun(verb, scene):
+    if scene.is_noun(verb):
         return False
     if not direct:
         return not _is_infinitive(verb, scene)
@@ -371,16 +389,6 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 def _is_weak(verb: Item, scene: Scene) -> bool:
     """Tell whether a verb counts only right behind its subject: "giao", "kể", "trình"."""
     return " ".join(scene.low[verb.i : verb.j]) in scene.lexicon.weak_verbs
-
-
-def _is_noun(verb: Item, scene: Scene) -> bool:
-    """ "bài phát biểu", "sự chỉ đạo", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
-    if scene.low[verb.j : verb.j + 1] == ["của"] and verb.j < scene.view.j:
-        return True
-    if verb.i > scene.view.i and scene.low[verb.i - 1] in _NOT_VERB:
-        return True
-    hits = scene.hits(scene.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
-    return any(k <= verb.i and verb.j <= end for k, end, _ in hits)
 
 
 def _is_infinitive(verb: Item, scene: Scene) -> bool:
