@@ -203,7 +203,8 @@ def test_body_acted_for(text: str, expected: set[tuple[str, str]]) -> None:
      ("phát biểu chỉ đạo", "speak"), ("phát biểu kết luận", "speak"),
      ("phát biểu khai mạc", "speak"), ("khai mạc", "speak"), ("bế mạc", "speak"),
      ("trình bày báo cáo tại", "speak"), ("báo cáo tại", "speak"), ("tham luận tại", "speak"),
-     ("giải trình tại", "speak")],
+     ("giải trình tại", "speak"), ("có bài phát biểu tại", "speak"), ("phản biện tại", "speak"),
+     ("đọc tờ trình tại", "speak"), ("giải đáp thắc mắc tại", "speak")],
 )  # fmt: skip
 @pytest.mark.parametrize("adverb", ["", "đã ", "cũng đã ", "trực tiếp "])
 def test_verbs(verb: str, role: str, adverb: str) -> None:
