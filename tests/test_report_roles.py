@@ -89,7 +89,14 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Tham dự hội nghị có {CHAIRWOMAN}; dưới sự chủ trì của {SECRETARY}.",
      {(UN, "chair"), (MAY, "attend")}),
     (f"{HELD} Trả lời chất vấn của đại biểu {MAY} (Tổ đại biểu Mường La) về giá thuốc, ông {HAO}, "
-     "Giám đốc Sở Y tế nhận trách nhiệm.", {(MAY, "speak")}),
+     "Giám đốc Sở Y tế nhận trách nhiệm.", {(MAY, "speak"), (HAO, "speak")}),
+    (f"{HELD} Giám đốc Sở Y tế {HAO} trả lời chất vấn của đại biểu {MAY}.",
+     {(HAO, "speak"), (MAY, "speak")}),
+    (f"{HELD} Hội nghị thống nhất với đánh giá về Giám đốc Sở Y tế {HAO} kết luận của thanh tra.",
+     set()),
+    (f"{HELD} Người trả lời chất vấn đầu tiên là {CHAIRWOMAN}.", {(MAY, "speak")}),
+    (f"{HELD} Người chủ trì hội nghị là {SECRETARY}.", {(UN, "chair")}),
+    (f"{HELD} Người được bổ nhiệm là {CHAIRWOMAN}.", set()),
     # absence and negation
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy vắng mặt.", set()),
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy không dự hội nghị.", set()),

@@ -91,8 +91,12 @@ def _list_starts(scene: Scene, k: int, first: int) -> int:
 def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
     """Return the role of those listed behind a head: what its last verb says.
 
-    "Chủ trì hội nghị có …" lists those who chair; "do A chủ trì, có sự tham gia của …" does not.
+    "Chủ trì hội nghị có …" lists those who chair; "do A chủ trì, có sự tham gia của …" does not;
+    "Người trả lời chất vấn đầu tiên là …" tells who speaks.
     """
+    if scene.low[lo] == "người" and scene.low[k] == "là":
+        verb = scene.verb_at(scene.skip_adverbs(lo + 1, k))
+        return verb[1] if verb is not None else None
     chairs = [hit for hit in scene.hits(scene.lexicon.role_verbs, lo, k) if hit[2] == "chair"]
     present = scene.hits(scene.lexicon.present, lo, k)
     if chairs:

@@ -21,6 +21,8 @@ _NOT_VERB = frozenset(
     {"bài", "sự", "việc", "những", "các", "ý", "nội", "dung", "bản", "theo", "lời"}
 )
 _NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
+# "trả lời chất vấn của …", "nêu câu hỏi của …": the noun that "của" belongs to is the object.
+_TAKES_OBJECT = frozenset({"trả", "nêu", "đặt", "đọc", "có", "tiếp"})
 _WITHIN = 3  # tokens around a verb's word that may make another word of it
 
 
@@ -107,7 +109,7 @@ class Scene:
 
     def is_noun(self, verb: Item) -> bool:
         """ "bài phát biểu", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
-        if self.low[verb.j : verb.j + 1] == ["của"] and verb.j < self.view.j:
+        if self.low[verb.j : verb.j + 1] == ["của"] and self.low[verb.i] not in _TAKES_OBJECT:
             return True
         if verb.i > self.view.i and self.low[verb.i - 1] in _NOT_VERB:
             return True
