@@ -97,6 +97,9 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Người trả lời chất vấn đầu tiên là {CHAIRWOMAN}.", {(MAY, "speak")}),
     (f"{HELD} Người chủ trì hội nghị là {SECRETARY}.", {(UN, "chair")}),
     (f"{HELD} Người được bổ nhiệm là {CHAIRWOMAN}.", set()),
+    (f"{HELD} Tham dự hội nghị có lãnh đạo các sở và thư của ông {HAO}, Giám đốc Sở Y tế.", set()),
+    (f"{HELD} Trước đó, về phía tỉnh có thư của ông {HAO}, Giám đốc Sở Y tế.", set()),
+    (f"{HELD} Ông {HAO}, Giám đốc Sở Y tế vinh dự khi hội nghị thành công.", set()),
     # absence and negation
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy vắng mặt.", set()),
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy không dự hội nghị.", set()),

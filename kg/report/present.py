@@ -63,6 +63,8 @@ def those_present(scene: Scene) -> list[RoleDraft]:
             and not scene.hits(scene.lexicon.represented, k)
         ):
             continue
+        if scene.low[after[0].i - 1] == "của" or scene.low[k - 1] == "đó":
+            continue  # "có thư của ông A", "em học sinh nghèo, đó là A": nobody is listed
         lo = max([view.i, *(m for m in range(view.i, k) if words[m] in ";.")])
         role = _role_of_list(scene, lo, k)
         if role is None or (scene.low[k] == "là" and _somebody(scene, lo, k)):
