@@ -142,6 +142,7 @@ OWN_YEARS = [
     (7, 6, "Lễ tuyên dương điển hình tiên tiến năm 2017", 2017),
     (7, 6, "hội nghị xúc tiến đầu tư vào TP. HCM năm 2019 tại Lào", 2019),
     (7, 6, "dự lễ và, năm 2019, nhận bằng khen", None),
+    (7, 6, "gặp bên lề hội nghị năm 2015; bầu cử vào tháng 11/2017", None),  # history
     (7, 6, "hội nghị về tầm nhìn phát triển đến năm 2030", None),
     (19, 2, "hội nghị trực tuyến tổng kết công tác cải cách hành chính năm 2018", 2019),
     (19, 12, "hội nghị trực tuyến tổng kết công tác cải cách hành chính năm 2018", 2018),

@@ -204,6 +204,8 @@ class YearCues:
             if not _behind(text, m.start()).endswith(since or " ")
         ]
         self._days = sorted({dt.date(y, m, d) for y, m, d in days if _valid(d, m, y)})
+        dated = [int(m["year"]) for m in _MONTH_YEAR.finditer(text)]
+        self._last_day = max([*dated, *(day.year for day in self._days)], default=0)
         self._same = _cue_years(text, cues.get("same", ()))
         self._same |= _years_before(text, cues.get("same_behind", ()), cues.get("not_now", ()))
         self._quarters = _quarters(text)
@@ -238,6 +240,7 @@ class YearCues:
         school = [
             {a} if month >= 9 else {b} if month <= 5 else {a, b} for a, b in sorted(self._school)
         ]
+        learned = set.intersection(*school) if school else set()
         plans = 1 if month >= _LATE else 0  # a year named late in the one before is of plans
         tiers = (
             # years before one that the text names as its own are of its histories
@@ -245,29 +248,20 @@ class YearCues:
             same,
             review,
             {y for y in self._before if y >= self._latest},
-            {y for y in self._held if y >= self._latest - plans},
+            {y for y in self._held if y >= max(self._latest, self._last_day) - plans},
             self._events,
-            set.intersection(*school) if school else set(),
+            learned & self._counted or learned,  # of its two years the one that the text names
             self._term,
             self._named,
-            self._counted,
         )
-        open_years: set[int] = set()  # what a tier has left open, for those below to settle
-        for tier in tiers[:-1]:
+        for tier in tiers:
             years = {year for year in tier if year >= self._earliest}
-            years = years & open_years if open_years else years
             if len(years) == 1:
-                return _of(years, day, month)
-            open_years = years or open_years
-        near_years = len(open_years) == 2 and max(open_years) - min(open_years) == 1
-        left = open_years & tiers[-1] if near_years else set()
-        return _of(left, day, month) if len(left) == 1 else None
-
-
-def _of(years: set[int], day: int, month: int) -> int | None:
-    """Return the only year of a set, None where it has no such day."""
-    (year,) = years
-    return year if _valid(day, month, year) else None
+                year = years.pop()
+                return year if _valid(day, month, year) else None
+            if years:
+                return None
+        return None
 
 
 def _behind(text: str, i: int, reach: int = 45) -> str:
