@@ -98,7 +98,8 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
     """
     if scene.low[lo] == "người" and scene.low[k] == "là":
         verb = scene.verb_at(scene.skip_adverbs(lo + 1, k))
-        return verb[1] if verb is not None else None
+        if verb is not None:
+            return verb[1]
     chairs = [hit for hit in scene.hits(scene.lexicon.role_verbs, lo, k) if hit[2] == "chair"]
     present = scene.hits(scene.lexicon.present, lo, k)
     if chairs:
