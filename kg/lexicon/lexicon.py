@@ -290,7 +290,7 @@ class Lexicon:
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
         self.pairs = Trie((a, a) for a in raw["pairs"])
-        self.not_roles = Trie((a, a) for a in raw["not_verbs"])
+        self.other_words = Trie((a, a) for a in raw["other_words"])
 
     def _furniture(self) -> None:
         self.furniture: dict[str, list[str]] = self._yaml("furniture.yaml")

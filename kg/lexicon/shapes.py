@@ -127,7 +127,7 @@ class Roles(msgspec.Struct, frozen=True):
     represented: list[Words]
     reporting: list[Words]
     pairs: list[Words]
-    not_verbs: list[Words]
+    other_words: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):

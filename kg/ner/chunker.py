@@ -128,7 +128,7 @@ class Chunker:
             place = self.bodies.chain(i, hint=False) if low in _UNIT_STARTS else None
             if place is not None:
                 return Chunk("place", i, place.j, place)
-            other = x.not_roles.longest(t.low, i, end) if x.not_roles.starts(low) else None
+            other = x.other_words.longest(t.low, i, end) if x.other_words.starts(low) else None
             if other is not None:
                 return Chunk("word", i, other[0])  # "về dự án", whose half is a verb
             noun = x.meeting_nouns.longest(t.low, i, end) if x.meeting_nouns.starts(low) else None

@@ -185,7 +185,7 @@ class NamingFinder:
                 return True
         for k in range(item.j, min(view.j, end + reach)):
             hit = x.held.longest(t.low, k, view.j)
-            if x.not_roles.longest(t.low, k, view.j) is not None:
+            if x.other_words.longest(t.low, k, view.j) is not None:
                 continue  # "thảo luận về dự án"
             if hit is not None and hit[1] not in ("có", "họp", "dự", "mở"):
                 return True
