@@ -109,3 +109,41 @@ def test_whole_that_a_body_is_part_of(text: str, parent: str | None) -> None:
     labels = {b.id: b.label for b in read(text).bodies}
     parents = [labels[b.parent] for b in read(text).bodies if b.parent]
     assert parents == ([parent] if parent else [])
+
+
+# (text, the body of the one post in it): names that go on over "và", a mark, "về" or a syllable
+# that looks like a verb, and names that end before one
+HELD = "Ông Quàng Văn Ún, {}, dự hội nghị."
+WHOLE_NAMES = [
+    ("Phó Chủ tịch Hội Tiêu chuẩn và Bảo vệ người tiêu dùng Việt Nam",
+     "Hội Tiêu chuẩn và Bảo vệ người tiêu dùng Việt Nam"),
+    ("Cục trưởng Cục Giải quyết khiếu nại, tố cáo và thanh tra khu vực II",
+     "Cục Giải quyết khiếu nại, tố cáo và thanh tra khu vực II"),
+    ("Chủ tịch Hội đồng Tư vấn chính sách tài chính, tiền tệ quốc gia",
+     "Hội đồng Tư vấn chính sách tài chính, tiền tệ quốc gia"),
+    ("Cục trưởng Cục Viễn thông", "Cục Viễn thông"),
+    ("Cục trưởng Cục Nghệ thuật biểu diễn", "Cục Nghệ thuật biểu diễn"),
+    ("Cục trưởng Cục Thủy sản và Kiểm ngư", "Cục Thủy sản và Kiểm ngư"),
+    ("Viện trưởng Viện Huyết học - Truyền máu Trung ương",
+     "Viện Huyết học - Truyền máu Trung ương"),
+    ("Giám đốc Trung tâm Nghiên cứu châu Á - Thái Bình Dương",
+     "Trung tâm Nghiên cứu châu Á - Thái Bình Dương"),
+    ("Chủ nhiệm Ủy ban về người Việt Nam ở nước ngoài", "Ủy ban về người Việt Nam ở nước ngoài"),
+    ("Chủ tịch Ủy ban liên Chính phủ về hợp tác song phương Việt Nam - Lào",
+     "Ủy ban liên Chính phủ về hợp tác song phương Việt Nam - Lào"),
+    ("Chủ tịch Ủy ban hỗn hợp Việt Nam - Campuchia về hợp tác kinh tế, khoa học kỹ thuật",
+     "Ủy ban hỗn hợp Việt Nam - Campuchia về hợp tác kinh tế, khoa học kỹ thuật"),
+    # what begins behind the mark is something else
+    ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
+    ("Giám đốc Bệnh viện Bạch Mai - Hà Nội", "Bệnh viện Bạch Mai"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("post", "body"), WHOLE_NAMES)
+def test_a_name_is_read_to_its_end(post: str, body: str) -> None:
+    assert bodies(HELD.format(post)) == [body]
+
+
+def test_a_meeting_behind_a_name_is_no_part_of_it() -> None:
+    text = "Đại hội Đảng bộ Quân đội và Đại hội Đảng toàn quốc do Quàng Văn Ún chủ trì."
+    assert "Đảng bộ Quân đội" in bodies(text)

@@ -26,6 +26,9 @@ PARTY_COMMITTEE = "Đảng ủy"
 BARE_COMMITTEES = (PARTY_COMMITTEE, "Ban Cán sự Đảng", "Đảng đoàn")
 _LONG_STOPS = frozenset(';:()."?!…')
 _CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
+_ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
+_PACIFIC = ["thái", "bình", "dương"]  # no province: "châu Á - Thái | Bình Dương"
+_HYPHENS = frozenset({"-", "–"})
 _UNITS_IN_NAMES = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
 _PARTS = frozenset({"Cục", "Vụ", "Phòng", "Đội", "Viện", "Trung tâm", "Chi cục", "Văn phòng"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
@@ -405,7 +408,7 @@ class BodyGrammar:
                 head.long
                 and any(t.cap[i:j])
                 and t.words[j][0].isalpha()
-                and t.low[j] not in x.body_stops
+                and (t.low[j] not in x.body_stops or self._says_of_what(j, head))
             )
         ):
             return None
@@ -440,6 +443,8 @@ class BodyGrammar:
                 k, name = country
                 second = self._second_country(k)
                 if second is not None:
+                    if second + 1 < len(t) and t.low[second] == "về":
+                        second = self._about(second + 1, min(len(t), second + 16))
                     return BodyRef(i, second, f"{base} {t.text(at, second)}", "head", "foreign")
                 if name != "Việt Nam":
                     return BodyRef(i, k, f"{base} {name}", "head", "foreign", country=name)
@@ -465,6 +470,11 @@ class BodyGrammar:
         whole = self.body(k)
         return whole if whole is not None and whole.of is None else None
 
+    def _between_countries(self, k: int) -> bool:
+        """Tell whether two countries stand at token `k`: "Việt Nam - Lào"."""
+        first = self._country(k)
+        return first is not None and self._second_country(first[0]) is not None
+
     def _second_country(self, k: int) -> int | None:
         """Return the end of the other party of a bilateral body: "Việt Nam | - Lào"."""
         t = self._t
@@ -477,7 +487,7 @@ class BodyGrammar:
         """A territory that ends a run: "Sở Nội vụ Cao Bằng", "Hiệp hội Bất động sản TP HCM"."""
         for m in range(max(j + 1, k - 6), k):
             place = self.territory(m, hint=False)
-            if place is not None and place.j >= k:
+            if place is not None and place.j >= k and self._t.low[m - 1 : k] != _PACIFIC:
                 return place
         return None
 
@@ -490,7 +500,7 @@ class BodyGrammar:
         """
         t, x = self._t, self._x
         n = min(len(t), j + 22)
-        start = k
+        start = floor = k
         lower = 0
         while k < n and t.sent[k] == t.sent[j]:
             low = t.low[k]
@@ -507,14 +517,20 @@ class BodyGrammar:
                 start = k
             elif k + 1 < n and f"{low} {t.low[k + 1]}" in x.compound_words:
                 k, lower = k + 2, lower + 2
+                floor = k  # "Cục Viễn thông": no syllable of it is a verb
             elif t.low[k : k + 2] == ["việt", "-"] and t.cap[k + 2 : k + 3] == [True]:
                 k, lower = k + 3, 0  # "Hội Hữu nghị Việt - Lào"
                 start = k
             elif t.cap[k] or t.words[k][0].isdigit():
                 k, lower = k + 1, 0
-            elif (head.long or head.sector) and low == "về" and k > j and k + 1 < n:
-                k = self._about(k + 1, n)
-                start = k
+            elif (
+                low == "về"
+                and k + 1 < n
+                and (k > j or self._says_of_what(j, head))
+                and (head.long or head.sector)
+            ):
+                start = k = self._about(k + 1, n)
+                break
             elif (
                 k > j and not t.cap[k] and low in _UNITS_IN_NAMES and t.low[k + 1 : k + 2] != ["ủy"]
             ):
@@ -531,20 +547,22 @@ class BodyGrammar:
                     and self._names.vietnamese(k + 1, trusted=True) is None
                     and self.body(k + 1) is None
                     and not self._begins_other(k + 1, end, start)
-                ):
+                ) or self._joins_words(k, end):
                     k += 2
                 elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
                     low == "và"
                     and head.long
                     and t.cap[k + 1]
                     and not self._begins_other(k + 1, end, start)
+                    and x.meeting_nouns.longest(t.low, k + 1, n) is None
                     and self._names.vietnamese(k + 1) is None
                     and (
-                        not x.heads.starts(t.low[k + 1])
+                        x.heads.longest(t.low, k + 1, n) is None
                         or t.low[k + 1 : k + 3] == head.name.lower().split()[:2]
                     )
                 ):
-                    k += 1 + (len(head.name.split()) if x.heads.starts(t.low[k + 1]) else 1)
+                    twice = x.heads.longest(t.low, k + 1, n) is not None
+                    k += 1 + (len(head.name.split()) if twice else 1)
                 else:
                     break
             elif (
@@ -556,7 +574,7 @@ class BodyGrammar:
                 k, lower = k + 1, lower + 1
             else:
                 break
-        while k > j and (t.low[k - 1] in _CONNECTORS or t.low[k - 1] in x.body_stops):
+        while k > max(j, floor) and (t.low[k - 1] in _CONNECTORS or t.low[k - 1] in x.body_stops):
             k -= 1
         if not any(t.cap[m] for m in range(max(0, j - 2), k)):
             return j
@@ -568,6 +586,25 @@ class BodyGrammar:
             if cut < k and not (head.proper and cut == j):
                 return cut
         return k
+
+    def _joins_words(self, k: int, end: int) -> bool:
+        """Tell whether the hyphen at token `k` joins words of one name: "Huyết học | - Truyền máu",
+        "châu Á | - Thái Bình Dương"; a person, a title, a place or another body begins a new one.
+        """
+        t, x = self._t, self._x
+        nxt = k + 1
+        if t.words[k] not in _HYPHENS or nxt + 1 >= end or t.sent[nxt + 1] != t.sent[k]:
+            return False
+        if not t.cap[nxt] or t.cap[nxt + 1] or not t.words[nxt + 1].isalpha():
+            return False
+        if t.low[nxt + 1] in x.body_stops or t.low[nxt + 1] in _CONNECTORS:
+            return f"{t.low[nxt]} {t.low[nxt + 1]}" in x.compound_words
+        return (
+            not self._begins_other(nxt, end, nxt)
+            and x.meeting_nouns.longest(t.low, nxt, end) is None
+            and self.territory(nxt) is None
+            and self.body(nxt) is None
+        )
 
     def _begins_other(self, k: int, end: int, start: int) -> bool:
         """Tell whether token `k` begins a title, a verb or a dated clause rather than more of a
@@ -595,8 +632,26 @@ class BodyGrammar:
         t, x = self._t, self._x
         if not head.long or k <= j or not t.cap[k] or not x.central.starts(t.low[k]):
             return None
+        if t.low[k - 1] == "liên":
+            return None  # "Ủy ban liên Chính phủ": of several
         hit = x.central.longest(t.low, k, min(len(t), k + 12))
         return hit[0] if hit is not None and hit[0] - k >= 2 else None
+
+    def _says_of_what(self, k: int, head: Head) -> bool:
+        """Tell whether a name is all "về …" behind its noun: "Ủy ban | về người Việt Nam ở nước
+        ngoài".
+        """
+        t = self._t
+        return (
+            head.name in _ABOUT
+            and t.low[k] == "về"
+            and k + 1 < len(t)
+            and (
+                t.cap[k + 1]
+                or t.low[k + 1] == "người"
+                or self._x.sectors.longest(t.low, k + 1, min(len(t), k + 12)) is not None
+            )
+        )
 
     def _about(self, k: int, n: int) -> int:
         """Words behind "về": up to a mark that is no list comma, or a title, name or verb."""
@@ -623,6 +678,10 @@ class BodyGrammar:
                 and low not in ("phòng", "kiểm", "chỉ")
             ):
                 break
+            elif (
+                k > begin and t.cap[k] and (self._between_countries(k) or t.words[k - 1].isupper())
+            ):
+                break  # "về EU | Jane Doe"
             hit = x.sectors.longest(t.low, k, n)
             k = hit[0] if hit else k + 1
         return k
