@@ -147,3 +147,32 @@ def test_a_name_is_read_to_its_end(post: str, body: str) -> None:
 def test_a_meeting_behind_a_name_is_no_part_of_it() -> None:
     text = "Đại hội Đảng bộ Quân đội và Đại hội Đảng toàn quốc do Quàng Văn Ún chủ trì."
     assert "Đảng bộ Quân đội" in bodies(text)
+
+
+HOUSES_AND_MISSIONS = [
+    (
+        "Thủ tướng Quàng Văn Ún gặp Chủ tịch Thượng viện Australia John Doe.",
+        ["Thượng viện Australia"],
+    ),
+    (
+        "Ông Quàng Văn Ún gặp Chủ tịch Hạ viện Mỹ Paul Doe và Chủ tịch Ủy ban Quân lực Thượng viện"
+        " John Roe.",
+        ["Hạ viện Mỹ", "Ủy ban Quân lực Thượng viện Mỹ"],
+    ),
+    (
+        "Ngày 7/3, Đại sứ quán Canada tại Việt Nam tổ chức hội nghị tổng kết năm.",
+        ["Đại sứ quán Canada tại Việt Nam"],
+    ),
+    (
+        "Ngày 7/3, Tổng Lãnh sự quán Nhật Bản tại TP.HCM tổ chức hội nghị tổng kết năm.",
+        ["Tổng Lãnh sự quán Nhật Bản tại thành phố Hồ Chí Minh"],
+    ),
+    # where the meeting is, is no part of the name
+    ("Ngày 7/3, Đại sứ quán Mỹ tổ chức hội nghị tại Hà Nội.", ["Đại sứ quán Mỹ"]),
+    ("Đại sứ Quàng Văn Ún dự hội nghị.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HOUSES_AND_MISSIONS)
+def test_houses_of_parliament_and_missions(text: str, expected: list[str]) -> None:
+    assert bodies(text) == expected

@@ -26,6 +26,11 @@ PARTY_COMMITTEE = "Đảng ủy"
 BARE_COMMITTEES = (PARTY_COMMITTEE, "Ban Cán sự Đảng", "Đảng đoàn")
 _LONG_STOPS = frozenset(';:()."?!…')
 _CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
+_MISSIONS = frozenset({
+    "Đại sứ quán", "Tổng lãnh sự quán", "Lãnh sự quán", "Tổng Lãnh sự", "Phái đoàn",
+    "Phái đoàn đại diện thường trú", "Phái đoàn thường trực", "Văn phòng đại diện",
+    "Văn phòng Kinh tế và Văn hóa",
+})  # fmt: skip
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
 _PACIFIC = ["thái", "bình", "dương"]  # no province: "châu Á - Thái | Bình Dương"
 _HYPHENS = frozenset({"-", "–"})
@@ -438,6 +443,9 @@ class BodyGrammar:
                 k = place.j
         if place is None:
             country = self._country(k)
+            seat = self._seat(k if country is None else country[0], head)
+            if seat is not None:
+                return BodyRef(i, seat, f"{base} {t.text(k, seat)}", "head", "foreign")
             if country is not None and split is not None:
                 at = k
                 k, name = country
@@ -469,6 +477,17 @@ class BodyGrammar:
             return None
         whole = self.body(k)
         return whole if whole is not None and whole.of is None else None
+
+    def _seat(self, k: int, head: Head) -> int | None:
+        """Return the end of where a mission is: "Đại sứ quán Việt Nam | tại Nhật Bản"."""
+        t = self._t
+        if head.name not in _MISSIONS or k + 1 >= len(t) or t.low[k] not in ("tại", "ở"):
+            return None
+        country, place = self._country(k + 1), self.territory(k + 1, hint=False)
+        if country is not None:
+            return country[0]
+        end = place.j if place is not None else self._names.capital_run(k + 1, 3)
+        return end if end > k + 1 and t.sent[end - 1] == t.sent[k] else None
 
     def _between_countries(self, k: int) -> bool:
         """Tell whether two countries stand at token `k`: "Việt Nam - Lào"."""

@@ -81,6 +81,8 @@ class TitleGrammar:
         if found is None:
             return None
         rank_end, rank = found
+        if t.low[rank_end : rank_end + 1] == ["quán"]:
+            return None  # "Đại sứ | quán": the house, not who leads it
         if begin > i and not (t.cap[begin] or t.cap[i] or rank_end - begin > 1):
             return None
         j = rank_end
@@ -291,7 +293,8 @@ class TitleGrammar:
             return BodyRef(i, end, f"{name} {country}", "other", "foreign", country=country), end
         central = self._x.central_by_name.get(name)
         kind = central.kind if central is not None else "other"
-        return BodyRef(i, max(i + len(words), i + 1), name, kind, "central"), j
+        level = central.level if central is not None else "central"
+        return BodyRef(i, max(i + len(words), i + 1), name, kind, level), j
 
     def _says_head(self, rank: Rank, here: int) -> bool:
         """Tell whether the text names the body in full: "Bộ trưởng | Bộ Công an"."""

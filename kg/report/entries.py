@@ -145,7 +145,10 @@ class EntryParser:
             return
         country = foreign_country(last.titles)
         if country is not None:
-            entry.titles = [with_country(t, country) if t.rank.implies else t for t in entry.titles]
+            entry.titles = [
+                with_country(t, country) if t.rank.implies or _of_a_house(t) else t
+                for t in entry.titles
+            ]
 
     def _of_delegation(self, entry: Entry) -> None:
         """Put the leader of a delegation from abroad in its country.
@@ -540,3 +543,8 @@ class EntryParser:
 def _is_envoy(title: TitleRef) -> bool:
     """Tell whether a title is that of a diplomat, which no minister at home holds."""
     return title.rank.rank.startswith(("đại sứ", "tổng lãnh sự"))
+
+
+def _of_a_house(title: TitleRef) -> bool:
+    """Tell whether a body is a part of a parliament abroad: "Ủy ban Quân lực Thượng viện"."""
+    return title.body is not None and title.body.base.endswith(("Thượng viện", "Hạ viện"))
