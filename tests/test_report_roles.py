@@ -160,6 +160,34 @@ BODIES: list[tuple[str, Roles]] = [
     (f"{CHAIRED} Dự hội nghị có {CHAIRWOMAN}; đại diện Bộ Y tế.", {("Bộ Y tế", "represented")}),
     (f"{CHAIRED} Dự hội nghị có {CHAIRWOMAN}; đại diện lãnh đạo Ban Dân vận Trung ương.",
      {("Ban Dân vận Trung ương", "represented")}),
+    # parts or a list of a kind stand for it
+    (f"{CHAIRED} Dự hội nghị có đại diện một số đơn vị của Bộ Công an; các sở, ngành.",
+     {("Bộ Công an", "represented")}),
+    (f"{CHAIRED} Dự hội nghị có {CHAIRWOMAN} cùng các tổ chức quốc tế như Ngân hàng Thế giới (WB), "
+     "Ngân hàng Phát triển châu Á (ADB).",
+     {("Ngân hàng Thế giới", "represented"), ("Ngân hàng Phát triển châu Á", "represented")}),
+    (f"{CHAIRED} Đại diện lãnh đạo các Bộ: Tài chính, Nội vụ cũng cho rằng cần khẩn trương.",
+     {("Bộ Tài chính", "represented"), ("Bộ Nội vụ", "represented")}),
+    # those who meet, with a day or in a headline
+    ("Sáng 7/3, Thường trực Chính phủ đã họp với lãnh đạo hai thành phố về giao thông.",
+     {("Thường trực Chính phủ", "attend")}),
+    ("Chiều 7/3, Quốc hội họp phiên toàn thể tại hội trường.", {("Quốc hội", "attend")}),
+    (f"{CHAIRED} HĐND họp 2 kỳ một năm.", set()),
+    ("Ngày 7/3, Ban Thường vụ Thành ủy Hà Nội làm việc với Ban Thường vụ Tỉnh ủy Lào Cai.",
+     {("Ban Thường vụ Thành ủy Hà Nội", "attend"), ("Ban Thường vụ Tỉnh ủy Lào Cai", "attend")}),
+    (f"Ngày 7/3, Bộ trưởng Bộ Y tế {HAO} làm việc với một số đơn vị, gồm: Viện Dinh dưỡng và "
+     "Viện Vệ sinh dịch tễ Trung ương.",
+     {("Viện Dinh dưỡng", "attend"), ("Viện Vệ sinh dịch tễ Trung ương", "attend")}),
+    (f"Ngày 7/3, Bộ trưởng Bộ Y tế {HAO} làm việc với lãnh đạo Bộ Tài chính, Bộ Nội vụ.",
+     {("Bộ Tài chính", "represented"), ("Bộ Nội vụ", "represented")}),
+    # those who speak or chair
+    (f"{CHAIRED} Tại hội nghị, Bộ Y tế và Bộ Tài chính cũng cho rằng cần khẩn trương.",
+     {("Bộ Y tế", "speak"), ("Bộ Tài chính", "speak")}),
+    (f"{CHAIRED} Theo kế hoạch, Bộ Y tế đề nghị thêm vốn.", set()),
+    (f"Ngày 7/3, hội thảo về giáo dục do Bộ Nội vụ chủ trì. {UN} dự hội thảo.",
+     {("Bộ Nội vụ", "chair")}),
+    # not there
+    (f"{CHAIRED} Lãnh đạo Bộ Y tế không đến dự hội nghị.", set()),
     # groups without a name of their own
     (f"{CHAIRED} Dự hội nghị có {CHAIRWOMAN}; lãnh đạo các sở, ngành, địa phương.", set()),
     (f"{CHAIRED} Tỉnh Sơn La kiến nghị nhiều nội dung.", set()),

@@ -12,6 +12,14 @@ _MEETS = frozenset({"tiến hành", "bế mạc", "kết thúc", "bước vào",
 _IN_SESSION = (
     "Hội đồng nhân dân", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Ủy ban nhân dân"
 )  # fmt: skip
+_AFTER = frozenset({"với", "bởi", "giao", "của", "cho", "để", "và", "do"})
+_DAYTIMES = frozenset({"ngày", "sáng", "trưa", "chiều", "tối", "nay", "qua"})
+_GROUPS = frozenset({
+    "các", "một", "số", "nhiều", "đơn", "vị", "cơ", "quan", "tổ", "chức", "ban", "ngành", "bộ",
+    "sở", "phòng", "cục", "vụ", "viện", "doanh", "nghiệp", "tập", "đoàn", "công", "ty", "trường",
+    "hội", "hiệp", "thể", "quốc", "tế", "tài", "chính", "lớn", "liên", "trực",
+    "thuộc", "năng", "của", ",", "và", "trong", "nước", "ngoài",
+})  # fmt: skip
 _ORDINAL = frozenset(["lần", "thứ", "của", "toàn", "thể", "nhất", "hai", "ba", "cán", "bộ"])
 
 
@@ -33,6 +41,21 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         return [RoleDraft(body, "chair", scene.meeting_for(k), (k, verb[0]), "body-chairs")]
     if before in ("tại", "ở"):
         return []  # where it is
+    if verb is not None and verb[1] == "chair" and _by_whom(item, scene):
+        meeting = named[max(m for m in named if m < item.i)]
+        return [RoleDraft(body, "chair", meeting, (k, verb[0]), "body-chairs")]
+    if k in named and named[k].kind == "session" and _sits_down(item, k, scene):
+        span = (k, k + 1)
+        return [
+            RoleDraft(b.value, "attend", named[k], span, "body-sits") for b in _joined(item, scene)
+        ]
+    said = _says(item.j, scene)
+    if said is not None and _told_of(item, said, scene):
+        span = (said.i, said.j)
+        return [
+            RoleDraft(b.value, "speak", scene.meeting_for(b.i), span, "body-speaks")
+            for b in _joined(item, scene)
+        ]
     held = _holds(item, k, before, scene)
     if held is not None:
         meeting, role = held
@@ -57,7 +80,7 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
     if met is not None:
         return [RoleDraft(body, "attend", met, (item.i - 1, item.i), "met-with")]
     listed = bool(named) or bool(scene.hits(scene.lexicon.present, scene.view.i, item.i))
-    if listed and _stands_for(item, scene):
+    if (listed or _heard(item, scene)) and stands_for(item, scene):
         meeting = scene.meeting_for(item.i)
         return [RoleDraft(body, "represented", meeting, (item.i, item.j), "represented")]
     return []
@@ -92,7 +115,7 @@ def _holds(item: Item, k: int, before: str, scene: Scene) -> tuple[MeetingDraft,
         if two in _MEETS:
             return scene.named[min(behind)], "attend"
     earlier = [m for m in scene.named if m < item.i]
-    if earlier and before == "do" and two in _ORGANISES:
+    if earlier and (before == "do" or _by_whom(item, scene)) and two in _ORGANISES:
         return scene.named[max(earlier)], "organise"
     return None
 
@@ -108,6 +131,40 @@ def _joined(item: Item, scene: Scene) -> list[Item]:
             break
         out.insert(0, b)
     return out
+
+
+def _by_whom(item: Item, scene: Scene) -> bool:
+    """Tell whether a body, or the first of those joined with it, holds a meeting named before:
+    "hội nghị do A và B phối hợp tổ chức"."""
+    first = _joined(item, scene)[0]
+    return (
+        first.i > scene.view.i
+        and scene.low[first.i - 1] == "do"
+        and any(m < first.i for m in scene.named)
+    )
+
+
+def _sits_down(item: Item, k: int, scene: Scene) -> bool:
+    """Tell whether the verb at token `k` says that a body meets on some day or in a headline:
+    "Sáng 7/3, Thường trực Chính phủ họp …", not "HĐND họp 2 kỳ một năm"."""
+    low = scene.low
+    behind = low[k + 1 : min(k + 6, scene.view.j)]
+    if low[k] != "họp" or "lần" in behind or any(w.isdigit() for w in behind[:1]):
+        return False
+    first = _joined(item, scene)[0]
+    if first.i == scene.view.i:
+        return scene.view.number == 0
+    return low[first.i - 1] not in _AFTER and bool(_DAYTIMES & set(low[scene.view.i : first.i]))
+
+
+def _told_of(item: Item, verb: Item, scene: Scene) -> bool:
+    """Tell whether a body speaks at a meeting: "Tại cuộc họp, Sở A và Sở B đã đề xuất …"."""
+    first = _joined(item, scene)[0]
+    words = " ".join(scene.low[verb.i : verb.j])
+    if words in scene.lexicon.weak_verbs or scene.low[first.i - 1] != ",":
+        return False
+    told = [m for m in scene.view.of("meeting") if m.j < first.i]
+    return bool(told) and scene.low[scene.view.i] in ("tại", "trong") and not scene.people
 
 
 def _its_own(item: Item, scene: Scene) -> MeetingDraft | None:
@@ -136,7 +193,25 @@ def _met_with(item: Item, scene: Scene) -> MeetingDraft | None:
     return scene.named[max(near)] if near else None
 
 
-def _stands_for(item: Item, scene: Scene) -> bool:
+def _says(j: int, scene: Scene) -> Item | None:
+    """Return the verb of speech behind token `j`; only adverbs may stand between."""
+    verb = next((v for v in scene.view.of("verb") if v.i >= j), None)
+    if verb is None or verb.value != "speak" or scene.skip_adverbs(j, verb.i) != verb.i:
+        return None
+    return verb
+
+
+def _heard(item: Item, scene: Scene) -> bool:
+    """Tell whether those who stand for a list of bodies say something: "Đại diện các bộ: Tài chính,
+    Nội vụ bày tỏ …"."""
+    j = item.j
+    for b in scene.bodies:
+        if b.i >= j and scene.low[j : b.i] in ([","], ["và"]):
+            j = b.j
+    return _says(j, scene) is not None
+
+
+def stands_for(item: Item, scene: Scene) -> bool:
     """Tell whether somebody without a name stands for a body: "đại diện lãnh đạo X, Y và Z"."""
     for size in range(1, 6):
         k = item.i - size
@@ -145,16 +220,34 @@ def _stands_for(item: Item, scene: Scene) -> bool:
             continue
         if hit[0] == item.i or (hit[0] == item.i - 1 and scene.low[hit[0]] in ("các", "của")):
             return True
-    if scene.low[item.i - 1] in ("gồm", ":") and item.i > scene.view.i:
+    if scene.low[item.i - 1] in ("gồm", ":", "như") and item.i > scene.view.i:
         # "lãnh đạo các đơn vị trực thuộc Bộ Y tế gồm Vụ …, Cục …"
         heads = scene.hits(scene.lexicon.represented, item.i - 16, item.i - 1)
-        if heads:
+        if heads or _heads_a_list(item.i - 1, scene):
             return True
+    if _some_of(item, scene):
+        return True
     before = [b for b in scene.bodies if b.j <= item.i]
     if not before or before[-1].j == item.i:
         return False
-    joined = set(scene.low[before[-1].j : item.i]) <= {",", "và"}
-    return joined and _stands_for(before[-1], scene)
+    joined = set(scene.low[before[-1].j : item.i]) <= {",", "và", "cùng"}
+    return joined and stands_for(before[-1], scene)
+
+
+def _heads_a_list(k: int, scene: Scene) -> bool:
+    """Tell whether a list of bodies begins behind token `k`: "cùng các tổ chức quốc tế như …"."""
+    low = scene.low
+    several = [m for m in range(max(scene.view.i, k - 6), k) if low[m] in ("các", "một")]
+    return bool(several) and set(low[several[-1] : k]) <= _GROUPS
+
+
+def _some_of(item: Item, scene: Scene) -> bool:
+    """Tell whether parts of a body without a name are there: "đại diện một số đơn vị của Bộ A"."""
+    low = scene.low
+    if low[item.i - 1] not in ("của", "thuộc"):
+        return False
+    heads = scene.hits(scene.lexicon.represented, item.i - 12, item.i - 1)
+    return any(set(low[end : item.i]) <= _GROUPS for _, end, _ in heads)
 
 
 def _unnamed_holders(scene: Scene) -> list[RoleDraft]:

@@ -16,6 +16,7 @@ _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two par
 _ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
 # Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự"})
+_GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
 
@@ -69,8 +70,12 @@ class EncounterFinder:
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
             target = self._target(view.items[n + 1 : n + _NEAR_ITEMS], end, verb)
+            if target is None and verb.kind == "session":
+                target = self._listed_target(end, view)
             if not out or "." in t.words[max(out[-1].mentions[-1][0], item.i - 60) : item.i]:
                 subject = self._subject(item.i, view)
+            if not subject and verb.kind != "visit" and target is not None:
+                subject = self._body_subject(item.i, view)
             if not subject and not (item.i - view.i <= 4 and people):
                 continue
             if target is None and not (verb.alone and subject):
@@ -123,6 +128,15 @@ class EncounterFinder:
                 return item if item.kind in kinds else None
         return None
 
+    def _listed_target(self, end: int, view: SentenceView) -> Item | None:
+        """Return the first of the bodies that a group's words head: "làm việc với một số đơn vị,
+        gồm: Viện A, Viện B"."""
+        low = self._t.low
+        if low[end : end + 1] not in (["các"], ["một"], ["lãnh"]):
+            return None
+        near = (b for b in view.of("body") if 0 < b.i - end <= _GROUP_WORDS)
+        return next((b for b in near if low[b.i - 1] in ("gồm", ":", "như")), None)
+
     def _delegation(self, items: tuple[Item, ...], end: int) -> Item | None:
         """Return who leads the delegation met: "tiếp Đoàn … do đồng chí B làm trưởng đoàn"."""
         low = self._t.low
@@ -155,6 +169,15 @@ class EncounterFinder:
             return [Item("person", k, k + 1, self._person)]
         return []
 
+    def _body_subject(self, i: int, view: SentenceView) -> list[Item]:
+        """Return the body that meets: "Ban Thường vụ Thành ủy A | làm việc với …"."""
+        if view.of("person") and view.of("person")[0].i < i:
+            return []
+        k = i
+        while k > view.i and self._x.adverbs.longest(self._t.low, k - 1, i) is not None:
+            k -= 1
+        return [b for b in view.of("body") if b.j == k]
+
     def _leads_delegation(self, person: Item, i: int) -> bool:
         """ "Đoàn công tác do đồng chí A làm trưởng đoàn đã đến …": A is the subject."""
         low = self._t.low[person.j : min(i, person.j + 8)]
@@ -174,6 +197,8 @@ class EncounterFinder:
         targets = [target] if target is not None else []
         if target is not None and target.kind == "person":
             targets = self._parties.listed(target, view)
+        elif target is not None and target.kind == "body":
+            targets = self._parties.joined(target, view)
         end = target.j if target is not None else self._namings.end_of_phrase(item.i, item.j, view)
         label = t.text(item.i, min(targets[-1].j if targets else end, item.i + 30))
         span = (item.i, end)

@@ -113,6 +113,18 @@ class PartyFinder:
             at = p.j
         return out
 
+    def joined(self, first: Item, view: SentenceView) -> list[Item]:
+        """Return a body that is met with those listed behind it: "Sở A, Sở B và Công an C"."""
+        out, at = [first], first.j
+        for b in view.of("body"):
+            if b.i < at:
+                continue
+            if self._t.low[at : b.i] not in ([","], ["và"], ["cùng"]):
+                break
+            out.append(b)
+            at = b.j
+        return out
+
     def apart(self, verb: str, targets: list[Item]) -> bool:
         """Tell whether each of several is met for himself: hosts of a rank each, one by one."""
         if len(targets) < 2:

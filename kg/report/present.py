@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.report.acting_bodies import stands_for
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.people import Coreference
@@ -154,7 +155,9 @@ def parties(scene: Scene) -> list[RoleDraft]:
     for meeting in dict.fromkeys(scene.named.values()):
         for party in meeting.parties:
             if scene.view.i <= party.i < scene.view.j and not scene.quoted[party.i]:
-                out.append(RoleDraft(party.value, "attend", meeting, meeting.span, "meets"))
+                through = party.kind == "body" and stands_for(party, scene)
+                role = "represented" if through else "attend"
+                out.append(RoleDraft(party.value, role, meeting, meeting.span, "meets"))
     return out
 
 

@@ -72,7 +72,11 @@ class Scene:
             and (p.value.name is not None or p.value.person is not None)
             and not any(a <= p.i < b for a, b in absent)
         ]
-        self.bodies = [b for b in view.of("body") if not quoted[b.i]]
+        self.bodies = [
+            b
+            for b in view.of("body")
+            if not quoted[b.i] and not any(a <= b.i < z for a, z in absent)
+        ]
 
     def _absent(self) -> list[tuple[int, int]]:
         """Return the clauses (token spans between semicolons) that tell of absence."""
