@@ -133,6 +133,12 @@ WHOLE_NAMES = [
      "Ủy ban liên Chính phủ về hợp tác song phương Việt Nam - Lào"),
     ("Chủ tịch Ủy ban hỗn hợp Việt Nam - Campuchia về hợp tác kinh tế, khoa học kỹ thuật",
      "Ủy ban hỗn hợp Việt Nam - Campuchia về hợp tác kinh tế, khoa học kỹ thuật"),
+    ("Tổng Giám đốc Công ty Cổ phần Tập đoàn Trường Phát", "Công ty Cổ phần Tập đoàn Trường Phát"),
+    ("Thứ trưởng Bộ Khoa học - công nghệ và môi trường",
+     "Bộ Khoa học - công nghệ và môi trường"),
+    ("Giám đốc Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La",
+     "Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La"),
+    ("Vụ trưởng Vụ Thông tin báo chí", "Vụ Thông tin báo chí"),
     # what begins behind the mark is something else
     ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
     ("Giám đốc Bệnh viện Bạch Mai - Hà Nội", "Bệnh viện Bạch Mai"),
@@ -175,4 +181,24 @@ HOUSES_AND_MISSIONS = [
 
 @pytest.mark.parametrize(("text", "expected"), HOUSES_AND_MISSIONS)
 def test_houses_of_parliament_and_missions(text: str, expected: list[str]) -> None:
+    assert bodies(text) == expected
+
+
+# (text, bodies): parts with their wholes behind a mark; verbs and territories behind a name
+PARTS = [
+    ("Ông Quàng Văn Ún, trưởng Phòng Dịch tễ (Cục Thú y), dự hội nghị.",
+     ["Cục Thú y", "Phòng Dịch tễ Cục Thú y"]),
+    ("Ông Quàng Văn Ún - Vụ trưởng Vụ Thông tin báo chí, Bộ Ngoại giao - dự hội nghị.",
+     ["Bộ Ngoại giao", "Vụ Thông tin báo chí Bộ Ngoại giao"]),
+    ("Ông Quàng Văn Ún, Cục trưởng Cục Thú y, dự hội nghị.", ["Cục Thú y"]),
+    ("Tổng Giám đốc Sở Giao dịch Chứng khoán thành phố Hồ Chí Minh Quàng Văn Ún dự hội nghị.",
+     ["Sở Giao dịch Chứng khoán thành phố Hồ Chí Minh"]),
+    ("Ngày 7/3, Bộ Y tế phối hợp với Báo Lao Động tổ chức hội nghị tổng kết năm.",
+     ["Báo Lao Động", "Bộ Y tế"]),
+    ("Lãnh đạo Viện kiểm sát nhân dân các khu vực dự hội nghị tổng kết năm.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS)
+def test_parts_and_what_stands_behind_a_name(text: str, expected: list[str]) -> None:
     assert bodies(text) == expected

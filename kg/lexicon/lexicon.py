@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -303,7 +304,12 @@ def _variants(name: str) -> list[tuple[str, ...]]:
     out = {tokens}
     for connector in _CONNECTORS if len(at) == 1 else ("-", "–", "&"):
         out.add(tuple(connector if i in at else t for i, t in enumerate(tokens)))
+    if len(at) == 2:
+        for pair in itertools.product(_CONNECTORS, repeat=2):
+            out.add(tuple(pair[at.index(i)] if i in at else t for i, t in enumerate(tokens)))
     if len(at) > 1:
+        # "Văn hóa Thể thao và Du lịch"
+        out.add(tuple(t for i, t in enumerate(tokens) if i not in at[:-1]))
         out.add(
             tuple(("-" if i == at[0] else "và") if i in at else t for i, t in enumerate(tokens))
         )

@@ -31,11 +31,22 @@ _MISSIONS = frozenset({
     "Phái đoàn đại diện thường trú", "Phái đoàn thường trực", "Văn phòng đại diện",
     "Văn phòng Kinh tế và Văn hóa",
 })  # fmt: skip
+_LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
 _PACIFIC = ["thái", "bình", "dương"]  # no province: "châu Á - Thái | Bình Dương"
 _HYPHENS = frozenset({"-", "–"})
 _UNITS_IN_NAMES = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
+_LONG_UNITS = (["thành", "phố"], ["thị", "xã"], ["thị", "trấn"])
 _PARTS = frozenset({"Cục", "Vụ", "Phòng", "Đội", "Viện", "Trung tâm", "Chi cục", "Văn phòng"})
+_DEPARTMENTS = frozenset({"Cục", "Vụ", "Phòng", "Tổng cục"})
+# What stands behind a mark as the whole of a part that has no name of its own without it
+_WHOLES: dict[str, tuple[str, ...]] = {
+    "Vụ ": ("bộ ", "tổng cục", "văn phòng"),
+    "Phòng ": ("cục ", "sở ", "công an", "tổng cục", "viện ", "chi cục"),
+    "Khoa ": ("trường đại", "đại học", "bệnh viện", "học viện"),
+    "Viện ": ("đại học", "trường đại"),
+    "Trường ": ("đại học",),
+}
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
 
@@ -179,6 +190,8 @@ class BodyGrammar:
         if hit is None or not (t.cap[i] or any(t.cap[i : hit[0]])):
             return None
         j, body = hit
+        if body.kind == "ministry" and self._longer_ministry(i, j, end):
+            return None
         name = body.name
         if t.low[j - 3 : j] == ["của", "quốc", "hội"] and not name.endswith("Quốc hội"):
             name = f"{name} của Quốc hội"  # kept as printed
@@ -205,6 +218,14 @@ class BodyGrammar:
         if body.member and body.parent is not None:
             whole = BodyRef(i, j, body.parent, body.kind, body.level)
         return BodyRef(i, j, name, body.kind, body.level, of=whole, member=body.member)
+
+    def _longer_ministry(self, i: int, j: int, end: int) -> bool:
+        """Tell whether more fields follow than the known ministry has: "Bộ Khoa học - công nghệ |
+        và môi trường", as it was called before."""
+        if j >= end or self._t.low[j] not in ("và", "-", "–", "&"):
+            return False
+        sector = self._x.sectors.longest(self._t.low, i + 1, end)
+        return sector is not None and sector[0] > j
 
     def _central_organ(self, i: int, j: int, end: int) -> BodyRef | None:
         """A longer reading: what looks central is the first part of a territory's organ ("Công an
@@ -417,10 +438,13 @@ class BodyGrammar:
             )
         ):
             return None
-        if k == j or not head.sector:
+        if k == j or not head.sector or self._sector_goes_on(k, head):
             k = self._complement(k, j, end, head, split)
         if k == j:
             return None
+        organ = x.territorial.longest(t.low, i, end)
+        if organ is not None and organ[0] == k and t.low[k : k + 1] == ["các"]:
+            return None  # "Viện kiểm sát nhân dân | các khu vực"
         base = _capital_head(t.text(i, k))
         if base.lower() in ("ban chấp hành", "ban thường vụ", "ban thường", "ban thường trực"):
             return None  # an organ: of what, its name does not say
@@ -466,6 +490,60 @@ class BodyGrammar:
             level,
             place,
             local=head.local or (place is not None and place.name is None),
+        )
+
+    def _sector_goes_on(self, k: int, head: Head) -> bool:
+        """Tell whether more words name a department behind its field: "Vụ Thông tin | báo chí"."""
+        t, x = self._t, self._x
+        n = min(len(t), k + 8)
+        return (
+            head.name in _DEPARTMENTS
+            and k + 1 < len(t)
+            and t.sent[k] == t.sent[k - 1]
+            and not t.cap[k]
+            and t.words[k].isalpha()
+            and t.low[k] not in _CONNECTORS
+            and t.low[k] not in _UNITS_IN_NAMES
+            and (
+                f"{t.low[k]} {t.low[k + 1]}" in x.compound_words
+                or (t.low[k] not in x.body_stops and not self._begins_other(k, n, k))
+            )
+        )
+
+    def with_whole(self, part: BodyRef) -> BodyRef:
+        """Return a part with the whole that a comma or brackets set behind it.
+
+        "Vụ Thông tin báo chí | , Bộ Ngoại giao", "Phòng Dịch tễ | (Cục Thú y)"; the part itself
+        where none is.
+        """
+        t = self._t
+        k = part.j
+        wholes = next((w for p, w in _WHOLES.items() if part.base.startswith(p)), ())
+        if not wholes or part.territory is not None or k + 2 >= len(t) or t.words[k] not in "(,":
+            return part
+        if t.sent[k + 1] != t.sent[part.i] or not " ".join(t.low[k + 1 : k + 3]).startswith(wholes):
+            return part
+        whole = self.body(k + 1)
+        if whole is None:
+            return part
+        end = whole.j
+        if t.words[k] == "(":
+            if end >= len(t) or t.words[end] != ")":
+                return part
+            end += 1
+        place = whole.territory
+        if place is None and whole.local and end < len(t) and t.sent[end] == t.sent[part.i]:
+            place = self.chain(end, hint=False)
+            end = place.j if place is not None else end
+        return structs.replace(
+            whole,
+            i=part.i,
+            j=end,
+            base=f"{part.base} {whole.base}",
+            kind="head",
+            territory=place,
+            of=structs.replace(whole, territory=place),
+            member=False,
         )
 
     def _whole_of(self, k: int, head: Head) -> BodyRef | None:
@@ -523,7 +601,7 @@ class BodyGrammar:
         lower = 0
         while k < n and t.sent[k] == t.sent[j]:
             low = t.low[k]
-            if k > start and self._begins_other(k, end, start):
+            if k > j and self._begins_other(k, end, start):
                 break
             if k > j and t.cap[k] and self._country(k) is not None:
                 break  # the country ends the name; what follows it is a person's
@@ -554,6 +632,8 @@ class BodyGrammar:
                 k > j and not t.cap[k] and low in _UNITS_IN_NAMES and t.low[k + 1 : k + 2] != ["ủy"]
             ):
                 break  # "Ban Chỉ đạo … | tỉnh": its territory
+            elif k > j and not t.cap[k] and t.low[k : k + 2] in _LONG_UNITS:
+                break  # "Sở Giao dịch Chứng khoán | thành phố Hồ Chí Minh"
             elif low in _CONNECTORS and k + 1 < n and k > j:
                 nxt = x.sectors.longest(t.low, k + 1, n)
                 if low != "," and nxt is not None and not x.ranks.longest(t.low, k + 1, end):
@@ -587,15 +667,17 @@ class BodyGrammar:
             elif (
                 t.words[k][0].isalpha()
                 and (k > j or head.long)
-                and lower < 5
+                and lower < (_WORDY if head.name == "Ban Chỉ đạo" else _LOWER)
                 and low not in x.body_stops
             ):
                 k, lower = k + 1, lower + 1
             else:
                 break
-        while k > max(j, floor) and (t.low[k - 1] in _CONNECTORS or t.low[k - 1] in x.body_stops):
+        while k > max(j, floor) and (
+            t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1])
+        ):
             k -= 1
-        if not any(t.cap[m] for m in range(max(0, j - 2), k)):
+        if not any(t.cap[j - len(head.name.split()) : k]):
             return j
         if split and k - start >= 2:
             run = k

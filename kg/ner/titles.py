@@ -115,6 +115,9 @@ class TitleGrammar:
             if field is not None:
                 at, body, end = field
                 words = t.text(begin, at)
+        if body is not None and body.kind == "head" and body.of is None and body.j == end:
+            body = self._bodies.with_whole(body)
+            end = body.j
         if body is not None and rank.rank in _OF_SOMEBODY and t.low[j : j + 1] == ["của"]:
             words += " của"  # as printed: "người phát ngôn của Bộ Nội vụ"
         if rank.rank == "đại biểu quốc hội" and {"đoàn", "("} & set(t.low[j:end]):

@@ -12,6 +12,7 @@ _MEETS = frozenset({"tiến hành", "bế mạc", "kết thúc", "bước vào",
 _IN_SESSION = (
     "Hội đồng nhân dân", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Ủy ban nhân dân"
 )  # fmt: skip
+_ASIDE = 14  # tokens that an aside in brackets may take, the brackets with them
 _AFTER = frozenset({"với", "bởi", "giao", "của", "cho", "để", "và", "do"})
 _DAYTIMES = frozenset({"ngày", "sáng", "trưa", "chiều", "tối", "nay", "qua"})
 _GROUPS = frozenset({
@@ -87,8 +88,11 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
 
 
 def _behind_its_term(k: int, scene: Scene) -> int:
-    """Return the token behind "khóa XIII, nhiệm kỳ 2021 - 2026" at token `k`; `k` if none."""
+    """Return the token behind an aside in brackets or "khóa XIII, nhiệm kỳ 2021 - 2026" at token
+    `k`; `k` if there is none."""
     low, end = scene.low, scene.view.j
+    if low[k : k + 1] == ["("] and ")" in low[k : min(end, k + _ASIDE)]:
+        k = low.index(")", k) + 1  # "Cục A (Bộ B) | chủ trì"
     if low[k : k + 1] == ["khóa"]:
         k += 2
         if low[k : k + 3] == [",", "nhiệm", "kỳ"]:

@@ -30,7 +30,7 @@ def name_body(
     """Write a body's name in full: "Ủy ban nhân dân" + tỉnh + the province the text settles."""
     parent = name_body(ref.of, sent, near, placing, lexicon) if ref.of is not None else None
     place = ref.territory
-    if place is None and ref.kind == "head" and ref.base.startswith("Phòng "):
+    if place is None and parent is None and ref.kind == "head" and ref.base.startswith("Phòng "):
         seat = placing.seat()
         if seat is not None and "Cảnh sát" not in ref.base:
             where = f"{seat[0]} {seat[1]}"
