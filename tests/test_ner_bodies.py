@@ -196,6 +196,9 @@ PARTS = [
     ("Ngày 7/3, Bộ Y tế phối hợp với Báo Lao Động tổ chức hội nghị tổng kết năm.",
      ["Báo Lao Động", "Bộ Y tế"]),
     ("Lãnh đạo Viện kiểm sát nhân dân các khu vực dự hội nghị tổng kết năm.", []),
+    ("Chủ tịch Ủy ban Thương mại quốc tế của Nghị viện châu Âu John Doe dự hội nghị.",
+     ["Nghị viện châu Âu", "Ủy ban Thương mại quốc tế của Nghị viện châu Âu"]),
+    ("Tổng thư ký ASEAN John Doe dự hội nghị.", ["ASEAN"]),
 ]  # fmt: skip
 
 

@@ -168,6 +168,11 @@ BODIES: list[tuple[str, Roles]] = [
      {("Ngân hàng Thế giới", "represented"), ("Ngân hàng Phát triển châu Á", "represented")}),
     (f"{CHAIRED} Đại diện lãnh đạo các Bộ: Tài chính, Nội vụ cũng cho rằng cần khẩn trương.",
      {("Bộ Tài chính", "represented"), ("Bộ Nội vụ", "represented")}),
+    (f"{CHAIRED} Các Bộ trưởng, Trưởng ngành cùng tham gia trả lời: Nội vụ, Ngân hàng Nhà nước "
+     "Việt Nam, Tài chính.",
+     {("Bộ Nội vụ", "represented"), ("Ngân hàng Nhà nước Việt Nam", "represented"),
+      ("Bộ Tài chính", "represented")}),
+    (f"{CHAIRED} Các Bộ trưởng đều cho rằng: cần khẩn trương.", set()),
     # those who meet, with a day or in a headline
     ("Sáng 7/3, Thường trực Chính phủ đã họp với lãnh đạo hai thành phố về giao thông.",
      {("Thường trực Chính phủ", "attend")}),

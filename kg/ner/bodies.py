@@ -38,6 +38,7 @@ _HYPHENS = frozenset({"-", "–"})
 _UNITS_IN_NAMES = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
 _LONG_UNITS = (["thành", "phố"], ["thị", "xã"], ["thị", "trấn"])
 _PARTS = frozenset({"Cục", "Vụ", "Phòng", "Đội", "Viện", "Trung tâm", "Chi cục", "Văn phòng"})
+_COMMITTEES = frozenset({"Ủy ban", "Tiểu ban", "Hội đồng"})
 _DEPARTMENTS = frozenset({"Cục", "Vụ", "Phòng", "Tổng cục"})
 # What stands behind a mark as the whole of a part that has no name of its own without it
 _WHOLES: dict[str, tuple[str, ...]] = {
@@ -453,6 +454,11 @@ class BodyGrammar:
             return structs.replace(
                 whole, i=i, base=f"{base} {whole.base}", kind="head", of=None, member=False
             )
+        owner = self._owner_abroad(k, head)
+        if owner is not None:
+            return structs.replace(
+                owner, i=i, base=f"{base} của {owner.base}", kind="head", of=owner, member=False
+            )
         place = None
         last = self._trailing_territory(j, k)
         if last is not None and (head.local or last.level == "province") and last.i > j:
@@ -545,6 +551,15 @@ class BodyGrammar:
             of=structs.replace(whole, territory=place),
             member=False,
         )
+
+    def _owner_abroad(self, k: int, head: Head) -> BodyRef | None:
+        """Return the parliament or organisation whose committee a name is: "Ủy ban Thương mại quốc
+        tế | của Nghị viện châu Âu"."""
+        t = self._t
+        if head.name not in _COMMITTEES or k + 2 >= len(t) or t.low[k] != "của" or not t.cap[k + 1]:
+            return None
+        owner = self.body(k + 1) if t.sent[k + 1] == t.sent[k - 1] else None
+        return owner if owner is not None and owner.level == "foreign" else None
 
     def _whole_of(self, k: int, head: Head) -> BodyRef | None:
         """Return the whole that follows a part's name: "Cục Tổ chức cán bộ | Bộ Công an"."""

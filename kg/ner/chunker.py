@@ -161,6 +161,11 @@ class Chunker:
         several = self._of_several(i, last)
         if several is not None:
             return several
+        if self._ministers_before(i):
+            body = self.bodies.listed("bộ", i)
+            if body is not None:
+                self._list_head = ("bộ", t.sent[i])
+                return Chunk("body", i, body.j, body)
         head = self._list_head
         if head is None or not t.cap[i]:
             return None
@@ -170,6 +175,16 @@ class Chunker:
             return None
         body = self.bodies.listed(head[0], i)
         return Chunk("body", i, body.j, body) if body is not None else None
+
+    def _ministers_before(self, i: int) -> bool:
+        """Tell whether a list of ministers' fields begins: "các Bộ trưởng …: | Nội vụ"."""
+        t = self._t
+        if i < 4 or t.words[i - 1] != ":" or not t.cap[i] or t.sent[i - 1] != t.sent[i]:
+            return False
+        near = range(max(0, i - MINISTERS_REACH), i - 3)
+        return any(
+            t.low[k : k + 3] == ["các", "bộ", "trưởng"] and t.sent[k] == t.sent[i] for k in near
+        )
 
     def _of_several(self, i: int, last: Chunk | None) -> Chunk | None:
         """The organs of several territories: "UBND các xã Ea Kar, Cư Bông và Ea Păl"."""
@@ -342,6 +357,7 @@ def _is_roman(word: str) -> bool:
 
 
 _ASIDE = 3  # chunks of an aside: both brackets and what stands in them
+MINISTERS_REACH = 16  # tokens from "các Bộ trưởng" to the colon of their list
 _LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ", "phòng"})
 _UNIT_STARTS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "đặc"})
 

@@ -134,6 +134,9 @@ class TitleGrammar:
             found = self._bodies.country(end)
             if found is not None:
                 start, (end, country) = end, found
+                if rank.rank == "tổng thư ký":
+                    # not of a country: "Tổng thư ký ASEAN"
+                    body, country = BodyRef(start, end, country, "other", "foreign"), None
                 host = self._host(rank, end)
                 if host is not None:
                     words, end, country = f"{words} {t.text(start, host)}", host, None

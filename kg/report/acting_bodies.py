@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.ner.chunker import MINISTERS_REACH
 from kg.ner.model import BodyRef
 from kg.report.drafts import MeetingDraft
 from kg.report.scene import RoleDraft, Scene
@@ -239,8 +240,12 @@ def stands_for(item: Item, scene: Scene) -> bool:
 
 
 def _heads_a_list(k: int, scene: Scene) -> bool:
-    """Tell whether a list of bodies begins behind token `k`: "cùng các tổ chức quốc tế như …"."""
+    """Tell whether a list of bodies begins behind token `k`: "cùng các tổ chức quốc tế như …",
+    "các Bộ trưởng cùng tham gia: …"."""
     low = scene.low
+    near = range(max(scene.view.i, k - MINISTERS_REACH), k - 2)
+    if any(low[m : m + 3] == ["các", "bộ", "trưởng"] for m in near):
+        return True
     several = [m for m in range(max(scene.view.i, k - 6), k) if low[m] in ("các", "một")]
     return bool(several) and set(low[several[-1] : k]) <= _GROUPS
 
