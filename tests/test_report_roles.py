@@ -178,6 +178,8 @@ BODIES: list[tuple[str, Roles]] = [
      {("Thường trực Chính phủ", "attend")}),
     ("Chiều 7/3, Quốc hội họp phiên toàn thể tại hội trường.", {("Quốc hội", "attend")}),
     (f"{CHAIRED} HĐND họp 2 kỳ một năm.", set()),
+    ("Ngày 7/3, tại Trụ sở Trung ương Đảng, Ban Bí thư đã họp.", {("Ban Bí thư", "attend")}),
+    (f"{CHAIRED} Dự hội nghị có {CHAIRWOMAN}; đại diện doanh nghiệp Nhật Bản.", set()),
     ("Ngày 7/3, Ban Thường vụ Thành ủy Hà Nội làm việc với Ban Thường vụ Tỉnh ủy Lào Cai.",
      {("Ban Thường vụ Thành ủy Hà Nội", "attend"), ("Ban Thường vụ Tỉnh ủy Lào Cai", "attend")}),
     (f"Ngày 7/3, Bộ trưởng Bộ Y tế {HAO} làm việc với một số đơn vị, gồm: Viện Dinh dưỡng và "

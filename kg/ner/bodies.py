@@ -418,8 +418,10 @@ class BodyGrammar:
         j, head = hit
         if t.low[i : i + 2] == ["tổ", "chức"] and not (t.cap[i] and j < end and t.cap[j]):
             return None  # the verb, not the noun
-        if j >= len(t) or t.sent[j] != t.sent[i]:
-            return None
+        if j >= len(t) or t.sent[j] != t.sent[i] or self._country(i) is not None:
+            return None  # "Đài Loan" is no broadcaster
+        if head.name == "Doanh nghiệp" and self._country(j) is not None:
+            return None  # those of a country, whichever they are
         if not t.cap[i] and i > 0 and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
             return None  # the second syllable of a word: "cán | bộ", "trụ | sở"
         k = j

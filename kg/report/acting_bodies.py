@@ -134,6 +134,8 @@ def _joined(item: Item, scene: Scene) -> list[Item]:
             break
         if b.i > scene.view.i and scene.low[b.i - 1] in ("tại", "ở"):
             break
+        if scene.low[max(scene.view.i, b.i - 2) : b.i] == ["trụ", "sở"]:
+            break  # "tại trụ sở Trung ương Đảng, Ban Bí thư …"
         out.insert(0, b)
     return out
 
