@@ -191,6 +191,7 @@ BODIES: list[tuple[str, Roles]] = [
     (f"{CHAIRED} Tại hội nghị, Bộ Y tế và Bộ Tài chính cũng cho rằng cần khẩn trương.",
      {("Bộ Y tế", "speak"), ("Bộ Tài chính", "speak")}),
     (f"{CHAIRED} Theo kế hoạch, Bộ Y tế đề nghị thêm vốn.", set()),
+    (f"{CHAIRED} Tại hội nghị, các Bí thư Tỉnh ủy, Thành ủy đề nghị thêm vốn.", set()),
     (f"Ngày 7/3, hội thảo về giáo dục do Bộ Nội vụ chủ trì. {UN} dự hội thảo.",
      {("Bộ Nội vụ", "chair")}),
     # not there

@@ -167,11 +167,13 @@ def _sits_down(item: Item, k: int, scene: Scene) -> bool:
 def _told_of(item: Item, verb: Item, scene: Scene) -> bool:
     """Tell whether a body speaks at a meeting: "Tại cuộc họp, Sở A và Sở B đã đề xuất …"."""
     first = _joined(item, scene)[0]
+    if any(p.i < item.i for p in scene.view.of("person")):
+        return False  # "các Bí thư Tỉnh ủy, | Thành ủy nêu …"
     words = " ".join(scene.low[verb.i : verb.j])
     if words in scene.lexicon.weak_verbs or scene.low[first.i - 1] != ",":
         return False
     told = [m for m in scene.view.of("meeting") if m.j < first.i]
-    return bool(told) and scene.low[scene.view.i] in ("tại", "trong") and not scene.people
+    return bool(told) and scene.low[scene.view.i] in ("tại", "trong")
 
 
 def _its_own(item: Item, scene: Scene) -> MeetingDraft | None:
