@@ -18,6 +18,7 @@ from kg.link.model import (
     ParticipationRow,
     PlaceRow,
     PostRow,
+    RedirectRow,
     SiteRow,
 )
 
@@ -35,6 +36,7 @@ class GraphSource:
     mentions: Callable[[], Iterator[MentionRow]]
     memberships: Callable[[], Iterator[MembershipRow]]
     participations: Callable[[], Iterator[ParticipationRow]]
+    redirects: Callable[[], Iterator[RedirectRow]]
 
     def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
         self._texts = texts

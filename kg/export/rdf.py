@@ -28,6 +28,7 @@ from kg.link.model import (
     ParticipationRow,
     PlaceRow,
     PostRow,
+    RedirectRow,
     SiteRow,
 )
 
@@ -125,6 +126,7 @@ class _Export:
             yield from self._about(self._selector(mention), self._position(mention))
         yield from self._table(source.memberships(), self._membership)
         yield from self._table(source.participations(), self._participation)
+        yield from self._table(source.redirects(), self._redirect)
 
     def _table(
         self, rows: Iterable[Any], facts: Callable[[Any], Iterator[Fact]]
@@ -285,6 +287,9 @@ class _Export:
             yield "kg:listOrder", _typed(str(row.order), "xsd:integer")
         yield "kg:confidence", _decimal(row.confidence)
         yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
+
+    def _redirect(self, row: RedirectRow) -> Iterator[Fact]:
+        yield "dcterms:isReplacedBy", self._node(row.target)
 
     def _label(self, key: str) -> str:
         return self._labels.get(key, key)

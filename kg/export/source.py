@@ -15,6 +15,7 @@ from kg.link.model import (
     ParticipationRow,
     PlaceRow,
     PostRow,
+    RedirectRow,
     SiteRow,
 )
 
@@ -32,6 +33,7 @@ class Source(Protocol):
     def mentions(self) -> Iterator[MentionRow]: ...
     def memberships(self) -> Iterator[MembershipRow]: ...
     def participations(self) -> Iterator[ParticipationRow]: ...
+    def redirects(self) -> Iterator[RedirectRow]: ...
 
     def text(self, document: str, /) -> str:
         """Return the text of the document with this key, as it was read."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.link.binding import Bound
 from kg.link.model import BodyRow, PostRow
 from kg.link.places import Places
+from kg.link.settled import Settled
 from kg.link.slugs import canonical, number, slug
 from kg.link.sources import Ref, Source, most_common
 from kg.report.model import Body, Post
@@ -18,7 +20,7 @@ _Found = list[tuple[Source, Body]]
 class Bodies:
     """Keys and rows of bodies. `keys` gives the key of each report's body."""
 
-    def __init__(self, sources: Sequence[Source], places: Places) -> None:
+    def __init__(self, sources: Sequence[Source], places: Places, decided: Bound) -> None:
         self.keys: dict[Ref, str] = {}
         self.seen = {s.ref(b.id): b for s in sources for b in s.report.bodies}
         alike: dict[tuple[str, ...], _Found] = {}
@@ -26,21 +28,32 @@ class Bodies:
             for body in source.report.bodies:
                 alike.setdefault(_name(source, body), []).append((source, body))
         groups = dict[tuple[str, ...], _Found]()
+        names = dict[Ref, tuple[str, ...]]()
         for name, found in alike.items():
             provinces = {b.province for _, b in found if b.province and b.level != "central"}
             for source, body in found:
                 # A name alone does not tell "Huyện ủy Châu Thành" of one province from another's.
                 apart = slug(body.province) if body.province and len(provinces) > 1 else ""
+                names[source.ref(body.id)] = (*name, apart)
                 groups.setdefault((*name, apart), []).append((source, body))
-        keys = number(sorted((_wanted(identity, f), identity) for identity, f in groups.items()))
-        for identity, found in groups.items():
+        settled = Settled(decided, groups.values(), lambda f: f[0].ref(f[1].id))
+        wanted = []
+        for i, found in enumerate(settled.leads):
+            identity = names[found[0][0].ref(found[0][1].id)]
+            wanted.append((_wanted(identity, found), identity, i))
+        keys = settled.keys((key, i) for key, _, i in sorted(wanted))
+        for i, found in enumerate(settled.groups):
             for source, body in found:
-                self.keys[source.ref(body.id)] = keys[identity]
-        rows = [self._row(keys[identity], found, places) for identity, found in groups.items()]
+                self.keys[source.ref(body.id)] = keys[i]
+        given = settled.names()
+        rows = []
+        for i, found in enumerate(settled.groups):
+            label = given.get(i) or most_common(b.label for _, b in settled.leads[i])
+            rows.append(self._row(keys[i], label, found, places))
         self.rows = _without_cycles(sorted(rows, key=lambda r: r.key))
         self.by_key = {row.key: row for row in self.rows}
 
-    def _row(self, key: str, found: _Found, places: Places) -> BodyRow:
+    def _row(self, key: str, label: str, found: _Found, places: Places) -> BodyRow:
         first = min((s.date for s, _ in found if s.date), default=None)
         kinds = [b.kind for _, b in found]
         parents = [
@@ -54,11 +67,11 @@ class Bodies:
         place = most_common(grounds) if grounds else None
         return BodyRow(
             key=key,
-            label=most_common(b.label for _, b in found),
+            label=label,
             kind=most_common([k for k in kinds if k != "other"] or kinds),
             level=most_common(b.level for _, b in found),
             province=province,
-            placed=found[0][1].placed,
+            placed=any(b.placed for _, b in found),
             parent=most_common(parents) if parents else None,
             # A province is its own territory: that of the body's time.
             place=province if place and place.startswith("province/") and province else place,

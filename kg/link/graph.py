@@ -3,58 +3,110 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from kg.link.binding import Bound
 from kg.link.bodies import Bodies, Posts
+from kg.link.decisions import Decision, Decisions
 from kg.link.matching import same_meetings
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
 from kg.link.model import DocumentRow, Graph
 from kg.link.officials import Officials
 from kg.link.places import Places
-from kg.link.rules import load_link_rules
+from kg.link.redirects import redirects
+from kg.link.rejected import Rejections
+from kg.link.rules import LinkRules, load_link_rules
+from kg.link.settled import bearers
 from kg.link.sources import Ref, Source, ordered
 from kg.link.statements import memberships, participations
 from kg.report.model import Report
 
 
-def link(reports: Iterable[Report], rules: Path | None = None) -> Graph:
+def link(
+    reports: Iterable[Report],
+    rules: Path | None = None,
+    decisions: Decisions | None = None,
+    on_idle: Callable[[Decision, str], None] | None = None,
+) -> Graph:
     """Return the graph that reports tell together; the same for the same reports in any order.
 
     `rules` is a folder of rules (default: those shipped with the package). Of several reports on
-    one document, that of the least digest is read.
+    one document, that of the least digest is read. `decisions` go before everything; `on_idle` is
+    called with each decision that these reports give nothing to do, and why.
 
     Raises:
+        DecisionError: A decision names an unknown id, or two of them contradict each other.
         KgError: The rules cannot be read.
     """
     words = load_link_rules(rules)
     sources = ordered(reports)
-    places = Places(sources, words.provinces)
-    bodies = Bodies(sources, places)
-    posts = Posts(sources, bodies)
-    officials = Officials(sources, bodies, posts, words, {})
-    same = same_meetings(sources, officials.keys | bodies.keys, words)
-    if shared := _told_twice(same):
-        # Meetings known to be one tell more of who is who.
-        officials = Officials(sources, bodies, posts, words, shared)
-    meetings = Meetings(sources, same, bodies, places, words)
-    entities: dict[Ref, str] = {}
-    for keys in (places.keys, bodies.keys, posts.keys, officials.keys, meetings.keys):
-        entities.update(keys)
-    mentions = Mentions(sources, entities)
-    return Graph(
-        documents=_documents(sources),
-        officials=tuple(officials.rows),
-        places=tuple(places.rows()),
-        bodies=tuple(bodies.rows),
-        posts=tuple(posts.rows),
-        meetings=tuple(meetings.rows),
-        sites=tuple(meetings.sites),
-        mentions=mentions.rows,
-        memberships=memberships(sources, entities, mentions, meetings),
-        participations=participations(sources, entities, mentions, meetings),
-    )
+    decided = Bound(decisions or Decisions(), sources)
+    linked = _Linked(sources, words, decided)
+    if decided.loose:
+        # Keys without anchors are those of the graph that the other decisions make.
+        decided = Bound(decided.decisions, sources, linked.bearers(), linked.spans())
+        linked = _Linked(sources, words, decided)
+    if on_idle is not None:
+        for entry, reason in decided.idle:
+            on_idle(entry, reason)
+    return linked.graph
+
+
+class _Linked:
+    """One pass over the reports: `graph`, and what bears each of its keys."""
+
+    def __init__(self, sources: Sequence[Source], words: LinkRules, decided: Bound) -> None:
+        self._sources = sources = decided.read(sources)
+        places = Places(sources, words.provinces)
+        bodies = Bodies(sources, places, decided)
+        posts = Posts(sources, bodies)
+        officials = Officials(sources, bodies, posts, words, {}, decided)
+        same = same_meetings(sources, officials.keys | bodies.keys, words, decided)
+        if shared := _told_twice(same):
+            # Meetings known to be one tell more of who is who.
+            officials = Officials(sources, bodies, posts, words, shared, decided)
+        meetings = Meetings(sources, same, bodies, places, words, decided)
+        entities: dict[Ref, str] = {}
+        for keys in (places.keys, bodies.keys, posts.keys, officials.keys, meetings.keys):
+            entities.update(keys)
+        self._entities = entities
+        mentions = Mentions(sources, entities)
+        held = memberships(sources, entities, mentions, meetings)
+        present = participations(sources, entities, mentions, meetings)
+        rejections = Rejections(decided, sources, entities, meetings, (*held, *present))
+        live = set(entities.values())
+        self.graph = Graph(
+            documents=_documents(sources),
+            officials=tuple(officials.rows),
+            places=tuple(places.rows()),
+            bodies=tuple(bodies.rows),
+            posts=tuple(posts.rows),
+            meetings=tuple(meetings.rows),
+            sites=tuple(meetings.sites),
+            mentions=mentions.rows,
+            memberships=tuple(row for row in held if row.key not in rejections.keys),
+            participations=tuple(row for row in present if row.key not in rejections.keys),
+            redirects=redirects(decided, entities, live),
+            rejected=rejections.rows,
+        )
+
+    def bearers(self) -> dict[str, list[Ref]]:
+        """Return by each key what it stands for in the reports; of a fact's key, nothing."""
+        out = bearers(self._entities)
+        for redirect in self.graph.redirects:
+            out[redirect.key] = out[redirect.target]
+        graph = self.graph
+        facts = [m.key for m in graph.memberships] + [p.key for p in graph.participations]
+        for key in (*facts, *(row.key for row in graph.rejected)):
+            out.setdefault(key, [])
+        return out
+
+    def spans(self) -> dict[str, tuple[str, int, int, str]]:
+        """Return by each mention's key where it stands: document id, offsets, kind."""
+        ids = {s.key: s.id for s in self._sources}
+        return {m.key: (ids[m.document], m.start, m.end, m.kind) for m in self.graph.mentions}
 
 
 def _told_twice(same: dict[Ref, Ref]) -> dict[Ref, Ref]:

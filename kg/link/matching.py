@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from datetime import timedelta
 
+from kg.link.binding import NO_PARTS, Bound, Parts, clash
 from kg.link.likeness import (
     BEYOND_DOUBT,
     SAME_DAY_LIKENESS,
@@ -18,6 +19,7 @@ from kg.link.likeness import (
     telling_words,
 )
 from kg.link.rules import LinkRules
+from kg.link.settled import Settled
 from kg.link.sources import Ref, Source
 from kg.link.unionfind import UnionFind, joinable
 
@@ -29,11 +31,12 @@ LONG_DAYS = 14
 
 
 def same_meetings(
-    sources: Sequence[Source], who: Mapping[Ref, str], rules: LinkRules
+    sources: Sequence[Source], who: Mapping[Ref, str], rules: LinkRules, decided: Bound
 ) -> dict[Ref, Ref]:
     """Return for each report's meeting the one that stands for it (itself, if it is told once).
 
-    `who` gives the keys of participants (people and bodies) by reference.
+    `who` gives the keys of participants (people and bodies) by reference. What is `decided` goes
+    before everything.
     """
     told = {t.ref: t for s in sources for t in _told(s, who, rules)}
     sets = UnionFind(told)
@@ -44,7 +47,12 @@ def same_meetings(
             scores[a, b] = score
     members = {ref: [ref] for ref in told}
 
+    def parts(ref: Ref) -> Parts:
+        return NO_PARTS.union(*(decided.parts.get(m, NO_PARTS) for m in members[ref]))
+
     def contradict(a: Ref, b: Ref) -> bool:
+        if decided.parts and clash(parts(a), parts(b)):
+            return True
         return any(meetings_contradict(told[x], told[y]) for x in members[a] for y in members[b])
 
     def join(a: Ref, b: Ref) -> None:
@@ -65,7 +73,8 @@ def same_meetings(
     for group in _weakly_joinable(scores, sets, differ):
         for other in group[1:]:
             join(group[0], other)
-    return {ref: sets.find(ref) for ref in told}
+    settled = Settled(decided, sets.sets().values(), lambda ref: ref)
+    return {ref: min(group) for group in settled.groups for ref in group}
 
 
 def _weakly_joinable(

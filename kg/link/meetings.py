@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.link.binding import Bound
 from kg.link.bodies import Bodies
 from kg.link.likeness import telling_words
 from kg.link.model import MeetingRow, SiteRow
 from kg.link.places import Places
 from kg.link.rules import LinkRules
+from kg.link.settled import Settled
 from kg.link.slugs import canonical, number, slug
 from kg.link.sources import Ref, Source, most_common
 from kg.report.model import Meeting, Site
@@ -32,6 +34,7 @@ class Meetings:
         bodies: Bodies,
         places: Places,
         rules: LinkRules,
+        decided: Bound,
     ) -> None:
         groups: dict[Ref, _Found] = defaultdict(list)
         for source in sources:
@@ -42,10 +45,17 @@ class Meetings:
         dates = {
             root: min((m.date for _, m in f if m.date), default=None) for root, f in groups.items()
         }
-        keys = number(
-            (f"meeting/{dates[root] or 'nodate'}-{slug(labels[root], LABEL_IN_KEY)}", root)
-            for root in sorted(groups)
+        roots = sorted(groups)
+        members: dict[Ref, list[Ref]] = defaultdict(list)
+        for ref, root in same.items():
+            members[root].append(ref)
+        settled = Settled(decided, [members[root] for root in roots], lambda ref: ref)
+        numbered = settled.keys(
+            (f"meeting/{dates[root] or 'nodate'}-{slug(labels[root], LABEL_IN_KEY)}", i)
+            for i, root in enumerate(roots)
         )
+        keys = {root: numbered[i] for i, root in enumerate(roots)}
+        labels |= {roots[i]: name for i, name in settled.names().items()}
         self.keys = {ref: keys[root] for ref, root in same.items()}
         self.dates = {keys[root]: date for root, date in dates.items()}
         self.rows: list[MeetingRow] = []

@@ -4,7 +4,8 @@ Entities carry a `key`, their stable slug, which is the path of their IRI below 
 ``official/truong-thi-mai``, ``body/tinh-uy-nghe-an``, ``post/bi-thu-tinh-uy-nghe-an``,
 ``province/nghe-an``, ``place/…``, ``meeting/…``, ``document/…``, ``mention/…``,
 ``participation/…``, ``membership/…``. Entities refer to each other by key. The graph is a pure
-function of the set of reports: neither their order nor the order of rows matters.
+function of the set of reports and of analysts' decisions: neither the reports' order nor the order
+of rows matters.
 """
 
 from __future__ import annotations
@@ -140,6 +141,35 @@ class ParticipationRow(msgspec.Struct, frozen=True):
     confidence: float
 
 
+class RedirectRow(msgspec.Struct, frozen=True):
+    """A key that no entity bears any more, and the key of what it stands for now.
+
+    `decision` is the id of the decision that named or merged it; None where reports that were
+    added gave the entity another key.
+    """
+
+    key: str
+    target: str
+    decision: int | None = None
+
+
+class RejectedRow(msgspec.Struct, frozen=True):
+    """A fact that a decision took out of the graph, under the key that it had or would have.
+
+    `kind` is membership, participation or mention; `subject` who it is about (of a mention, the
+    document); `how` the status, role or kind; `what` the post or meeting (of a mention, its words).
+    """
+
+    key: str
+    decision: int
+    kind: str
+    subject: str
+    how: str
+    what: str
+    documents: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+
+
 class Graph(msgspec.Struct, frozen=True, kw_only=True):
     """All rows, each table sorted by key."""
 
@@ -153,3 +183,5 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[MentionRow, ...] = ()
     memberships: tuple[MembershipRow, ...] = ()
     participations: tuple[ParticipationRow, ...] = ()
+    redirects: tuple[RedirectRow, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.link.binding import NO_PARTS, Bound, clash
 from kg.link.bodies import Bodies, Posts
 from kg.link.candidates import Candidate, Candidates
 from kg.link.contradictions import (
@@ -17,7 +18,8 @@ from kg.link.contradictions import (
 from kg.link.model import Official
 from kg.link.provinces import Provinces
 from kg.link.rules import LinkRules
-from kg.link.slugs import number, slug
+from kg.link.settled import Settled
+from kg.link.slugs import slug
 from kg.link.sources import Ref, Source, most_common
 from kg.link.unionfind import joinable
 
@@ -31,7 +33,7 @@ class Officials:
     """Keys and rows of officials. `keys` gives the key of each report's person.
 
     `meetings` are sets of reports' meetings that are known to be one: people of one name at one
-    meeting are one person, if nothing contradicts.
+    meeting are one person, if nothing contradicts. What is `decided` goes before everything.
     """
 
     def __init__(
@@ -41,19 +43,24 @@ class Officials:
         posts: Posts,
         rules: LinkRules,
         meetings: Mapping[Ref, Ref],
+        decided: Bound,
     ) -> None:
         blocks = Candidates(sources, bodies, posts, rules, meetings).blocks
         groups: list[list[Candidate]] = []
         for name in sorted(blocks):
-            groups += _Block(blocks[name], rules.provinces, rules.distinctive(name)).joined()
-        groups.sort(key=lambda group: min(c.seniority() for c in group))
-        labels = [most_common(c.name for c in group) for group in groups]
-        keys = number((f"official/{slug(label)}", i) for i, label in enumerate(labels))
+            block = _Block(blocks[name], rules.provinces, rules.distinctive(name), decided)
+            groups += block.joined()
+        settled = Settled(decided, groups, lambda c: c.ref)
+        groups = settled.groups
+        labels = [most_common(c.name for c in group) for group in settled.leads]
+        by_age = sorted(range(len(groups)), key=lambda i: min(c.seniority() for c in groups[i]))
+        keys = settled.keys((f"official/{slug(labels[i])}", i) for i in by_age)
+        names = settled.names()
         self.keys = {c.ref: keys[i] for i, group in enumerate(groups) for c in group}
         rows = [
             Official(
                 key=keys[i],
-                label=labels[i],
+                label=names.get(i, labels[i]),
                 variants=tuple(sorted({c.name for c in group})),
                 foreign=any(c.foreign for c in group),
             )
@@ -65,8 +72,9 @@ class Officials:
 class _Cluster:
     """Candidates taken for one person so far."""
 
-    def __init__(self, members: list[Candidate]) -> None:
+    def __init__(self, members: list[Candidate], decided: Bound) -> None:
         self.members = members
+        self.parts = NO_PARTS.union(*(decided.parts.get(c.ref, NO_PARTS) for c in members))
         self.documents = {c.ref.document for c in members}
         self.profile = merge_profiles([c.profile for c in members])
         posts = [held.post for held in self.profile.values()]
@@ -85,17 +93,22 @@ class _Block:
     it always wins, and where it parts some, those who could be either stay apart (`joinable`).
     """
 
-    def __init__(self, block: list[Candidate], provinces: Provinces, distinctive: bool) -> None:
+    def __init__(
+        self, block: list[Candidate], provinces: Provinces, distinctive: bool, decided: Bound
+    ) -> None:
         self._block = sorted(block, key=Candidate.seniority)
+        self._decided = decided
         self._provinces = provinces
         self._distinctive = distinctive
         self._home = list(range(len(block)))  # by candidate: its cluster
-        self._clusters = {i: _Cluster([c]) for i, c in enumerate(self._block)}
+        self._clusters = {i: _Cluster([c], decided) for i, c in enumerate(self._block)}
         # Posts that one report gives to one person of this name.
         self._together = set[tuple[str, str]]().union(*(pairs_told(c.posts) for c in block))
 
     def joined(self) -> list[list[Candidate]]:
         if len(self._block) > 1:
+            for members in self._same_parts():
+                self._unite(members)
             for members in self._same_posts():
                 self._join_alike(members, sure=True)
             for strength, members in self._by_clue():
@@ -109,6 +122,14 @@ class _Block:
             self._join_alike(known, sure=self._distinctive)
             self._join_untitled()
         return [cluster.members for cluster in self._clusters.values()]
+
+    def _same_parts(self) -> list[list[int]]:
+        """Group candidates that were one person when an analyst split them from others."""
+        out: dict[tuple[tuple[int, int], ...], list[int]] = defaultdict(list)
+        for i, cluster in self._clusters.items():
+            if cluster.parts:
+                out[tuple(sorted(cluster.parts))].append(i)
+        return [out[parts] for parts in sorted(out)]
 
     def _same_posts(self) -> list[list[int]]:
         """Group candidates with exactly the same posts: done first, it keeps big blocks small."""
@@ -136,7 +157,9 @@ class _Block:
         placed = [i for i, c in self._clusters.items() if c.placed]
         for i in placed:
             if self._outweighs(i, [j for j in placed if j != i]):
-                self._unite([i, *(j for j in sorted(self._clusters) if j not in placed)])
+                mine = self._clusters[i].parts
+                others = (j for j in sorted(self._clusters) if j not in placed)
+                self._unite([i, *(j for j in others if self._clusters[j].parts <= mine)])
                 return
 
     def _join_alike(self, members: Iterable[int], sure: bool = False) -> None:
@@ -157,6 +180,7 @@ class _Block:
             cluster = self._clusters[i]
             twice = not sure and any(told[d] > 1 for d in cluster.documents)
             alone = not cluster.titled and cluster.foreign is None and not twice
+            alone = alone and not cluster.parts
             (free if alone else nodes).append(i)
 
         def contradict(i: int, j: int) -> bool:
@@ -175,7 +199,7 @@ class _Block:
         members = [c for i in taken for c in self._clusters[i].members]
         for i in taken[1:]:
             del self._clusters[i]
-        self._clusters[taken[0]] = _Cluster(members)
+        self._clusters[taken[0]] = _Cluster(members, self._decided)
         gone = set(taken)
         self._home = [taken[0] if home in gone else home for home in self._home]
 
@@ -188,6 +212,8 @@ class _Block:
         a, b = self._clusters[i], self._clusters[j]
         if not sure and not a.documents.isdisjoint(b.documents):
             return True
+        if clash(a.parts, b.parts):
+            return True
         if a.foreign is not None and b.foreign is not None and a.foreign != b.foreign:
             return True
         return profiles_contradict(a.profile, b.profile, self._together, self._provinces)
@@ -195,6 +221,9 @@ class _Block:
     def _consistent(self, clusters: list[_Cluster]) -> bool:
         """Whether no posts of many clusters can contradict: found in one pass over all of them."""
         if len({c.foreign for c in clusters} - {None}) > 1:
+            return False
+        parts = NO_PARTS.union(*(c.parts for c in clusters))
+        if len(dict(parts)) < len(parts):
             return False
         held = list(merge_profiles([c.profile for c in clusters]).values())
         return not any(

@@ -66,15 +66,16 @@ def slug(text: str, limit: int = 100) -> str:
     return out
 
 
-def number(wanted: Iterable[tuple[str, T]]) -> dict[T, str]:
+def number(wanted: Iterable[tuple[str, T]], taken: Iterable[str] = ()) -> dict[T, str]:
     """Give each item a key of its own: the one it wants, or that with ``-2``, ``-3`` … behind it.
 
     `wanted` yields (key, item) in the order of precedence; where several want one key, the first
-    gets it as it stands. A number never takes a key that another item wants as it stands.
+    gets it as it stands. A number never takes a key that another item wants as it stands, and
+    nobody gets one of those `taken`.
     """
     pairs = list(wanted)
     reserved = {key for key, _ in pairs}
-    used: set[str] = set()
+    used = set(taken)
     counters: dict[str, int] = {}
     out: dict[T, str] = {}
     for key, item in pairs:

@@ -20,7 +20,7 @@ from kg.link import model
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x6B67_6370  # "kgcp": tells a store from any other SQLite file
 
 # In the order of their foreign keys; those between rows are checked when a transaction ends, so the
@@ -36,6 +36,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "mentions": model.MentionRow,
     "memberships": model.MembershipRow,
     "participations": model.ParticipationRow,
+    "redirects": model.RedirectRow,
+    "rejected": model.RejectedRow,
 }
 _REFERENCES = {
     ("places", "province"): "places",

@@ -24,6 +24,8 @@ from kg.link.model import (
     ParticipationRow,
     PlaceRow,
     PostRow,
+    RedirectRow,
+    RejectedRow,
     SiteRow,
 )
 from kg.link.slugs import search_form
@@ -225,6 +227,29 @@ class Store:
     def participations(self) -> Iterator[ParticipationRow]:
         """Give the participations."""
         return self._rows("participations", ParticipationRow)
+
+    def redirects(self) -> Iterator[RedirectRow]:
+        """Give the keys that entities had, each with the one it has now."""
+        return self._rows("redirects", RedirectRow)
+
+    def rejected(self) -> Iterator[RejectedRow]:
+        """Give the facts that decisions took out of the graph."""
+        return self._rows("rejected", RejectedRow)
+
+    def reports(self) -> Iterator[Report]:
+        """Give the reports that the graph rests on."""
+        rows = self.connection.execute(
+            "SELECT r.report FROM documents d JOIN reports r ON r.digest = d.digest ORDER BY d.key"
+        )
+        return (msgspec.json.decode(report, type=Report) for (report,) in rows)
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of the state of each document, by id, that the graph rests on."""
+        return dict(
+            self.connection.execute(
+                "SELECT id, digest FROM documents WHERE digest IS NOT NULL ORDER BY key"
+            )
+        )
 
     def select(self, row: type[Row], where: str, *values: str | int | None) -> Iterator[Row]:
         """Give the rows of a type for which the SQL condition `where` holds, by key."""
