@@ -12,8 +12,11 @@ from typing import Any
 
 from kg.documents import Document, Failure, read
 from kg.errors import KgError
+from kg.link.decisions import Decision
 from kg.link.graph import link
 from kg.report.model import Report
+from kg.store.chosen import Chosen
+from kg.store.history import Renamed, replace_graph
 from kg.store.store import Store
 
 # The rooms whose code decides what is read from a document; `kg.link` works anew on every build.
@@ -27,9 +30,11 @@ def build(
     *,
     rules: Path | None = None,
     model: str | Path | None = None,
+    decisions: str | Path | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
+    on_rename: Callable[[Renamed], None] | None = None,
 ) -> Store:
     """Read reports and make them the content of a store; return the store, open.
 
@@ -45,12 +50,16 @@ def build(
         rules: A folder of rules to use in place of the package's own.
         model: The statistical recogniser: None for the shipped one, "none" for rules alone, weights
             of ``kg train``, or a spaCy pipeline (a folder or an installed package).
+        decisions: The file of analysts' decisions: None for the one that the store was last built
+            with, else ``decisions.yaml`` beside it, if there is one; "none" for no decisions.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found; it is built all the same.
         on_progress: Called with the number of documents done so far.
+        on_rename: Called with each entity that has another key than the store knew it by.
 
     Raises:
-        KgError: The store cannot be written, or the rules cannot be read.
+        KgError: The store cannot be written, the rules or the decisions cannot be read, or a
+            decision does not fit the reports; the graph in the store is then as it was.
     """
     from kg.lexicon.lexicon import load_lexicon
     from kg.link.rules import load_link_rules
@@ -63,6 +72,8 @@ def build(
     recogniser = load_recogniser(model, lexicon)
     read_by = recogniser.version if recogniser is not None else "rules"
     version = f"{lexicon.version}-{read_by}-{_code_version()}"
+    chosen = Chosen.of(Path(store), decisions)
+    decided = chosen.read()
     opened = Store.create(store)
     try:
         failures: list[Failure] = []
@@ -88,17 +99,29 @@ def build(
                         on_note(notes[-1])
             if on_progress is not None:
                 on_progress(len(reports) + len(failures))
-        graph = link(reports, folder)
+
+        def idle(entry: Decision, reason: str) -> None:
+            notes.append(Failure(f"{decided.path}, line {entry.line}", f"{entry.verb}: {reason}"))
+            if on_note is not None:
+                on_note(notes[-1])
+
+        # Where not one report can be read, the store stays as it was.
+        graph = link(reports, folder, decided, idle) if reports or not failures else None
         with opened.transaction():
             opened.clear_problems()
             for failure in failures:
                 opened.put_failure(failure.source, failure.reason)
-            if reports or not failures:
-                for note in notes:
+            if graph is not None:
+                renamed = replace_graph(opened, graph, digests)
+                for note in (*notes, *(Failure(r.key, str(r)) for r in renamed if r.reused)):
                     opened.put_note(note.source, note.reason)
                 opened.put_meta("rules", lexicon.version)
+                opened.put_meta("rules_folder", str(folder.resolve()) if folder else "")
                 opened.put_meta("model", read_by)
-                opened.replace_graph(graph, digests)
+                chosen.remember(opened, decided)
+                if on_rename is not None:
+                    for one in renamed:
+                        on_rename(one)
     except BaseException:
         opened.close()
         raise

@@ -29,6 +29,12 @@ _COMMANDS = {
     "show": "show",
     "draw": "draw",
     "rules": "rules",
+    "merge": "merge",
+    "split": "split",
+    "rename": "rename",
+    "reject": "reject",
+    "undo": "undo",
+    "decisions": "decisions",
     "status": "status",
     "train": "train",
 }

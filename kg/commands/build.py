@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.commands.deciding import tell_renamed
 from kg.commands.failures import Failures, tell
 from kg.commands.options import db_option, model_option, quiet_option, rules_option
 from kg.commands.progress import Progress
 
 if TYPE_CHECKING:
     from kg.documents import Failure
+    from kg.store.history import Renamed
 
 
 @click.command()
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 @db_option("The store to write.", "--output", "-o")
 @rules_option
 @model_option
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Go by these decisions of kg merge and the like, or none. [default: those of the last"
+    " build, or decisions.yaml beside the store]",
+)
 @quiet_option
 @click.pass_context
 def command(
@@ -30,6 +39,7 @@ def command(
     db: Path,
     rules: Path | None,
     model: str | None,
+    decisions: Path | None,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -37,7 +47,8 @@ def command(
     SOURCE is a .txt file (one report), a .jsonl file (one report a line: id, text; title, date, url
     where known), a folder with such files, or - for JSON Lines on standard input. What cannot be
     read is told, one line each; the rest is built, and the exit status is 1. A report without a
-    meeting is told too, and built.
+    meeting is told too, and built. So is who has another key than the store knew: the old key
+    leads to the new one.
 
     \b
     Example:
@@ -48,6 +59,7 @@ def command(
     from kg.build import build
 
     failures = Failures()
+    renamed: list[Renamed] = []
     with Progress(quiet) as progress:
 
         def failed(failure: Failure) -> None:
@@ -64,13 +76,16 @@ def command(
             db,
             rules=rules,
             model=model,
+            decisions=decisions,
             on_failure=failed,
             on_note=noted,
             on_progress=progress,
+            on_rename=renamed.append,
         )
     with store:
         counts = store.counts()
     if not quiet:
+        tell_renamed(renamed)
         shown = ", ".join(
             f"{counts[name]} {name}" for name in ("documents", "officials", "meetings")
         )

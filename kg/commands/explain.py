@@ -37,13 +37,18 @@ _COLUMNS: tuple[Column[Row], ...] = (
     Column("rule", lambda r: r.evidence.rule),
     Column("sentence", lambda r: r.evidence.sentence),
 )
+_KEYS: tuple[Column[Row], ...] = (
+    Column("fact key", lambda r: r.fact.key),
+    Column("mention key", lambda r: r.evidence.key),
+)
 
 
 @click.command()
 @click.argument("name")
 @store_option
+@click.option("--keys", is_flag=True, help="Show the keys of facts and mentions, for kg reject.")
 @format_options
-def command(name: str, store: Path | None, db: Path, form: Form) -> None:
+def command(name: str, store: Path | None, db: Path, keys: bool, form: Form) -> None:
     """Show every fact about an official and what it rests on.
 
     What it rests on is a document, a sentence, the words in it and the rule that read them.
@@ -54,6 +59,7 @@ def command(name: str, store: Path | None, db: Path, form: Form) -> None:
     Example:
       kg explain "nguyen van a"
       kg explain "Nguyễn Văn" --json
+      kg explain "nguyen van a" --keys
     """
     from kg.store import queries
     from kg.store.store import Store
@@ -67,21 +73,24 @@ def command(name: str, store: Path | None, db: Path, form: Form) -> None:
         emit_json([{"official": h.label, "key": h.key, "facts": facts} for h, facts in found])
     elif form == "csv":
         rows = [Row(h.label, f, e) for h, facts in found for f in facts for e in f.evidence]
-        emit(rows, _COLUMNS, form)
+        emit(rows, (*_COLUMNS, *(_KEYS if keys else ())), form)
     else:
-        click.echo("\n".join(_outline(hit, facts) for hit, facts in found), nl=False)
+        click.echo("\n".join(_outline(hit, facts, keys) for hit, facts in found), nl=False)
 
 
-def _outline(hit: OfficialHit, facts: list[Fact]) -> str:
+def _outline(hit: OfficialHit, facts: list[Fact], keys: bool) -> str:
     lines = [f"{hit.label} ({hit.key})"]
     for fact in facts:
         lines += ["", f"  {_headline(fact)}"]
+        if keys:
+            lines.append(f"    {fact.key}")
         sentence = None
         for e in fact.evidence:
             if (e.document, e.sentence) != sentence:
                 sentence = (e.document, e.sentence)
                 lines.append(f"    {e.document}: {e.sentence}")
-            lines.append(f"      {e.start}-{e.end} “{e.exact}” ({e.kind}, {e.rule})")
+            shown = f", {e.key}" if keys else ""
+            lines.append(f"      {e.start}-{e.end} “{e.exact}” ({e.kind}, {e.rule}{shown})")
     return "\n".join(lines) + "\n"
 
 

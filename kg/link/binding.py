@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.errors import KgError
 from kg.link.decisions import Anchor, Decision, Decisions, Merge, Reject, Rename, Split, kind_of
 from kg.link.slugs import canonical
 from kg.link.sources import Ref, Source
@@ -204,7 +205,7 @@ class Bound:
             for ref in refs if shared else ():
                 self.parts[ref] = shared
 
-    def contradiction(self, entry: Merge, a: Parts, b: Parts) -> Exception:
+    def contradiction(self, entry: Merge, a: Parts, b: Parts) -> KgError:
         """Return the error that a merge joins two parts of a split."""
         of = dict(a)
         split = min(s for s, part in b if of.get(s, part) != part)
@@ -212,10 +213,11 @@ class Bound:
         return contradiction(self.decisions, entry, other, "it joins what that one parts")
 
 
-def contradiction(decisions: Decisions, a: Decision, b: Decision, told: str) -> Exception:
-    """Return the error that two decisions contradict each other; `told` is said of the later."""
+def contradiction(decisions: Decisions, a: Decision, b: Decision, told: str) -> KgError:
+    """Return the error that two decisions contradict each other; `told` is said of `a`."""
     first, last = sorted((a, b), key=lambda d: d.id)
-    told = told if last is a else "it parts what that one joins"
+    if last is not a:
+        told = "it parts what that one joins"
     return decisions.error(
         last,
         f"{last.verb} {last.subject()} contradicts decision {first.id} (line {first.line}: "

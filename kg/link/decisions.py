@@ -26,6 +26,7 @@ from typing import ClassVar
 
 import msgspec
 
+from kg.errors import KgError
 from kg.lexicon.lines import RuleError
 
 KINDS = ("official", "body", "meeting")
@@ -162,10 +163,10 @@ class Decisions(msgspec.Struct, frozen=True):
         id = max((d.id for d in self.entries), default=0) + 1
         return Decisions(self.path, (*self.entries, msgspec.structs.replace(entry, id=id)))
 
-    def error(self, entry: Decision, problem: str) -> DecisionError:
-        """Return the error that something is wrong with an entry."""
+    def error(self, entry: Decision, problem: str) -> KgError:
+        """Return the error that something is wrong with an entry, or with one yet to be written."""
         if not entry.line:
-            return DecisionError(self.path, len(self.entries), f"not decided: {problem}")
+            return KgError(f"not decided: {problem}")
         return DecisionError(self.path, entry.line, f"decision {entry.id}: {problem}")
 
 
@@ -205,8 +206,8 @@ def undo(path: Path, id: int | None = None, *, who: str = "", why: str = "") -> 
     """Undo a decision (default: the last one that holds); return the entry that says so.
 
     Raises:
-        DecisionError: There is no such decision, or it does not hold any more.
-        KgError: The file cannot be read or written.
+        KgError: There is no such decision, or it does not hold any more; or the file cannot be read
+            or written.
     """
     return append_decision(path, undoing(read_decisions(path), id, who=who, why=why))
 
@@ -215,18 +216,19 @@ def undoing(decisions: Decisions, id: int | None, *, who: str = "", why: str = "
     """Return the entry, not written yet, that undoes one of these (default: the last that holds).
 
     Raises:
-        DecisionError: There is no such decision, or it does not hold any more.
+        KgError: There is no such decision, or it does not hold any more.
     """
     gone = decisions.undone()
     last = max((d.id for d in decisions.live()), default=None)
     wanted = last if id is None else id
     found = next((d for d in decisions.entries if d.id == wanted), None)
     if found is None:
-        told = "nothing to undo" if id is None else f"no decision {id} to undo"
-        raise DecisionError(decisions.path, max(1, len(decisions.entries)), told)
+        told = "no decision to undo" if id is None else f"no decision {id} to undo"
+        raise KgError(f"{decisions.path}: {told}")
     if found.id in gone:
-        told = f"decision {found.id} is undone already, by decision {gone[found.id]}"
-        raise DecisionError(decisions.path, found.line, told)
+        raise KgError(
+            f"{decisions.path}: decision {found.id} is undone already, by decision {gone[found.id]}"
+        )
     return Undo(of=found.id, who=who, why=why)
 
 

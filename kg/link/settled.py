@@ -101,7 +101,8 @@ class Settled(Generic[T]):
             if i is None:
                 continue
             if i in out and out[i] != entry.to:
-                raise contradiction(entries, entry, self._bound.names[by[i]][0], "one entity")
+                other = self._bound.names[by[i]][0]
+                raise contradiction(entries, entry, other, "one entity, two names")
             out[i], by[i] = entry.to, n
         return out
 

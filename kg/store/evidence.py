@@ -15,7 +15,8 @@ from kg.text.sentences import sentence_at
 class Evidence(msgspec.Struct, frozen=True):
     """A stretch of a document that a fact rests on; offsets in code points, `end` exclusive.
 
-    `exact` is ``text[start:end]``; `sentence` the sentence around it, its white space made single.
+    `key` is that of the mention, `exact` is ``text[start:end]``, `sentence` the sentence around it,
+    its white space made single.
     """
 
     document: str
@@ -26,6 +27,7 @@ class Evidence(msgspec.Struct, frozen=True):
     kind: MentionKind
     rule: str
     confidence: float
+    key: str
 
 
 class EvidenceReader:
@@ -55,4 +57,5 @@ class EvidenceReader:
             kind=mention.kind,
             rule=mention.rule,
             confidence=mention.confidence,
+            key=mention.key,
         )

@@ -17,7 +17,7 @@ class Renamed(msgspec.Struct, frozen=True):
     """A key that reports or rules, no decision, took from its entity.
 
     `target` is the key of what most mentions of the entity refer to now. `reused` says that the key
-    stands for something else by now, so that it can't redirect.
+    is still there, for the lesser part of them or for something else, so that it can't redirect.
     """
 
     key: str
@@ -26,7 +26,7 @@ class Renamed(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         if self.reused:
-            return f"{self.key} means something else now: what it stood for is {self.target}"
+            return f"{self.key} means another now: most of what it stood for is {self.target}"
         return f"{self.key} is {self.target} now"
 
 

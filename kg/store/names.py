@@ -11,6 +11,10 @@ from kg.errors import KgError
 from kg.link.slugs import canonical, search_form
 from kg.store.store import Store
 
+_KEY = (
+    "o.key IN (?, 'official/' || ?) "
+    "OR o.key IN (SELECT target FROM redirects WHERE key IN (?, 'official/' || ?))"
+)
 _UNITS = ("tinh ", "thanh pho ", "tp ")
 
 
@@ -27,12 +31,13 @@ def find_officials(store: Store, name: str) -> list[OfficialHit]:
 
     The ways, closest first: the name with its accents; the name without accents; names that start
     with it; names that hold all its words in any order; names that contain it. A key
-    ("truong-thi-mai-2") is taken too. An empty list where nothing matches.
+    ("truong-thi-mai-2") is taken too, one that an official had before leads to who has it now. An
+    empty list where nothing matches.
     """
     sought = search_form(name)
     if not sought:
         return []
-    by_key = _hits(store, "o.key IN (?, 'official/' || ?)", [name, name], exact=True)
+    by_key = _hits(store, _KEY, [name] * 4, exact=True)
     if by_key:
         return by_key
     whole = _hits(store, "n.folded = ?", [sought], exact=True)
@@ -94,10 +99,19 @@ def require_provinces(store: Store, name: str) -> list[str]:
 def require_bodies(store: Store, words: str) -> list[str]:
     """Return the keys of the bodies of this label; failing one, of those whose label holds it.
 
+    A key ("body/tinh-uy-nghe-an") is taken too, also one that a body had before.
+
     Raises:
         KgError: The store has none; the message lists the nearest labels.
     """
     sought = search_form(words)
+    by_key = store.connection.execute(
+        "SELECT key FROM bodies WHERE key = ? "
+        "OR key IN (SELECT target FROM redirects WHERE key = ?)",
+        (words, words),
+    ).fetchall()
+    if by_key:
+        return [key for (key,) in by_key]
     rows = store.connection.execute("SELECT key, label FROM bodies ORDER BY key").fetchall()
     if any(search_form(label) == sought for _, label in rows):
         return _require("body", words, rows, lambda label: label == sought)
