@@ -194,8 +194,9 @@ def append_decision(path: Path, decision: Decision) -> Decision:
         The decision as it was written, with its id and line.
 
     Raises:
-        DecisionError: The file, as it is or with this entry, is not sound; it stays as it was.
-        KgError: It cannot be read or written.
+        DecisionError: The file is not sound.
+        KgError: The decision is not (no `why`, a circle of merges), or the file cannot be read or
+            written; it stays as it was.
     """
     from kg.link.decisions_file import append
 

@@ -66,7 +66,7 @@ def append(path: Path, decision: Decision) -> Decision:
     except DecisionError as e:
         if e.line <= head.count("\n"):
             raise DecisionError(path, e.line, f"no entry can be added to this: {e.problem}") from e
-        raise DecisionError(path, e.line, f"not decided: {e.problem}") from e
+        raise KgError(f"not decided: {e.problem}") from e
     _replace(path, head + block(entry))
     return after[-1]
 
