@@ -405,7 +405,7 @@ def test_what_does_not_fit_is_told(entries: list[Decision], line: int, message: 
 
 
 def test_a_merge_by_way_of_others_contradicts_a_split_too() -> None:
-    """The merge names neither of the reports that the split parts, but evidence joins them to it."""
+    """The merge names neither of the reports that the split parts; evidence joins them to it."""
     people = [told("a", ("Lê A", NGHE_AN)), told("a2", ("Lê A", NGHE_AN))]
     people += [told("b", ("Lê B", CA_MAU)), told("b2", ("Lê B", CA_MAU))]
     a, b = "official/le-a", "official/le-b"

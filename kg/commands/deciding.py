@@ -22,7 +22,9 @@ def decision_options(why: bool = True) -> Callable[[Callable[..., Any]], Callabl
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         options = (
-            click.option("--why", required=why, default=None if why else "", help="The reason."),
+            click.option("--why", required=True, help="The reason.")
+            if why
+            else click.option("--why", default="", help="The reason."),
             click.option("--who", default="", help="Who decides. [default: the user's name]"),
             decisions_option("The file of decisions to write."),
             db_option("The store to decide on."),

@@ -84,6 +84,12 @@ class Bound:
                     self._reject(entry)
         self._close()
 
+    def parts_of(self, refs: Iterable[Ref]) -> Parts:
+        """Return all parts that some statements stand in."""
+        if not self.parts:
+            return NO_PARTS
+        return NO_PARTS.union(*(p for ref in refs if (p := self.parts.get(ref))))
+
     def read(self, sources: Sequence[Source]) -> list[Source]:
         """Return the reports without what is not to be read in them."""
         spans: dict[str, set[Span]] = defaultdict(set)

@@ -28,15 +28,15 @@ class Bodies:
             for body in source.report.bodies:
                 alike.setdefault(_name(source, body), []).append((source, body))
         groups = dict[tuple[str, ...], _Found]()
-        names = dict[Ref, tuple[str, ...]]()
         for name, found in alike.items():
             provinces = {b.province for _, b in found if b.province and b.level != "central"}
             for source, body in found:
                 # A name alone does not tell "Huyện ủy Châu Thành" of one province from another's.
                 apart = slug(body.province) if body.province and len(provinces) > 1 else ""
-                names[source.ref(body.id)] = (*name, apart)
-                groups.setdefault((*name, apart), []).append((source, body))
+                identity = (*name, apart)
+                groups.setdefault(identity, []).append((source, body))
         settled = Settled(decided, groups.values(), lambda f: f[0].ref(f[1].id))
+        names = {s.ref(b.id): identity for identity, f in groups.items() for s, b in f}
         wanted = []
         for i, found in enumerate(settled.leads):
             identity = names[found[0][0].ref(found[0][1].id)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from datetime import timedelta
 
-from kg.link.binding import NO_PARTS, Bound, Parts, clash
+from kg.link.binding import Bound, clash
 from kg.link.likeness import (
     BEYOND_DOUBT,
     SAME_DAY_LIKENESS,
@@ -47,11 +47,8 @@ def same_meetings(
             scores[a, b] = score
     members = {ref: [ref] for ref in told}
 
-    def parts(ref: Ref) -> Parts:
-        return NO_PARTS.union(*(decided.parts.get(m, NO_PARTS) for m in members[ref]))
-
     def contradict(a: Ref, b: Ref) -> bool:
-        if decided.parts and clash(parts(a), parts(b)):
+        if clash(decided.parts_of(members[a]), decided.parts_of(members[b])):
             return True
         return any(meetings_contradict(told[x], told[y]) for x in members[a] for y in members[b])
 

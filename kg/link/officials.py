@@ -74,7 +74,7 @@ class _Cluster:
 
     def __init__(self, members: list[Candidate], decided: Bound) -> None:
         self.members = members
-        self.parts = NO_PARTS.union(*(decided.parts.get(c.ref, NO_PARTS) for c in members))
+        self.parts = decided.parts_of(c.ref for c in members)
         self.documents = {c.ref.document for c in members}
         self.profile = merge_profiles([c.profile for c in members])
         posts = [held.post for held in self.profile.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
@@ -25,21 +26,23 @@ class Settled(Generic[T]):
     """
 
     def __init__(self, bound: Bound, groups: Iterable[list[T]], ref: Callable[[T], Ref]) -> None:
-        self._bound = bound
+        self._bound, self._ref = bound, ref
         self.groups: list[list[T]] = []
         self.leads: list[list[T]] = []
         if not bound.parts and not bound.merges:
             self.groups = list(groups)
             self.leads = self.groups
-            self._home = {ref(m): i for i, g in enumerate(self.groups) for m in g}
             return
         parted = [part for group in groups for part in _parted(bound, group, ref)]
         self._unite(parted, ref)
-        self._home = {ref(m): i for i, g in enumerate(self.groups) for m in g}
+
+    @functools.cached_property
+    def _home(self) -> dict[Ref, int]:
+        return {self._ref(m): i for i, group in enumerate(self.groups) for m in group}
 
     def _unite(self, parted: Sequence[list[T]], ref: Callable[[T], Ref]) -> None:
         home = {ref(m): i for i, group in enumerate(parted) for m in group}
-        parts = [_union(self._bound, map(ref, group)) for group in parted]
+        parts = [self._bound.parts_of(map(ref, group)) for group in parted]
         root = list(range(len(parted)))
         members = {i: [i] for i in root}
 
@@ -113,10 +116,6 @@ def bearers(entities: Mapping[Ref, str]) -> dict[str, list[Ref]]:
     for ref, key in entities.items():
         out[key].append(ref)
     return out
-
-
-def _union(bound: Bound, refs: Iterable[Ref]) -> Parts:
-    return NO_PARTS.union(*(p for r in refs if (p := bound.parts.get(r))))
 
 
 def _parted(bound: Bound, group: list[T], ref: Callable[[T], Ref]) -> list[list[T]]:
