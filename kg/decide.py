@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -167,8 +168,7 @@ def decide(
         KgError: The decision does not fit, or something cannot be written. Both the file and the
             store are then as they were.
     """
-    Store(store).close()  # deciding makes no store
-    with Store(store, write=True) as opened, opened.transaction():
+    with _deciding(store) as opened:
         chosen = Chosen.of_open(opened, decisions)
         if chosen.path is None:
             raise KgError(f"{store}: was built without decisions: --decisions FILE gives a file")
@@ -176,22 +176,52 @@ def decide(
         if decisions is None or chosen.path.exists():
             before = chosen.read()
         entry = signed(make(opened, before))
-        idle: list[str] = []
-        rules = opened.meta("rules_folder")
         after = before.adding(entry)
-        graph = link(
-            opened.reports(),
-            Path(rules) if rules else None,
-            after,
-            lambda d, reason: idle.append(f"decision {d.id} ({d.verb}): {reason}"),
-        )
-        renamed = replace_graph(opened, graph, opened.digests())
-        chosen.remember(opened, after)
+        renamed, idle = _relink(opened, chosen, after)
         written = append_decision(chosen.path, entry)
     # That the key of what was decided on means more or less than before is no news.
     meant = _keys(after, entry)
-    others = tuple(r for r in renamed if r.key not in meant)
-    return Taken(written, chosen.path, others, tuple(idle))
+    return Taken(written, chosen.path, tuple(r for r in renamed if r.key not in meant), idle)
+
+
+def relink(
+    store: Path, decisions: Path | None = None
+) -> tuple[tuple[Renamed, ...], tuple[str, ...]]:
+    """Bring a store up to date with its file of decisions, as after many `append_decision`.
+
+    Returns:
+        What got another key, and the decisions that the reports give nothing to do, with why.
+
+    Raises:
+        KgError: The file is not sound or does not fit the reports; the store is as it was.
+    """
+    with _deciding(store) as opened:
+        chosen = Chosen.of_open(opened, decisions)
+        return _relink(opened, chosen, chosen.read())
+
+
+@contextlib.contextmanager
+def _deciding(store: Path) -> Iterator[Store]:
+    """Open a store that is there; whoever else decides on it waits."""
+    Store(store).close()  # deciding makes no store
+    with Store(store, write=True) as opened, opened.transaction():
+        yield opened
+
+
+def _relink(
+    store: Store, chosen: Chosen, decisions: Decisions
+) -> tuple[tuple[Renamed, ...], tuple[str, ...]]:
+    idle: list[str] = []
+    rules = store.meta("rules_folder")
+    graph = link(
+        store.reports(),
+        Path(rules) if rules else None,
+        decisions,
+        lambda d, reason: idle.append(f"decision {d.id} ({d.verb}): {reason}"),
+    )
+    renamed = replace_graph(store, graph, store.digests())
+    chosen.remember(store, decisions)
+    return tuple(renamed), tuple(idle)
 
 
 def _seen(store: Store, keys: Sequence[str]) -> dict[str, tuple[Anchor, ...]]:

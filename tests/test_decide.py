@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +15,10 @@ from rdflib import Namespace, URIRef
 
 import kg.build
 from kg.cli import run as kg_run
+from kg.decide import relink
 from kg.errors import KgError
-from kg.link.decisions import read_decisions
+from kg.link.decisions import Merge, Rename, append_decision, read_decisions
+from kg.store.entities import anchors
 from kg.store.history import Renamed
 from kg.store.queries import find_officials
 from kg.store.store import Store
@@ -348,6 +352,31 @@ def test_names_from_python(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="no such file"):
         kg.build.build([ROOT / "seeds"], tmp_path / "y.db", decisions=tmp_path / "no.yaml")
     assert not (tmp_path / "y.db").exists() and renamed == []
+
+
+def test_many_decisions_at_once(run: Run) -> None:
+    with Store("officials.db") as store:
+        seen = {key: anchors(store, key, 1) for key in (HIEU, QUY)}
+    append_decision(Path("decisions.yaml"), Merge(keys=(HIEU, QUY), seen=seen, why="w"))
+    append_decision(Path("decisions.yaml"), Rename(key=MAI, to="Mai", why="w"))
+    assert relink(Path("officials.db")) == ((), ())
+    assert QUY not in keys("officials")
+    assert run("officials", "--name", "mai", "--csv")[1].splitlines()[1].startswith("Mai,")
+
+
+def test_two_decide_at_once(run: Run, tmp_path: Path) -> None:
+    """Neither loses what the other decided: the second waits, and reads the file then."""
+    calls = [
+        subprocess.Popen(
+            [sys.executable, "-m", "kg", "rename", key, f"Tên {i}", "--why", "w"], cwd=tmp_path
+        )
+        for i, key in enumerate((HIEU, QUY, MAI))
+    ]
+    assert [call.wait(60) for call in calls] == [0, 0, 0]
+    found = read_decisions(Path("decisions.yaml")).entries
+    assert sorted(d.id for d in found) == [1, 2, 3]
+    with Store("officials.db") as store:
+        assert len([o for o in store.officials() if o.label.startswith("Tên ")]) == 3
 
 
 def test_rules_of_the_build_are_those_of_the_decision(run: Run, tmp_path: Path) -> None:

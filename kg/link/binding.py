@@ -102,8 +102,8 @@ class Bound:
     def _merge(self, entry: Merge) -> None:
         found = {key: self._refs(entry, key, entry.seen.get(key)) for key in entry.keys}
         found = {key: refs for key, refs in found.items() if refs}
-        if entry.keys[0] in found:
-            self.pins.append((entry.keys[0], found[entry.keys[0]]))
+        for key in list(found)[:1]:
+            self.pins.append((key, found[key]))
         if len(found) > 1:
             self.merges.append((entry, found))
 
