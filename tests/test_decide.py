@@ -15,6 +15,7 @@ from rdflib import Namespace, URIRef
 
 import kg.build
 from kg.cli import run as kg_run
+from kg.commands.deciding import tell_renamed
 from kg.decide import relink
 from kg.errors import KgError
 from kg.link.decisions import Merge, Rename, append_decision, read_decisions
@@ -352,6 +353,18 @@ def test_names_from_python(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="no such file"):
         kg.build.build([ROOT / "seeds"], tmp_path / "y.db", decisions=tmp_path / "no.yaml")
     assert not (tmp_path / "y.db").exists() and renamed == []
+
+
+def test_renamed_officials_are_all_told(capsys: pytest.CaptureFixture[str]) -> None:
+    renamed = [
+        Renamed(f"{kind}/{i}", f"{kind}/x{i}", False)
+        for kind in ("meeting", "official", "post")
+        for i in range(30)
+    ]
+    tell_renamed(renamed)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:30] == [f"kg: official/{i} is official/x{i} now" for i in range(30)]
+    assert len(lines) == 51 and lines[-1].startswith("kg: 40 more bodies, meetings and posts")
 
 
 def test_many_decisions_at_once(run: Run) -> None:

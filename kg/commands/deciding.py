@@ -56,9 +56,17 @@ def tell(taken: Taken) -> None:
 
 
 def tell_renamed(renamed: Sequence[Renamed]) -> None:
-    """Print on standard error which entities have another key than before."""
-    for one in renamed[:_SHOWN]:
+    """Print on standard error which entities have another key than before, officials first.
+
+    Every official is told; of the rest, so many as one cares to read.
+    """
+    people = [one for one in renamed if one.key.startswith("official/")]
+    others = [one for one in renamed if one not in people]
+    for one in (*people, *others[:_SHOWN]):
         click.echo(f"kg: {one}", err=True)
-    if len(renamed) > _SHOWN:
-        more = len(renamed) - _SHOWN
-        click.echo(f"kg: {more} more have another key now (kg decisions --redirects)", err=True)
+    if len(others) > _SHOWN:
+        click.echo(
+            f"kg: {len(others) - _SHOWN} more bodies, meetings and posts have another key now "
+            "(kg decisions --redirects, kg status)",
+            err=True,
+        )

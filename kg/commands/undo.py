@@ -13,7 +13,7 @@ from kg.commands.deciding import decision_options, tell
 @click.argument("id", metavar="[ID]", type=int, required=False)
 @decision_options(why=False)
 def command(id: int | None, why: str, who: str, decisions: Path | None, db: Path) -> None:
-    """Undo a decision: that of this ID, else the last one that holds.
+    """Undo the last decision that holds, or that of an ID.
 
     The file keeps both: undoing an undo brings the decision back.
 
