@@ -163,6 +163,8 @@ def test_what_is_split_is_two() -> None:
         ((WARD, WARD), (WARD,), None),
         ((WARD, WARD), (), None),
         ((WARD, ""), (WARD,), "nguyen-van-thu"),
+        ((NGHE_AN, ""), (), None),
+        ((NGHE_AN, ""), (NGHE_AN,), "nguyen-van-thu"),
     ],
 )
 def test_later_reports_go_by_evidence(
@@ -174,6 +176,30 @@ def test_later_reports_go_by_evidence(
     assert {found["a"], found["b"]} == {"nguyen-van-thu"}
     assert {found["c"], found["d"]} == {"nguyen-van-thu-2"}
     assert found["e"] == (expected or "nguyen-van-thu-3")
+
+
+def test_a_part_stays_one_without_what_joined_it() -> None:
+    name, hung = "Nguyễn Văn Hùng", "official/nguyen-van-hung"
+    wards = WARD, WARD.replace("Cà Mau", "Hà Giang")
+    given_reports = [told("a", (name, wards[0])), told("b", (name, wards[1]))]
+    given_reports.append(told("c", (name, *wards)))
+    assert len(set(who(link(given_reports)).values())) == 1
+    assert len(set(who(link(given_reports[:2])).values())) == 2
+    part = Split(
+        key=hung, into={hung: (at("a", name), at("b", name)), "official/x": (at("c", name),)}
+    )
+    found = who(link(given_reports, decisions=decided(part)))
+    assert found == {"a": "nguyen-van-hung", "b": "nguyen-van-hung", "c": "x"}
+
+
+def test_the_far_better_known_takes_no_other_part() -> None:
+    name, hung = "Nguyễn Văn Hùng", "official/nguyen-van-hung"
+    known = [told(f"k{i}", (name, NGHE_AN)) for i in range(30)]
+    rest = [told("c", (name,)), told("e", (name,)), told("z", (name, WARD))]
+    into = {hung: (at("c", name),), hung + "-2": tuple(at(f"k{i}", name) for i in range(30))}
+    found = who(link([*known, *rest], decisions=decided(Split(key=hung, into=into))))
+    assert found["e"] == found["k0"] == "nguyen-van-hung-2"
+    assert (found["c"], found["z"]) == ("nguyen-van-hung", "nguyen-van-hung-3")
 
 
 def test_parts_can_be_split_again() -> None:
