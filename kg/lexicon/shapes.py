@@ -157,6 +157,7 @@ class Linking(msgspec.Struct, frozen=True):
     single: list[Words]
     elsewhere: list[Words]
     collective: list[Words]
+    one_holder: list[Words]
     events_of_their_own: list[Words]
     meeting_words: Words
     ordinal_words: list[Words]

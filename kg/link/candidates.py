@@ -107,7 +107,7 @@ class Candidates:
     def _clues(self, posts: Sequence[PostView]) -> Iterator[tuple[int, str]]:
         for post in posts:
             if post.telling:
-                yield 0, f"post {post.words} {post.body}"
+                yield 0, post.clue
             if post.local:
                 yield 3, f"in {self._rules.provinces.territory(post.province or '')}"
             if not post.placed or post.body is None:

@@ -5,11 +5,14 @@ Everything here argues against joining; what argues for it is in `kg.link.offici
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+import itertools
+from collections.abc import Iterator, Sequence, Set
 from datetime import date as Date
+from typing import NamedTuple
 
 import msgspec
 
+from kg.link.join_rows import ClashKind
 from kg.link.model import BodyRow, PostRow
 from kg.link.provinces import Provinces
 from kg.link.rules import LinkRules
@@ -27,8 +30,8 @@ class PostView(msgspec.Struct, frozen=True):
 
     `title` and `words` are the bare title and the bare label (`LinkRules.bare`). `body_noun` is the
     first word of the body's name ("bộ"), `body_words` are the others. `leading`, `single` and
-    `elsewhere` are those of ``rules/linking.yaml``; `beside` says that it is held beside another
-    post that may be anywhere.
+    `elsewhere` are those of ``rules/linking.yaml``, `sole` its `one_holder`; `beside` says that it
+    is held beside another post that may be anywhere.
     """
 
     key: str
@@ -42,6 +45,7 @@ class PostView(msgspec.Struct, frozen=True):
     placed: bool
     leading: bool
     single: bool
+    sole: bool
     elsewhere: bool
     beside: bool
 
@@ -67,6 +71,13 @@ class PostView(msgspec.Struct, frozen=True):
         """Whether two who hold it under one name are one person: it says where it is held."""
         return self.placed and (self.body is not None or self.single or self.words != self.title)
 
+    @property
+    def clue(self) -> str:
+        """What is the same of two telling posts that are one; its first word says if only one at a
+        time holds it ("sole") or several ("post").
+        """
+        return f"{'sole' if self.sole else 'post'} {self.words} {self.body}"
+
 
 class Held(msgspec.Struct):
     """A post in somebody's hands: the first and last day seen, whether ever on an unknown day.
@@ -88,6 +99,14 @@ class Held(msgspec.Struct):
 Profile = dict[tuple[str, bool], Held]
 
 
+class Clash(NamedTuple):
+    """Two posts (keys) that no one person held, the first of one side, the second of the other."""
+
+    kind: ClashKind
+    post: str
+    other: str
+
+
 def view(post: PostRow, body: BodyRow | None, province: str | None, rules: LinkRules) -> PostView:
     """Return what a post says about its holder; `province` is a short name."""
     words = canonical(body.label).split() if body else []
@@ -104,6 +123,7 @@ def view(post: PostRow, body: BodyRow | None, province: str | None, rules: LinkR
         placed=post.placed,
         leading=rules.leading(label),
         single=rules.single(label),
+        sole=rules.one_holder(title),
         elsewhere=rules.elsewhere(label),
         beside=rules.elsewhere(label) or rules.collective(title),
     )
@@ -135,14 +155,22 @@ def profiles_contradict(
     one person's, too: only posts that are on one side each are held against each other, and not
     those that a report tells of one person of this name (`together`, of `pairs_told`).
     """
+    return next(clashes(a, b, together, provinces), None) is not None
+
+
+def clashes(
+    a: Profile, b: Profile, together: Set[tuple[str, str]], provinces: Provinces
+) -> Iterator[Clash]:
+    """Give what `profiles_contradict` goes by: each post of `a` that one of `b` excludes."""
     both = {key for key, _ in a} & {key for key, _ in b}
-    return any(
-        posts_contradict(x, y, provinces)
-        for x in a.values()
-        if x.post.key not in both
-        for y in b.values()
-        if y.post.key not in both and not told_together(x.post, y.post, together)
-    )
+    for x in a.values():
+        if x.post.key in both:
+            continue
+        for y in b.values():
+            if y.post.key in both or told_together(x.post, y.post, together):
+                continue
+            if kind := clash(x, y, provinces):
+                yield Clash(kind, x.post.key, y.post.key)
 
 
 def pairs_told(posts: Sequence[PostView]) -> Set[tuple[str, str]]:
@@ -160,31 +188,72 @@ def told_together(a: PostView, b: PostView, together: Set[tuple[str, str]]) -> b
 
 def posts_contradict(a: Held, b: Held, provinces: Provinces) -> bool:
     """Say whether one person can't have held two posts at the times they were seen."""
+    return clash(a, b, provinces) is not None
+
+
+def clash(a: Held, b: Held, provinces: Provinces) -> ClashKind | None:
+    """Return why one person can't have held two posts at the times they were seen; None: can."""
     if a.loose or b.loose or a.post.key == b.post.key:
-        return False
+        return None
     p, q = a.post, b.post
     if not p.placed or not q.placed:
-        return False
+        return None
     if p.local and q.local and not _same_territory(a, b, provinces):
-        return not (p.movable and q.movable) or _near(a, b, TRANSFER_DAYS)
+        apart = not (p.movable and q.movable) or near(a, b, TRANSFER_DAYS)
+        return "provinces" if apart else None
     for x, y in ((p, q), (q, p)):
         if x.level == "central" and y.level in ("district", "commune") and not x.beside:
-            return _near(a, b, RESHUFFLE_DAYS)
+            return "levels" if near(a, b, RESHUFFLE_DAYS) else None
     if p.level == q.level and p.level in ("district", "commune") and p.title == q.title:
         # Nobody heads two districts; but "Ủy ban nhân dân quận" may be short for one of them.
         within = p.body_words <= q.body_words or q.body_words <= p.body_words
         if p.leading and p.body_noun == q.body_noun and not within:
-            return _near(a, b, RESHUFFLE_DAYS)
+            return "districts" if near(a, b, RESHUFFLE_DAYS) else None
     heads = p.level == q.level == "central" and p.leading and p.title == q.title
     if heads and p.body_noun == q.body_noun and p.body != q.body:
         # Names that share words may be two spellings of one ministry's.
-        apart = p.body_words.isdisjoint(q.body_words)
-        return apart and None not in (a.first, b.first) and _near(a, b, RESHUFFLE_DAYS)
-    return False
+        apart = p.body_words.isdisjoint(q.body_words) and None not in (a.first, b.first)
+        return "heads" if apart and near(a, b, RESHUFFLE_DAYS) else None
+    return None
 
 
-def _near(a: Held, b: Held, days: int) -> bool:
-    """Whether two posts were seen within a number of days; an unknown day is near to any."""
+def consistent(
+    posts: Sequence[Held], together: Set[tuple[str, str]], provinces: Provinces, limit: int
+) -> bool:
+    """Say whether no two of many posts exclude each other, over the times they were seen.
+
+    Only pairs that could are looked at: two provinces', a central one and one of a district or
+    commune, two of one title and kind of body. False, too, if there are more than `limit` of them.
+    """
+    local, central, low = dict[str, list[Held]](), list[Held](), list[Held]()
+    alike: dict[tuple[str, str, str], list[Held]] = {}
+    for held in posts:
+        post = held.post
+        if held.loose or not post.placed:
+            continue
+        if post.local:
+            local.setdefault(post.province or "", []).append(held)
+        if post.level == "central" and not post.beside:
+            central.append(held)
+        if post.level in ("district", "commune"):
+            low.append(held)
+        if post.leading:
+            alike.setdefault((post.level, post.title, post.body_noun), []).append(held)
+    pairs = itertools.chain(
+        itertools.product(central, low),
+        *(itertools.product(x, y) for x, y in itertools.combinations(local.values(), 2)),
+        *(itertools.combinations(found, 2) for found in alike.values()),
+    )
+    looked_at = list(itertools.islice(pairs, limit + 1))
+    return len(looked_at) <= limit and not any(
+        posts_contradict(a, b, provinces)
+        for a, b in looked_at
+        if not told_together(a.post, b.post, together)
+    )
+
+
+def near(a: Held, b: Held, days: int) -> bool:
+    """Say whether two posts were seen within a number of days; an unknown day is near to any."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return True
     return a.first - b.last <= days and b.first - a.last <= days

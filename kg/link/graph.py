@@ -66,8 +66,10 @@ class _Linked:
         same = same_meetings(sources, officials.keys | bodies.keys, words, decided)
         if shared := _told_twice(same):
             # Meetings known to be one tell more of who is who.
+            del officials  # before others are made: they take room
             officials = Officials(sources, bodies, posts, words, shared, decided)
         meetings = Meetings(sources, same, bodies, places, words, decided)
+        why = officials.why(sources, meetings.keys, words, decided)
         entities: dict[Ref, str] = {}
         for keys in (places.keys, bodies.keys, posts.keys, officials.keys, meetings.keys):
             entities.update(keys)
@@ -88,6 +90,9 @@ class _Linked:
             mentions=mentions.rows,
             memberships=tuple(row for row in held if row.key not in rejections.keys),
             participations=tuple(row for row in present if row.key not in rejections.keys),
+            joins=why.joins,
+            apart=why.apart,
+            unsure=why.unsure,
             redirects=redirects(decided, entities, live),
             rejected=rejections.rows,
         )

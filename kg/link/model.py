@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
 from kg.report.model import Level, MentionKind, Role, Status
 
 
@@ -183,5 +184,8 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[MentionRow, ...] = ()
     memberships: tuple[MembershipRow, ...] = ()
     participations: tuple[ParticipationRow, ...] = ()
+    joins: tuple[JoinRow, ...] = ()
+    apart: tuple[ApartRow, ...] = ()
+    unsure: tuple[UnsureRow, ...] = ()
     redirects: tuple[RedirectRow, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()

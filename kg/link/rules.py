@@ -29,6 +29,7 @@ class LinkRules:
         self._single = frozenset(canonical(w) for w in words["single"])
         self._elsewhere = tuple(canonical(w) for w in words["elsewhere"])
         self._collective = frozenset(canonical(w) for w in words["collective"])
+        self._one_holder = frozenset(canonical(w) for w in words["one_holder"])
         self.meeting_words = frozenset(fold(words["meeting_words"]).split())
         own = frozenset(words["events_of_their_own"])
         nouns = {canonical(n["noun"]): n["class"] for n in meetings["nouns"]}
@@ -59,6 +60,10 @@ class LinkRules:
         """Say whether many hold a bare title at once beside another post."""
         return title in self._collective
 
+    def one_holder(self, title: str) -> bool:
+        """Say whether only one at a time holds a bare title at a body."""
+        return title in self._one_holder
+
     def event(self, kind: str) -> str | None:
         """Return what an event of a kind of meeting can only be told as; "" for any meeting.
 
@@ -68,7 +73,11 @@ class LinkRules:
 
     def distinctive(self, name: str) -> bool:
         """Say whether a name has a word that no Vietnamese name has: few bear such a one."""
-        return not all(word in self._syllables for word in canonical(name).split())
+        return not all(map(self.name_word, canonical(name).split()))
+
+    def name_word(self, word: str) -> bool:
+        """Say whether a word, as `canonical` gives it, is one that Vietnamese names have."""
+        return word in self._syllables
 
 
 def _syllables(path: Path) -> frozenset[str]:

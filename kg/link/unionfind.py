@@ -17,6 +17,9 @@ class UnionFind(Generic[T]):
     def __init__(self, items: Iterable[T]) -> None:
         self._parent = {item: item for item in items}
 
+    def __contains__(self, item: object) -> bool:
+        return item in self._parent
+
     def find(self, item: T) -> T:
         """Return the item that stands for the set of `item`."""
         parent = self._parent

@@ -176,7 +176,7 @@ def _words(rules: Rules) -> Iterator[Finding]:
             yield entry.warning(f'pairs: "{first}" of "{words(entry)}" is not among the surnames')
     if rules.lexicon is None:
         return
-    for section in ("leading", "single", "elsewhere", "collective"):
+    for section in ("leading", "single", "elsewhere", "collective", "one_holder"):
         for entry in rules.entries("linking.yaml", section):
             low = words(entry).lower().split()
             while len(low) > 1 and low[0] in rules.lexicon.deputies:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kg.link import model
+from kg.link import join_rows, model
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -36,6 +36,9 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "mentions": model.MentionRow,
     "memberships": model.MembershipRow,
     "participations": model.ParticipationRow,
+    "joins": join_rows.JoinRow,
+    "apart": join_rows.ApartRow,
+    "unsure": join_rows.UnsureRow,
     "redirects": model.RedirectRow,
     "rejected": model.RejectedRow,
 }
@@ -55,6 +58,11 @@ _REFERENCES = {
     ("participations", "site"): "sites",
     ("participations", "acting_as"): "posts",
     ("participations", "on_behalf_of"): "bodies",
+    ("joins", "official"): "officials",
+    ("apart", "first"): "officials",
+    ("apart", "second"): "officials",
+    ("unsure", "first"): "officials",
+    ("unsure", "second"): "officials",
 }
 _OWN = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

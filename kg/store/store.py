@@ -13,6 +13,7 @@ import msgspec
 
 from kg.documents.document import Document
 from kg.errors import KgError
+from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
 from kg.link.model import (
     BodyRow,
     DocumentRow,
@@ -228,6 +229,18 @@ class Store:
         """Give the participations."""
         return self._rows("participations", ParticipationRow)
 
+    def joins(self) -> Iterator[JoinRow]:
+        """Give the reasons that joined people of several documents."""
+        return self._rows("joins", JoinRow)
+
+    def apart(self) -> Iterator[ApartRow]:
+        """Give pairs of officials of one name who can't be one."""
+        return self._rows("apart", ApartRow)
+
+    def unsure(self) -> Iterator[UnsureRow]:
+        """Give pairs of officials who may be one."""
+        return self._rows("unsure", UnsureRow)
+
     def redirects(self) -> Iterator[RedirectRow]:
         """Give the keys that entities had, each with the one it has now."""
         return self._rows("redirects", RedirectRow)
@@ -251,7 +264,7 @@ class Store:
             )
         )
 
-    def select(self, row: type[Row], where: str, *values: str | int | None) -> Iterator[Row]:
+    def select(self, row: type[Row], where: str, *values: str | float | None) -> Iterator[Row]:
         """Give the rows of a type for which the SQL condition `where` holds, by key."""
         table = next(t for t, r in TABLES.items() if r is row)
         return self._rows(table, row, f"WHERE {where}", values)
@@ -288,7 +301,7 @@ class Store:
         table: str,
         row: type[Row],
         where: str = "",
-        values: tuple[str | int | None, ...] = (),
+        values: tuple[str | float | None, ...] = (),
     ) -> Iterator[Row]:
         columns = ", ".join(f'"{field}"' for field in row.__struct_fields__)
         cursor = self.connection.execute(

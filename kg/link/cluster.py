@@ -1,0 +1,100 @@
+"""Candidates taken for one person so far, and why they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.link.binding import NO_PARTS, Parts
+from kg.link.candidates import Candidate
+from kg.link.contradictions import Profile
+from kg.link.join_rows import JoinKind
+from kg.link.sources import Ref
+
+# The kind of each strength of a clue (`Candidate.clues`).
+CLUE_KINDS: tuple[JoinKind, ...] = ("post", "meeting", "beside", "place", "body", "title")
+
+
+class Reason(NamedTuple):
+    """What several candidates share; `what` is a clue's text without its first word, or ""."""
+
+    kind: JoinKind
+    what: str = ""
+
+
+class Join(NamedTuple):
+    """Candidates of one official that one reason joined, each for the cluster it stood in.
+
+    All joins of an official together are a tree over its candidates: k candidates that are joined
+    at once make k - 1 of its edges.
+    """
+
+    reason: Reason
+    refs: tuple[Ref, ...]
+
+
+def reason_of(clue: tuple[int, str]) -> Reason:
+    """Return a clue as a reason."""
+    strength, what = clue
+    return Reason(CLUE_KINDS[strength], what.partition(" ")[2])
+
+
+class Cluster:
+    """Candidates taken for one person so far, with the joins that made them one.
+
+    `parts` are those of analysts' splits that its members stand in. `add` costs as much as what is
+    added, so that a big cluster grows cheaply.
+    """
+
+    def __init__(self, candidate: Candidate, parts: Parts = NO_PARTS) -> None:
+        self.members = [candidate]
+        self.joins = list[Join]()
+        self.parts = parts
+        self.documents = {candidate.ref.document}
+        self.profile: Profile = dict(candidate.profile)
+        self.titled = self.placed = self.prominent = False
+        # A name without posts may be a foreigner's although nothing beside it says so.
+        self._foreign = {candidate.foreign} if candidate.posts or candidate.foreign else set()
+        self._mark()
+
+    @property
+    def foreign(self) -> bool | None:
+        """Whether the person is a foreigner; None where nothing or both is said."""
+        return next(iter(self._foreign)) if len(self._foreign) == 1 else None
+
+    def add(self, other: Cluster) -> None:
+        """Take in all members of another cluster, which is of no use afterwards."""
+        self.members += other.members
+        self.joins += other.joins
+        self.parts |= other.parts
+        self.documents |= other.documents
+        self._foreign |= other._foreign
+        for key, held in other.profile.items():
+            mine = self.profile.get(key)
+            self.profile[key] = mine.widened(held) if mine else held
+        self._mark(other.profile)
+
+    def _mark(self, added: Profile | None = None) -> None:
+        posts = [held.post for held in (self.profile if added is None else added).values()]
+        self.titled = self.titled or bool(posts)
+        self.placed = self.placed or any(post.placed for post in posts)
+        self.prominent = self.prominent or any(post.prominent for post in posts)
+
+
+def merged(clusters: Iterable[Cluster]) -> Cluster:
+    """Return one cluster of several; none of them is of use afterwards."""
+    least_work_first = sorted(clusters, key=lambda c: len(c.members), reverse=True)
+    whole = least_work_first[0]
+    for other in least_work_first[1:]:
+        whole.add(other)
+    return whole
+
+
+def shared_documents(clusters: Iterable[Cluster]) -> set[str]:
+    """Return the documents of more than one cluster, without a walk through the largest one's."""
+    largest_first = sorted((c.documents for c in clusters), key=len, reverse=True)
+    seen, shared = set[str](), set[str]()
+    for documents in largest_first[1:]:
+        shared |= documents & seen
+        seen |= documents
+    return shared | (seen & largest_first[0] if largest_first else set())

@@ -1,0 +1,136 @@
+"""People whose names are nearly one: joined where their posts agree and nothing contradicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.link.binding import clash
+from kg.link.cluster import Cluster, Join, Reason, merged, reason_of
+from kg.link.contradictions import Held, near, pairs_told, profiles_contradict
+from kg.link.rules import LinkRules
+from kg.link.slugs import canonical
+from kg.link.sources import Ref
+from kg.link.spelling import likeness, neighbours
+from kg.link.unionfind import UnionFind, joinable
+
+# Two real names in a post that one person holds are one man's if they were seen in it this near to
+# each other: nobody is followed so soon by one of nearly the same name.
+OVERLAP_DAYS = 31
+# Of more people than this whose names are nearly one, nobody can tell who is whom.
+CROWD = 32
+# Clues that two of nearly one name are compared for: a post that says where, a meeting told twice.
+_COMPARED = 2
+
+Clue = tuple[int, str]
+
+
+class Near(NamedTuple):
+    """Two people of nearly one name, by a candidate of each that has the reason, which they share.
+
+    `joins` says that the reason is enough to join them, if nothing speaks against it.
+    """
+
+    a: Ref
+    b: Ref
+    reason: Reason
+    joins: bool
+
+
+def same_people(clusters: Sequence[Cluster], rules: LinkRules) -> tuple[list[Cluster], list[Near]]:
+    """Return the people, those joined whose names are nearly one; and pairs that may be one.
+
+    Two names of which one is no name as it stands are joined if both hold one post that says where;
+    two real names only if that post is held by one at a time, and both were seen in it together.
+    What contradicts wins, and a spelling that fits two people stays apart from both.
+    """
+    found = _near(clusters, rules)
+    out: list[Cluster | None] = list(clusters)
+    sure = {pair: n for pair, n in found.items() if n.joins}
+    like = UnionFind({i for pair in sure for i in pair})
+    for a, b in sorted(sure):
+        like.union(a, b)
+    together = UnionFind({i for pair in sure for i in pair})
+
+    def contradict(a: int, b: int) -> bool:
+        x, y = clusters[a], clusters[b]
+        same = _name(x) == _name(y) or (min(a, b), max(a, b)) in sure
+        return not same or excluded(x, y, rules)
+
+    for nodes in like.sets().values():
+        for group in joinable(nodes, contradict) if len(nodes) <= CROWD else ():
+            inside = set(group)
+            for a, b in sorted(pair for pair in sure if inside.issuperset(pair)):
+                if together.find(a) != together.find(b):
+                    together.union(a, b)
+                    n = sure[a, b]
+                    clusters[a].joins.append(Join(Reason("spelling", n.reason.what), (n.a, n.b)))
+    for root, members in together.sets().items():
+        whole = merged(clusters[i] for i in members) if len(members) > 1 else None
+        for i in members if whole else ():
+            out[i] = whole if i == root else None
+    left = [
+        n
+        for (a, b), n in sorted(found.items())
+        if not ((a, b) in sure and together.find(a) == together.find(b))
+    ]
+    return [cluster for cluster in out if cluster is not None], left
+
+
+def excluded(a: Cluster, b: Cluster, rules: LinkRules) -> bool:
+    """Say whether two people can't be one, whatever they are called."""
+    if not a.documents.isdisjoint(b.documents) or clash(a.parts, b.parts):
+        return True
+    if a.foreign is not None and b.foreign is not None and a.foreign != b.foreign:
+        return True
+    told = set[tuple[str, str]]().union(*(pairs_told(c.posts) for c in (*a.members, *b.members)))
+    return profiles_contradict(a.profile, b.profile, told, rules.provinces)
+
+
+def _name(cluster: Cluster) -> str:
+    return canonical(cluster.members[0].name)
+
+
+def _near(clusters: Sequence[Cluster], rules: LinkRules) -> dict[tuple[int, int], Near]:
+    """Return what two people of nearly one name share, the best of it, by their numbers."""
+    buckets: dict[Clue, dict[int, Ref]] = defaultdict(dict)
+    for i, cluster in enumerate(clusters):
+        for c in cluster.members:
+            for clue in c.clues:
+                if clue[0] < _COMPARED:
+                    buckets[clue].setdefault(i, c.ref)
+    found: dict[tuple[int, int], Near] = {}
+    for clue in sorted(clue for clue, who in buckets.items() if len(who) > 1):
+        named: dict[str, list[int]] = defaultdict(list)
+        for i in buckets[clue]:
+            named[_name(clusters[i])].append(i)
+        for x, y in neighbours(named):
+            alike = likeness(x, y, rules)
+            if alike is None:
+                continue
+            for i in named[x]:
+                for j in named[y]:
+                    pair = (min(i, j), max(i, j))
+                    a, b = clusters[pair[0]], clusters[pair[1]]
+                    joins = clue[0] == 0 and (alike == "slip" or _held_together(a, b, clue))
+                    if pair not in found or (joins and not found[pair].joins):
+                        who = buckets[clue]
+                        found[pair] = Near(who[pair[0]], who[pair[1]], reason_of(clue), joins)
+    return found
+
+
+def _held_together(a: Cluster, b: Cluster, clue: Clue) -> bool:
+    return any(
+        x.post.sole and None not in (x.first, y.first) and near(x, y, OVERLAP_DAYS)
+        for x in _held(a, clue)
+        for y in _held(b, clue)
+    )
+
+
+def _held(cluster: Cluster, clue: Clue) -> list[Held]:
+    return [
+        held
+        for held in cluster.profile.values()
+        if not held.loose and held.post.telling and held.post.clue == clue[1]
+    ]
