@@ -23,6 +23,7 @@ _COMMANDS = {
     "officials": "officials",
     "meetings": "meetings",
     "explain": "explain",
+    "review": "review",
     "export": "export",
     "evaluate": "evaluate",
     "extract": "extract",

@@ -44,23 +44,50 @@ _KEYS: tuple[Column[Row], ...] = (
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @store_option
+@click.option(
+    "--why-same", nargs=2, metavar="A B", help="Tell what joined A and B into one official."
+)
+@click.option("--why-not", nargs=2, metavar="A B", help="Tell what keeps A and B apart.")
 @click.option("--keys", is_flag=True, help="Show the keys of facts and mentions, for kg reject.")
 @format_options
-def command(name: str, store: Path | None, db: Path, keys: bool, form: Form) -> None:
+def command(
+    name: str | None,
+    store: Path | None,
+    db: Path,
+    why_same: tuple[str, str] | None,
+    why_not: tuple[str, str] | None,
+    keys: bool,
+    form: Form,
+) -> None:
     """Show every fact about an official and what it rests on.
 
     What it rests on is a document, a sentence, the words in it and the rule that read them.
     NAME may be written without accents and in any case, whole or in part. STORE is the store to
     read, if not that of --db. Offsets count characters of the document, from 0.
 
+    A and B are names or keys of officials, or DOCUMENT:NAME for how one document names somebody.
+
     \b
     Example:
       kg explain "nguyen van a"
       kg explain "Nguyễn Văn" --json
       kg explain "nguyen van a" --keys
+      kg explain --why-same "bao-1:Nguyễn Văn A" "bao-7:Nguyễn Văn A"
+      kg explain --why-not nguyen-van-a nguyen-van-a-2
     """
+    if why_same or why_not:
+        from kg.commands import why
+
+        if (why_same and why_not) or store is not None or keys:
+            raise click.UsageError("--why-same A B and --why-not A B take nothing but a STORE")
+        show = why.show_same if why_same else why.show_not
+        a, b = why_same or why_not or ("", "")
+        show(Path(name) if name else db, a, b, form)
+        return
+    if name is None:
+        raise click.UsageError("Missing argument 'NAME'.")
     from kg.store import queries
     from kg.store.store import Store
 
