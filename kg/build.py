@@ -31,6 +31,7 @@ def build(
     rules: Path | None = None,
     model: str | Path | None = None,
     decisions: str | Path | None = None,
+    reference: bool = True,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -52,6 +53,7 @@ def build(
             of ``kg train``, or a spaCy pipeline (a folder or an installed package).
         decisions: The file of analysts' decisions: None for the one that the store was last built
             with, else ``decisions.yaml`` beside it, if there is one; "none" for no decisions.
+        reference: Whether the rules' list of known tenures is held against what the reports say.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found; it is built all the same.
         on_progress: Called with the number of documents done so far.
@@ -63,12 +65,15 @@ def build(
     """
     from kg.lexicon.lexicon import load_lexicon
     from kg.link.rules import load_link_rules
+    from kg.link.tenures import load_tenures
     from kg.ner.combine import load_recogniser
     from kg.report.extract import extract
 
     folder = Path(rules) if rules is not None else None
     lexicon = load_lexicon(folder)
     load_link_rules(folder)  # what is wrong with the rules is told before anything is written
+    if reference:
+        load_tenures(folder)
     recogniser = load_recogniser(model, lexicon)
     read_by = recogniser.version if recogniser is not None else "rules"
     version = f"{lexicon.version}-{read_by}-{_code_version()}"
@@ -106,7 +111,11 @@ def build(
                 on_note(notes[-1])
 
         # Where not one report can be read, the store stays as it was.
-        graph = link(reports, folder, decided, idle) if reports or not failures else None
+        graph = (
+            link(reports, folder, decided, idle, reference=reference)
+            if reports or not failures
+            else None
+        )
         with opened.transaction():
             opened.clear_problems()
             for failure in failures:
@@ -118,6 +127,7 @@ def build(
                 opened.put_meta("rules", lexicon.version)
                 opened.put_meta("rules_folder", str(folder.resolve()) if folder else "")
                 opened.put_meta("model", read_by)
+                opened.put_meta("reference", "yes" if reference else "no")
                 chosen.remember(opened, decided)
                 if on_rename is not None:
                     for one in renamed:

@@ -218,6 +218,7 @@ def _relink(
         Path(rules) if rules else None,
         decisions,
         lambda d, reason: idle.append(f"decision {d.id} ({d.verb}): {reason}"),
+        reference=store.meta("reference") != "no",
     )
     renamed = replace_graph(store, graph, store.digests())
     chosen.remember(store, decisions)

@@ -9,8 +9,10 @@ import msgspec
 
 from kg.link.model import (
     BodyRow,
+    DisputedRow,
     DocumentRow,
     Graph,
+    InferredRow,
     MeetingRow,
     MembershipRow,
     MentionRow,
@@ -37,6 +39,8 @@ class GraphSource:
     memberships: Callable[[], Iterator[MembershipRow]]
     participations: Callable[[], Iterator[ParticipationRow]]
     redirects: Callable[[], Iterator[RedirectRow]]
+    inferred: Callable[[], Iterator[InferredRow]]
+    disputed: Callable[[], Iterator[DisputedRow]]
 
     def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
         self._texts = texts

@@ -43,6 +43,10 @@ def central() -> list[dict[str, Any]]:
         ("places/former_units.csv", ["full_name", "province", "until"]),
         ("places/countries.csv", ["name", "aliases", "full_names", "kind"]),
         ("names/surnames.csv", ["syllable", "count"]),
+        (
+            "reference/tenures.csv",
+            ["holder", "post", "province", "start", "end", "bearers", "source"],
+        ),
         ("names/syllables.csv", ["syllable", "count_given", "count_middle"]),
     ],
 )

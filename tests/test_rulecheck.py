@@ -33,6 +33,7 @@ class Case(NamedTuple):
     told: str
 
 
+TENURES = "reference/tenures.csv"
 RANKS = ("titles.yaml", "\nranks:\n")
 CASES = [
     # twice
@@ -112,6 +113,16 @@ CASES = [
          'rank "trợ lý" is in modifiers too (line'),
     Case("dates.yaml", "review: [", "review: [dự kiến kế hoạch năm, ", "review: [", "warning",
          'review: "dự kiến kế hoạch năm" ends in "kế hoạch năm", so it is read as plan too'),
+    # tenures
+    Case(TENURES, "", "Gấc Ba,Bí thư Tỉnh ủy Nghê An,Nghê An,2020,2021,1,https://x.org/\n",
+         "Gấc Ba", "error", 'no province has the name "Nghê An"; did you mean Nghệ An?'),
+    Case(TENURES, "", "Gấc Tư,Trưởng bản Sao,,2020-05,2020-04-30,1,https://x.org/\n", "Gấc Tư",
+         "error", "ends (2020-04-30) before it begins (2020-05)"),
+    Case(TENURES, "", "Gấc Năm,Trưởng bản Sao,,2020-02-31,2021,1,https://x.org/\n", "Gấc Năm",
+         "error", 'start: expected a day, a month or a year (2024-01-31), got "2020-02-31"'),
+    Case(TENURES, "", "Gấc Sáu,Trưởng bản Trăng,,2001,2009-06-30,1,https://x.org/\n"
+         "Gấc Bảy,Trưởng bản Trăng,,2009-06-28,2012,1,https://x.org/\n", "Gấc Bảy", "warning",
+         "Trưởng bản Trăng: Gấc Bảy (2009-06-28 to 2012) overlaps Gấc Sáu (2001 to 2009-06-30)"),
     # slow
     Case("more.yaml", "", "a:\n  - b\n  - pattern: (x+)*y\n", "(x+)*y", "error",
          "slow pattern, a repetition inside a repeated group: (x+)*y"),
@@ -143,6 +154,8 @@ FORMS = [
          "expected 2 values (syllable, count), got 1"),
     Case("places/countries.csv", "", "Xứ,,,land\n", "land", "error",
          'kind: expected one of "country", "organisation", got "land"'),
+    Case(TENURES, "", "Gấc Tám,Trưởng bản Sao,,2020,now,1,https://x.org/\n", "Gấc Tám", "error",
+         "end: expected: last day, or its month or year"),
     Case("more.yaml", "", "a: b\n", "a: b", "warning", "nothing is known of a file of this name"),
 ]  # fmt: skip
 
@@ -202,6 +215,24 @@ def test_an_entry_that_is_right_is_not_found_fault_with(tmp_path: Path) -> None:
         Case("abbreviations.yaml", "", "- {abbr: QWX, full: Quê Xưa}\n", "", "", ""),
         Case("sectors.yaml", "", "- Nghề rừng\n", "", "", ""),
         Case("bodies_central.yaml", "", "- {name: Viện Thử nghiệm Sao Hôm}\n", "", "", ""),
+        # One follows the other, on the same day or in the same month; one comes back.
+        Case(
+            TENURES,
+            "",
+            "".join(
+                f"Gấc {who},Trưởng bản Sao,,{days},1,https://x.org/\n"
+                for who, days in [
+                    ("Ba", "2001,2009-06-30"),
+                    ("Tư", "2009-06-30,2012-03"),
+                    ("Ba", "2012-03,2015"),
+                    ("Năm", "2015,2015"),
+                    ("Tư", "2015,2020+"),
+                ]
+            ),
+            "",
+            "",
+            "",
+        ),
     ]
     before = {(f.file.rpartition("rules/")[2], f.message) for f in check_rules()}
     after = {

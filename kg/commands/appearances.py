@@ -24,6 +24,7 @@ class Row(msgspec.Struct, frozen=True):
     documents: tuple[str, ...]
     meeting_key: str
     confidence: float
+    inferred: tuple[str, ...]
 
 
 _COLUMNS: tuple[Column[Row], ...] = (
@@ -34,6 +35,7 @@ _COLUMNS: tuple[Column[Row], ...] = (
     Column("post as printed", lambda r: r.post),
     Column("document", lambda r: r.documents),
 )
+_INFERRED: Column[Row] = Column("inferred post", lambda r: r.inferred)
 
 
 @click.command()
@@ -44,7 +46,8 @@ def command(name: str, store: Path | None, db: Path, form: Form) -> None:
     """List where an official has appeared, by date.
 
     NAME may be written without accents and in any case, whole or in part; every official that it
-    matches is listed. STORE is the store to read, if not that of --db.
+    matches is listed. An inferred post is one whose place the report leaves open and a list of
+    known tenures tells. STORE is the store to read, if not that of --db.
 
     \b
     Example:
@@ -68,6 +71,7 @@ def command(name: str, store: Path | None, db: Path, form: Form) -> None:
                     documents=a.documents,
                     meeting_key=a.meeting_key,
                     confidence=a.confidence,
+                    inferred=a.inferred,
                 )
                 for a in queries.appearances(opened, hit.key)
             ]
@@ -75,11 +79,13 @@ def command(name: str, store: Path | None, db: Path, form: Form) -> None:
         }
     if form != "table":
         official: Column[Row] = Column("official", lambda r: r.official)
-        emit([row for found in rows.values() for row in found], (official, *_COLUMNS), form)
+        columns = (official, *_COLUMNS, _INFERRED)
+        emit([row for found in rows.values() for row in found], columns, form)
         return
     for i, (hit, found) in enumerate(rows.items()):
         click.echo(("\n" if i else "") + f"{hit.label} ({hit.key})")
         if found:
-            emit(found, _COLUMNS, form)
+            shown = [_INFERRED] if any(row.inferred for row in found) else []
+            emit(found, (*_COLUMNS, *shown), form)
         else:
             click.echo("no appearance at a meeting")

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     help="Go by these decisions of kg merge and the like, or none. [default: those of the last"
     " build, or decisions.yaml beside the store]",
 )
+@click.option(
+    "--no-reference",
+    is_flag=True,
+    help="Leave out what the rules' list of known tenures adds to the reports.",
+)
 @quiet_option
 @click.pass_context
 def command(
@@ -40,6 +45,7 @@ def command(
     rules: Path | None,
     model: str | None,
     decisions: Path | None,
+    no_reference: bool,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -77,6 +83,7 @@ def command(
             rules=rules,
             model=model,
             decisions=decisions,
+            reference=not no_reference,
             on_failure=failed,
             on_note=noted,
             on_progress=progress,

@@ -36,6 +36,8 @@ _COLUMNS: tuple[Column[Row], ...] = (
     Column("words", lambda r: r.evidence.exact),
     Column("rule", lambda r: r.evidence.rule),
     Column("sentence", lambda r: r.evidence.sentence),
+    Column("inferred post", lambda r: r.fact.inferred.label if r.fact.inferred else None),
+    Column("disputed", lambda r: r.fact.disputed.why if r.fact.disputed else None),
 )
 _KEYS: tuple[Column[Row], ...] = (
     Column("fact key", lambda r: r.fact.key),
@@ -66,6 +68,7 @@ def command(
     What it rests on is a document, a sentence, the words in it and the rule that read them.
     NAME may be written without accents and in any case, whole or in part. STORE is the store to
     read, if not that of --db. Offsets count characters of the document, from 0.
+    What a list of known tenures adds to a post, or has against it, stands below it.
 
     A and B are names or keys of officials, or DOCUMENT:NAME for how one document names somebody.
 
@@ -118,7 +121,20 @@ def _outline(hit: OfficialHit, facts: list[Fact], keys: bool) -> str:
                 lines.append(f"    {e.document}: {e.sentence}")
             shown = f", {e.key}" if keys else ""
             lines.append(f"      {e.start}-{e.end} “{e.exact}” ({e.kind}, {e.rule}{shown})")
+        lines += _reference(fact)
     return "\n".join(lines) + "\n"
+
+
+def _reference(fact: Fact) -> list[str]:
+    """Return the lines on what a list of known tenures says of a post."""
+    lines = []
+    if fact.inferred is not None:
+        told = f"    inferred, in no report: {fact.inferred.label}"
+        lines += [told, f"      {fact.inferred.why} ({fact.inferred.source})"]
+    if fact.disputed is not None:
+        told = f"    disputed on {fact.disputed.day}, by a list of tenures:"
+        lines += [told, f"      {fact.disputed.why} ({fact.disputed.source})"]
+    return lines
 
 
 def _headline(fact: Fact) -> str:

@@ -21,6 +21,11 @@ _COLUMNS: tuple[Column[OfficialSummary], ...] = (
     Column("first", lambda r: r.first_date),
     Column("last", lambda r: r.last_date),
 )
+# What a list of known tenures says: no part of what the reports say.
+_REFERENCE: tuple[Column[OfficialSummary], ...] = (
+    Column("inferred posts", lambda r: tuple(i.label for i in r.inferred)),
+    Column("disputed posts", lambda r: tuple(f"{d.post}, {d.day}" for d in r.disputed)),
+)
 
 
 @click.command()
@@ -40,7 +45,8 @@ def command(
     """List officials with their posts and how often they appeared.
 
     Names may be written without accents and in any case. STORE is the store to read, if not that
-    of --db.
+    of --db. Inferred are posts whose place the reports leave open and a list of known tenures
+    tells; disputed are posts that the list disagrees with on that day (kg explain says why).
 
     \b
     Example:
@@ -52,4 +58,5 @@ def command(
 
     with Store(store or db) as opened:
         found = queries.officials(opened, province=province, body=body, name=name)
-    emit(found, _COLUMNS, form)
+    shown = [c for c in _REFERENCE if form == "csv" or any(c.value(row) for row in found)]
+    emit(found, (*_COLUMNS, *shown), form)

@@ -36,8 +36,8 @@ def check(ctx: click.Context, rules: Path | None, as_json: bool) -> None:
 
     That is: files that are not of their schema; keys that are unknown; entries that stand twice,
     that are never read because another one always wins, that can be read in two ways, or that name
-    something that is not there; patterns that may take forever. Exit status 1 if one of them is an
-    error, 0 if there are only warnings.
+    something that is not there; patterns that may take forever; known tenures of one post that
+    overlap. Exit status 1 if one of them is an error, 0 if there are only warnings.
 
     \b
     Example:

@@ -20,7 +20,9 @@ from kg.export.source import Source
 from kg.export.vocabulary import WIKIDATA, term, wording
 from kg.link.model import (
     BodyRow,
+    DisputedRow,
     DocumentRow,
+    InferredRow,
     MeetingRow,
     MembershipRow,
     MentionRow,
@@ -81,6 +83,11 @@ def _date(predicate: str, day: str | None) -> Iterator[Fact]:
         yield predicate, _typed(day, "xsd:date")
 
 
+def _address(predicate: str, source: str) -> Iterator[Fact]:
+    if is_iri(source):
+        yield predicate, NamedNode(source)
+
+
 def _texts(predicate: str, values: Iterable[str]) -> Iterator[Fact]:
     for value in values:
         yield predicate, _vi(value)
@@ -101,6 +108,8 @@ class _Export:
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         for row in source.memberships():
             self._posts_of[row.official].add((STATUS[row.status][1], row.post))
+        self._inferred: dict[str, InferredRow] = {r.membership: r for r in source.inferred()}
+        self._disputed: dict[str, DisputedRow] = {r.membership: r for r in source.disputed()}
 
     def triples(self) -> Iterator[Triple]:
         source = self._source
@@ -270,6 +279,11 @@ class _Export:
         yield from _date("kg:firstSeen", row.first_seen)
         yield from _date("kg:lastSeen", row.last_seen)
         yield from _texts("kg:printed", row.printed)
+        if inferred := self._inferred.get(row.key):
+            yield "kg:inferredPost", _vi(inferred.label)
+            yield from _address("kg:inferredFrom", inferred.source)
+        if disputed := self._disputed.get(row.key):
+            yield from _address("kg:disputedBy", disputed.source)
         yield "kg:confidence", _decimal(row.confidence)
         yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
 

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from kg.link.model import (
     BodyRow,
+    DisputedRow,
     DocumentRow,
+    InferredRow,
     MeetingRow,
     MembershipRow,
     MentionRow,
@@ -34,6 +36,8 @@ class Source(Protocol):
     def memberships(self) -> Iterator[MembershipRow]: ...
     def participations(self) -> Iterator[ParticipationRow]: ...
     def redirects(self) -> Iterator[RedirectRow]: ...
+    def inferred(self) -> Iterator[InferredRow]: ...
+    def disputed(self) -> Iterator[DisputedRow]: ...
 
     def text(self, document: str, /) -> str:
         """Return the text of the document with this key, as it was read."""

@@ -219,9 +219,10 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "provinces.csv": ("key", "name", "full_name", "valid_from", "valid_to", "replaced_by"),
     "surnames.csv": ("syllable", "count"),
     "syllables.csv": ("syllable", "count_given", "count_middle"),
+    "tenures.csv": ("holder", "post", "province", "start", "end", "bearers", "source"),
     "units.csv": ("level", "name", "full_name", "province"),
 }
-NUMBERS: Final = frozenset({"count", "count_given", "count_middle"})
+NUMBERS: Final = frozenset({"bearers", "count", "count_given", "count_middle"})
 
 _PLAIN = {
     "bool": "yes or no",

@@ -9,6 +9,8 @@ from pathlib import Path
 from kg.link.binding import Bound
 from kg.link.bodies import Bodies, Posts
 from kg.link.decisions import Decision, Decisions
+from kg.link.disputes import disputed
+from kg.link.inferring import Known, inferred
 from kg.link.matching import same_meetings
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
@@ -21,6 +23,7 @@ from kg.link.rules import LinkRules, load_link_rules
 from kg.link.settled import bearers
 from kg.link.sources import Ref, Source, ordered
 from kg.link.statements import memberships, participations
+from kg.link.tenures import Tenures, load_tenures
 from kg.report.model import Report
 
 
@@ -29,12 +32,16 @@ def link(
     rules: Path | None = None,
     decisions: Decisions | None = None,
     on_idle: Callable[[Decision, str], None] | None = None,
+    *,
+    reference: bool | Tenures = True,
 ) -> Graph:
     """Return the graph that reports tell together; the same for the same reports in any order.
 
     `rules` is a folder of rules (default: those shipped with the package). Of several reports on
     one document, that of the least digest is read. `decisions` go before everything; `on_idle` is
-    called with each decision that these reports give nothing to do, and why.
+    called with each decision that these reports give nothing to do, and why. `reference` says
+    whether the rules' list of known tenures is held against the reports; or it is a list to take in
+    its place. What comes of it stands in the tables `inferred` and `disputed` alone.
 
     Raises:
         DecisionError: A decision names an unknown id, or two of them contradict each other.
@@ -43,11 +50,14 @@ def link(
     words = load_link_rules(rules)
     sources = ordered(reports)
     decided = Bound(decisions or Decisions(), sources)
-    linked = _Linked(sources, words, decided)
+    tenures = reference if isinstance(reference, Tenures) else Tenures(())
+    if reference is True:
+        tenures = load_tenures(rules)
+    linked = _Linked(sources, words, decided, tenures)
     if decided.loose:
         # Keys without anchors are those of the graph that the other decisions make.
         decided = Bound(decided.decisions, sources, linked.bearers(), linked.spans())
-        linked = _Linked(sources, words, decided)
+        linked = _Linked(sources, words, decided, tenures)
     if on_idle is not None:
         for entry, reason in decided.idle:
             on_idle(entry, reason)
@@ -57,7 +67,9 @@ def link(
 class _Linked:
     """One pass over the reports: `graph`, and what bears each of its keys."""
 
-    def __init__(self, sources: Sequence[Source], words: LinkRules, decided: Bound) -> None:
+    def __init__(
+        self, sources: Sequence[Source], words: LinkRules, decided: Bound, tenures: Tenures
+    ) -> None:
         self._sources = sources = decided.read(sources)
         places = Places(sources, words.provinces)
         bodies = Bodies(sources, places, decided)
@@ -79,17 +91,28 @@ class _Linked:
         present = participations(sources, entities, mentions, meetings)
         rejections = Rejections(decided, sources, entities, meetings, (*held, *present))
         live = set(entities.values())
+        grounds = tuple(places.rows())
+        accepted = tuple(row for row in held if row.key not in rejections.keys)
+        known = Known(
+            memberships=accepted,
+            officials={row.key: row for row in officials.rows},
+            posts=posts.by_key,
+            bodies=bodies.by_key,
+            places={row.key: row for row in grounds},
+        )
         self.graph = Graph(
             documents=_documents(sources),
             officials=tuple(officials.rows),
-            places=tuple(places.rows()),
+            places=grounds,
             bodies=tuple(bodies.rows),
             posts=tuple(posts.rows),
             meetings=tuple(meetings.rows),
             sites=tuple(meetings.sites),
             mentions=mentions.rows,
-            memberships=tuple(row for row in held if row.key not in rejections.keys),
+            memberships=accepted,
             participations=tuple(row for row in present if row.key not in rejections.keys),
+            inferred=inferred(known, tenures, sources, entities, words.provinces),
+            disputed=disputed(known, tenures),
             joins=why.joins,
             apart=why.apart,
             unsure=why.unsure,

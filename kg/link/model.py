@@ -3,9 +3,9 @@
 Entities carry a `key`, their stable slug, which is the path of their IRI below the base:
 ``official/truong-thi-mai``, ``body/tinh-uy-nghe-an``, ``post/bi-thu-tinh-uy-nghe-an``,
 ``province/nghe-an``, ``place/…``, ``meeting/…``, ``document/…``, ``mention/…``,
-``participation/…``, ``membership/…``. Entities refer to each other by key. The graph is a pure
-function of the set of reports and of analysts' decisions: neither the reports' order nor the order
-of rows matters.
+``participation/…``, ``membership/…``, ``inferred/…``, ``disputed/…``. Entities refer to each other
+by key. The graph is a pure function of the set of reports and of analysts' decisions: neither the
+reports' order nor the order of rows matters.
 """
 
 from __future__ import annotations
@@ -171,6 +171,35 @@ class RejectedRow(msgspec.Struct, frozen=True):
     mentions: tuple[str, ...] = ()
 
 
+class InferredRow(msgspec.Struct, frozen=True):
+    """What a list of known tenures adds to a membership whose post's place no text tells.
+
+    `label` is the post in full; `post`, `body` and `province` are keys of what the graph has of it.
+    `source` is the address of the tenure's source, `why` the tenure in words.
+    """
+
+    key: str
+    membership: str
+    label: str
+    post: str | None
+    body: str | None
+    province: str | None
+    source: str
+    why: str
+
+
+class DisputedRow(msgspec.Struct, frozen=True):
+    """A membership as texts print it that a list of known tenures disagrees with: shown, never
+    changed. `day` is one on which it does, `why` what the list has instead, `source` its address.
+    """
+
+    key: str
+    membership: str
+    day: str
+    source: str
+    why: str
+
+
 class Graph(msgspec.Struct, frozen=True, kw_only=True):
     """All rows, each table sorted by key."""
 
@@ -189,3 +218,5 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     unsure: tuple[UnsureRow, ...] = ()
     redirects: tuple[RedirectRow, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
+    inferred: tuple[InferredRow, ...] = ()
+    disputed: tuple[DisputedRow, ...] = ()

@@ -17,8 +17,16 @@ from kg.rulecheck.repeats import check_repeats
 from kg.rulecheck.rules import Rules
 from kg.rulecheck.schema import check_schema
 from kg.rulecheck.source import read_sources, shown_path
+from kg.rulecheck.tenures import check_tenures
 
-_CHECKS = (check_repeats, check_references, check_patterns, check_ambiguity, check_reach)
+_CHECKS = (
+    check_repeats,
+    check_references,
+    check_patterns,
+    check_ambiguity,
+    check_reach,
+    check_tenures,
+)
 
 
 def check_rules(folder: Path | None = None) -> list[Finding]:

@@ -15,7 +15,7 @@ from kg.lexicon.rules import numbered_rows
 from kg.rulecheck.finding import Finding
 
 # Folders whose files are no lists of words.
-_OTHERS = frozenset({"schema", "reference", "queries", "decisions"})
+_OTHERS = frozenset({"schema", "queries", "decisions"})
 Steps = tuple[str | int, ...]
 
 

@@ -8,11 +8,32 @@ from kg.report.model import Role, Status
 from kg.store.evidence import Evidence
 
 
+class Inferred(msgspec.Struct, frozen=True):
+    """A post as the text leaves it open (`post`) and in full (`label`), as a list of known tenures
+    has it: `why` is the tenure, `source` its address.
+    """
+
+    post: str
+    label: str
+    why: str
+    source: str
+
+
+class Disputed(msgspec.Struct, frozen=True):
+    """A post as texts print it that a list of known tenures disagrees with, on `day` at least."""
+
+    post: str
+    day: str
+    why: str
+    source: str
+
+
 class Appearance(msgspec.Struct, frozen=True):
     """One official in one role at one meeting; a meeting with two roles gives two appearances.
 
     `meeting` is the meeting's label, `meeting_key` its key; `site` the site's label. `post` is the
     post as the documents print it beside the name ("" where they print none); `documents` are ids.
+    `inferred` are posts in full that no text tells.
     """
 
     date: str | None
@@ -24,6 +45,7 @@ class Appearance(msgspec.Struct, frozen=True):
     meeting_key: str
     participation: str
     confidence: float
+    inferred: tuple[str, ...] = ()
 
 
 class OfficialSummary(msgspec.Struct, frozen=True):
@@ -37,6 +59,8 @@ class OfficialSummary(msgspec.Struct, frozen=True):
     first_date: str | None
     last_date: str | None
     foreign: bool
+    inferred: tuple[Inferred, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
 
 
 class MeetingSummary(msgspec.Struct, frozen=True):
@@ -57,7 +81,8 @@ class Fact(msgspec.Struct, frozen=True):
 
     For a ``membership``: `what` is the post's label, `how` its status, `date` when first seen,
     `last_date` when last seen. For a ``participation``: `what` is the meeting's label, `how` the
-    role, `date` the meeting's date, `site` the site's label.
+    role, `date` the meeting's date, `site` the site's label. `inferred` and `disputed` are what a
+    list of known tenures says of a membership: they are no part of it.
     """
 
     kind: str
@@ -69,6 +94,8 @@ class Fact(msgspec.Struct, frozen=True):
     site: str | None
     confidence: float
     evidence: tuple[Evidence, ...]
+    inferred: Inferred | None = None
+    disputed: Disputed | None = None
 
 
 class StoreStatus(msgspec.Struct, frozen=True):

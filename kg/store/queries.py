@@ -20,6 +20,7 @@ from kg.store.names import (
     require_officials,
     require_provinces,
 )
+from kg.store.references import References
 from kg.store.store import Store
 
 __all__ = [
@@ -47,6 +48,7 @@ _BY_DATE = "ORDER BY m.date IS NULL, m.date, m.key"
 def appearances(store: Store, official: str) -> list[Appearance]:
     """Return the appearances of the official of this key by date (undated ones last)."""
     printed = _printed_posts(store, official)
+    references = References(store, official)
     ids = _document_ids(store)
     out = []
     for date, role, meeting, site, acting_as, documents, meeting_key, key, confidence in _all(
@@ -70,6 +72,7 @@ def appearances(store: Store, official: str) -> list[Appearance]:
                 meeting_key=meeting_key,
                 participation=key,
                 confidence=confidence,
+                inferred=references.labels(where),
             )
         )
     return out
@@ -109,6 +112,7 @@ def officials(
             "FROM participations p JOIN meetings m ON m.key = p.meeting GROUP BY p.participant",
         )
     }
+    references = References(store)
     out = []
     for official in store.officials():
         if wanted is not None and official.key not in wanted:
@@ -125,6 +129,8 @@ def officials(
                 first_date=first,
                 last_date=last,
                 foreign=official.foreign,
+                inferred=references.inferred_of(official.key),
+                disputed=references.disputed_of(official.key),
             )
         )
     return out
@@ -198,6 +204,7 @@ def explain(store: Store, official: str) -> list[Fact]:
     Memberships come first, by the day first seen, then participations by the meeting's date.
     """
     evidence = EvidenceReader(store)
+    references = References(store, official)
     facts = []
     for key, what, how, first, last, confidence, mentions in _all(
         store,
@@ -207,7 +214,21 @@ def explain(store: Store, official: str) -> list[Fact]:
         official,
     ):
         rests_on = evidence.of(json.loads(mentions))
-        facts.append(Fact("membership", key, what, how, first, last, None, confidence, rests_on))
+        facts.append(
+            Fact(
+                kind="membership",
+                key=key,
+                what=what,
+                how=how,
+                date=first,
+                last_date=last,
+                site=None,
+                confidence=confidence,
+                evidence=rests_on,
+                inferred=references.inferred.get(key),
+                disputed=references.disputed.get(key),
+            )
+        )
     for key, what, how, date, site, confidence, mentions in _all(
         store,
         "SELECT p.key, m.label, p.role, m.date, s.label, p.confidence, p.mentions "

@@ -41,6 +41,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "unsure": join_rows.UnsureRow,
     "redirects": model.RedirectRow,
     "rejected": model.RejectedRow,
+    "inferred": model.InferredRow,
+    "disputed": model.DisputedRow,
 }
 _REFERENCES = {
     ("places", "province"): "places",
@@ -63,6 +65,11 @@ _REFERENCES = {
     ("apart", "second"): "officials",
     ("unsure", "first"): "officials",
     ("unsure", "second"): "officials",
+    ("inferred", "membership"): "memberships",
+    ("inferred", "post"): "posts",
+    ("inferred", "body"): "bodies",
+    ("inferred", "province"): "places",
+    ("disputed", "membership"): "memberships",
 }
 _OWN = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

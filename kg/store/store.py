@@ -16,8 +16,10 @@ from kg.errors import KgError
 from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
 from kg.link.model import (
     BodyRow,
+    DisputedRow,
     DocumentRow,
     Graph,
+    InferredRow,
     MeetingRow,
     MembershipRow,
     MentionRow,
@@ -263,6 +265,14 @@ class Store:
                 "SELECT id, digest FROM documents WHERE digest IS NOT NULL ORDER BY key"
             )
         )
+
+    def inferred(self) -> Iterator[InferredRow]:
+        """Give what a list of known tenures adds to memberships."""
+        return self._rows("inferred", InferredRow)
+
+    def disputed(self) -> Iterator[DisputedRow]:
+        """Give what a list of known tenures has against memberships."""
+        return self._rows("disputed", DisputedRow)
 
     def select(self, row: type[Row], where: str, *values: str | float | None) -> Iterator[Row]:
         """Give the rows of a type for which the SQL condition `where` holds, by key."""
