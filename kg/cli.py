@@ -22,6 +22,7 @@ _COMMANDS = {
     "appearances": "appearances",
     "officials": "officials",
     "meetings": "meetings",
+    "conflicts": "conflicts",
     "explain": "explain",
     "export": "export",
     "evaluate": "evaluate",

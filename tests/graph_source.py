@@ -20,6 +20,7 @@ from kg.link.model import (
     PostRow,
     SiteRow,
 )
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 
 class GraphSource:
@@ -35,6 +36,9 @@ class GraphSource:
     mentions: Callable[[], Iterator[MentionRow]]
     memberships: Callable[[], Iterator[MembershipRow]]
     participations: Callable[[], Iterator[ParticipationRow]]
+    tellings: Callable[[], Iterator[TellingRow]]
+    conflicts: Callable[[], Iterator[ConflictRow]]
+    sides: Callable[[], Iterator[SideRow]]
 
     def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
         self._texts = texts

@@ -7,7 +7,7 @@ writers may group them without holding the graph.
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -30,6 +30,7 @@ from kg.link.model import (
     PostRow,
     SiteRow,
 )
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 Fact = tuple[str, NamedNode | Literal]  # prefixed name of the predicate, object
 
@@ -125,6 +126,11 @@ class _Export:
             yield from self._about(self._selector(mention), self._position(mention))
         yield from self._table(source.memberships(), self._membership)
         yield from self._table(source.participations(), self._participation)
+        told = Counter(row.meeting for row in source.tellings())
+        several = (row for row in source.tellings() if told[row.meeting] > 1)
+        yield from self._table(several, self._telling)
+        yield from self._table(source.conflicts(), self._conflict)
+        yield from self._table(source.sides(), self._side)
 
     def _table(
         self, rows: Iterable[Any], facts: Callable[[Any], Iterator[Fact]]
@@ -284,6 +290,34 @@ class _Export:
         if row.order is not None:
             yield "kg:listOrder", _typed(str(row.order), "xsd:integer")
         yield "kg:confidence", _decimal(row.confidence)
+        yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
+
+    def _telling(self, row: TellingRow) -> Iterator[Fact]:
+        yield from self._thing(row.label, "kg:Telling")
+        yield "kg:tellsOf", self._node(row.meeting)
+        yield "kg:toldIn", self._node(row.document)
+        yield "kg:kind", _plain(row.kind)
+        yield from _date("schema:startDate", row.date)
+        yield from _date("schema:endDate", row.end_date)
+        if row.session:
+            yield "kg:session", _vi(row.session)
+        if row.planned:
+            yield "kg:planned", _boolean(True)
+        yield from self._links("kg:inProvince", sorted(row.provinces))
+        yield from self._links("kg:claims", row.claims)
+        yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
+
+    def _conflict(self, row: ConflictRow) -> Iterator[Fact]:
+        yield from self._thing(f"{self._label(row.subject)}: {row.kind}", "kg:Conflict")
+        yield "kg:about", self._node(row.subject)
+        yield "kg:kind", _plain(row.kind)
+        yield from _date("kg:onDay", row.date)
+
+    def _side(self, row: SideRow) -> Iterator[Fact]:
+        yield from self._thing(row.claim, "kg:Side")
+        yield "kg:sideOf", self._node(row.conflict)
+        yield from self._links("kg:says", row.means)
+        yield from self._links("kg:toldIn", row.documents)
         yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
 
     def _label(self, key: str) -> str:

@@ -145,9 +145,11 @@ class Linking(msgspec.Struct, frozen=True):
     single: list[Words]
     elsewhere: list[Words]
     collective: list[Words]
+    deputies: dict[Words, Words]
     events_of_their_own: list[Words]
     meeting_words: Words
     ordinal_words: list[Words]
+    several_places: list[Words]
 
 
 class NotPerson(msgspec.Struct, frozen=True):

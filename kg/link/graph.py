@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.link.bodies import Bodies, Posts
+from kg.link.conflicts import of_meetings, rows
 from kg.link.matching import same_meetings
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
@@ -16,6 +17,8 @@ from kg.link.places import Places
 from kg.link.rules import load_link_rules
 from kg.link.sources import Ref, Source, ordered
 from kg.link.statements import memberships, participations
+from kg.link.tellings import tellings
+from kg.link.title_conflicts import of_titles
 from kg.report.model import Report
 
 
@@ -43,17 +46,27 @@ def link(reports: Iterable[Report], rules: Path | None = None) -> Graph:
     for keys in (places.keys, bodies.keys, posts.keys, officials.keys, meetings.keys):
         entities.update(keys)
     mentions = Mentions(sources, entities)
+    took_part = participations(sources, entities, mentions, meetings)
+    told = tellings(sources, entities, meetings, places, mentions, took_part)
+    grounds = places.rows()
+    disputed = of_meetings(
+        told, took_part, officials.rows, grounds, meetings.sites, mentions.rows, words
+    ) + of_titles(sources, entities, posts.by_key, meetings, mentions, words)
+    conflicts, sides = rows(disputed)
     return Graph(
         documents=_documents(sources),
         officials=tuple(officials.rows),
-        places=tuple(places.rows()),
+        places=tuple(grounds),
         bodies=tuple(bodies.rows),
         posts=tuple(posts.rows),
         meetings=tuple(meetings.rows),
         sites=tuple(meetings.sites),
         mentions=mentions.rows,
         memberships=memberships(sources, entities, mentions, meetings),
-        participations=participations(sources, entities, mentions, meetings),
+        participations=took_part,
+        tellings=told,
+        conflicts=conflicts,
+        sides=sides,
     )
 
 

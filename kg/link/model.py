@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Level, MentionKind, Role, Status
 
 
@@ -153,3 +154,6 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[MentionRow, ...] = ()
     memberships: tuple[MembershipRow, ...] = ()
     participations: tuple[ParticipationRow, ...] = ()
+    tellings: tuple[TellingRow, ...] = ()
+    conflicts: tuple[ConflictRow, ...] = ()
+    sides: tuple[SideRow, ...] = ()

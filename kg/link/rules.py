@@ -11,6 +11,8 @@ from kg.lexicon.rules import load_csv, load_yaml, rules_dir
 from kg.link.provinces import Provinces, read_provinces
 from kg.link.slugs import canonical, fold
 
+_DEPUTY = canonical("phó") + " "
+
 
 class LinkRules:
     """What ``rules/linking.yaml`` and the lists of provinces and syllables say, ready for use."""
@@ -35,6 +37,8 @@ class LinkRules:
         verbs = {canonical(v["verb"]): v["class"] for v in meetings["verbs"]}
         self._events = {noun: c if c in own else "" for noun, c in (verbs | nouns).items()}
         self.ordinal_words = frozenset(fold(w) for w in words["ordinal_words"])
+        self._deputies = {canonical(d): canonical(h) for d, h in words["deputies"].items()}
+        self._several_places = tuple(canonical(w) for w in words["several_places"])
 
     def bare(self, post: str) -> str:
         """Return a post's words for comparing, without those that say whether it is still held."""
@@ -58,6 +62,25 @@ class LinkRules:
     def collective(self, title: str) -> bool:
         """Say whether many hold a bare title at once beside another post."""
         return title in self._collective
+
+    def stands_for(self, title: str) -> str | None:
+        """Return the bare title of whom a deputy of a bare title stands for; None for no deputy.
+
+        "phó bí thư thường trực" gives "bí thư thường trực", "thứ trưởng" gives "bộ trưởng".
+        """
+        if title.startswith(_DEPUTY):
+            return title.removeprefix(_DEPUTY)
+        return next((h for d, h in self._deputies.items() if _begins(title, (d,))), None)
+
+    def left(self, post: str) -> bool:
+        """Say whether the words of a post themselves say that it is held no more, or not fully."""
+        words = canonical(post).split()
+        return len(words) > 1 and words[0] in self._status
+
+    def several_places(self, label: str) -> bool:
+        """Say whether a meeting's name says that it is held at several places at once."""
+        words = f" {canonical(label)} "
+        return any(f" {phrase} " in words for phrase in self._several_places)
 
     def event(self, kind: str) -> str | None:
         """Return what an event of a kind of meeting can only be told as; "" for any meeting.

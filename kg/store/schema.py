@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kg.link import model
+from kg.link import model, telling_rows
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x6B67_6370  # "kgcp": tells a store from any other SQLite file
 
 # In the order of their foreign keys; those between rows are checked when a transaction ends, so the
@@ -36,6 +36,9 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "mentions": model.MentionRow,
     "memberships": model.MembershipRow,
     "participations": model.ParticipationRow,
+    "tellings": telling_rows.TellingRow,
+    "conflicts": telling_rows.ConflictRow,
+    "sides": telling_rows.SideRow,
 }
 _REFERENCES = {
     ("places", "province"): "places",
@@ -53,6 +56,9 @@ _REFERENCES = {
     ("participations", "site"): "sites",
     ("participations", "acting_as"): "posts",
     ("participations", "on_behalf_of"): "bodies",
+    ("tellings", "meeting"): "meetings",
+    ("tellings", "document"): "documents",
+    ("sides", "conflict"): "conflicts",
 }
 _OWN = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -27,6 +27,7 @@ from kg.link.model import (
     SiteRow,
 )
 from kg.link.slugs import search_form
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Report
 from kg.store.connection import connect
 from kg.store.schema import SCHEMA_VERSION, TABLES, decoder, encoder
@@ -225,6 +226,18 @@ class Store:
     def participations(self) -> Iterator[ParticipationRow]:
         """Give the participations."""
         return self._rows("participations", ParticipationRow)
+
+    def tellings(self) -> Iterator[TellingRow]:
+        """Give what each document says of each meeting."""
+        return self._rows("tellings", TellingRow)
+
+    def conflicts(self) -> Iterator[ConflictRow]:
+        """Give the questions on which documents disagree."""
+        return self._rows("conflicts", ConflictRow)
+
+    def sides(self) -> Iterator[SideRow]:
+        """Give the answers to them."""
+        return self._rows("sides", SideRow)
 
     def select(self, row: type[Row], where: str, *values: str | int | None) -> Iterator[Row]:
         """Give the rows of a type for which the SQL condition `where` holds, by key."""
