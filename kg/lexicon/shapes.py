@@ -152,6 +152,28 @@ class Linking(msgspec.Struct, frozen=True):
     several_places: list[Words]
 
 
+class TenureEvents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``events`` of ``tenures.yaml``."""
+
+    elected: list[Words]
+    appointed: list[Words]
+    assigned: list[Words]
+    transferred: list[Words]
+    nominated: list[Words]
+    dismissed: list[Words]
+
+
+class Tenures(msgspec.Struct, frozen=True):
+    """``tenures.yaml``."""
+
+    events: TenureEvents
+    takes_up: list[Words]
+    held: list[Words]
+    purpose: list[Words]
+    ignored: list[Words]
+    since: list[Words]
+
+
 class NotPerson(msgspec.Struct, frozen=True):
     """``names/context_not_person.yaml``."""
 
@@ -197,6 +219,7 @@ SHAPES: Final[dict[str, Any]] = {
     "meetings.yaml": Meetings,
     "roles.yaml": Roles,
     "sectors.yaml": list[Words],
+    "tenures.yaml": Tenures,
     "titles.yaml": Titles,
 }
 # Name of a table -> the columns that are read; it may have more.

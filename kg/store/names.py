@@ -61,7 +61,7 @@ def nearest_names(store: Store, name: str, n: int = 5) -> list[str]:
         "SELECT n.folded, o.label FROM names n JOIN officials o ON o.key = n.official "
         "ORDER BY o.key"
     )
-    return _nearest(name, rows, n)
+    return nearest(name, rows, n)
 
 
 def require_officials(store: Store, name: str) -> list[OfficialHit]:
@@ -109,16 +109,17 @@ def _require(
 ) -> list[str]:
     found = [key for key, label in rows if fits(search_form(label))]
     if not found:
-        nearest = _nearest(name, ((search_form(label), label) for _, label in rows), 5)
-        raise KgError(_no_match(what, name, nearest))
+        near = nearest(name, ((search_form(label), label) for _, label in rows), 5)
+        raise KgError(_no_match(what, name, near))
     return found
 
 
-def _no_match(what: str, name: str, nearest: list[str]) -> str:
-    return f'no {what} matches "{name}"' + (f"; nearest: {', '.join(nearest)}" if nearest else "")
+def _no_match(what: str, name: str, near: list[str]) -> str:
+    return f'no {what} matches "{name}"' + (f"; nearest: {', '.join(near)}" if near else "")
 
 
-def _nearest(name: str, folded: Iterable[tuple[str, str]], n: int) -> list[str]:
+def nearest(name: str, folded: Iterable[tuple[str, str]], n: int) -> list[str]:
+    """Return up to `n` labels most like `name`; `folded` gives (search form, label) of each."""
     labels: dict[str, dict[str, None]] = {}
     for form, label in folded:
         labels.setdefault(form, {})[label] = None
