@@ -22,6 +22,7 @@ _COMMANDS = {
     "appearances": "appearances",
     "officials": "officials",
     "meetings": "meetings",
+    "bodies": "bodies",
     "tenure": "tenure",
     "conflicts": "conflicts",
     "explain": "explain",

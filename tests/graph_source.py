@@ -20,6 +20,7 @@ from kg.link.model import (
     PostRow,
     SiteRow,
 )
+from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 
@@ -39,6 +40,7 @@ class GraphSource:
     tellings: Callable[[], Iterator[TellingRow]]
     conflicts: Callable[[], Iterator[ConflictRow]]
     sides: Callable[[], Iterator[SideRow]]
+    standings: Callable[[], Iterator[StandingRow]]
 
     def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
         self._texts = texts

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.options import format_options, store_option
+from kg.commands.options import (
+    format_options,
+    need_province,
+    store_option,
+    successors_option,
+)
 from kg.output import Column, Form, emit
 
 if TYPE_CHECKING:
@@ -26,6 +31,7 @@ _COLUMNS: tuple[Column[OfficialSummary], ...] = (
 @click.command()
 @store_option
 @click.option("--province", help="Only those with a post or a meeting in this province.")
+@successors_option
 @click.option("--body", help="Only those with a post at a body whose name holds these words.")
 @click.option("--name", help="Only those whose name matches.")
 @format_options
@@ -33,6 +39,7 @@ def command(
     store: Path | None,
     db: Path,
     province: str | None,
+    successors: bool,
     body: str | None,
     name: str | None,
     form: Form,
@@ -50,6 +57,9 @@ def command(
     from kg.store import queries
     from kg.store.store import Store
 
+    need_province(province, successors)
     with Store(store or db) as opened:
-        found = queries.officials(opened, province=province, body=body, name=name)
+        found = queries.officials(
+            opened, province=province, body=body, name=name, successors=successors
+        )
     emit(found, _COLUMNS, form)

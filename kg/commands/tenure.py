@@ -43,7 +43,7 @@ _COLUMNS: tuple[Column[Row], ...] = (
 @rules_option
 @format_options
 def command(name: str, store: Path | None, db: Path, rules: Path | None, form: Form) -> None:
-    """Show who held a post, or which posts an official held, over time.
+    """Show who held a post, or what an official held.
 
     NAME is that of an official or of a post, without accents and in any case, whole or in part;
     everything that it matches is shown. "current" and "acting" stand with the first and the last

@@ -30,6 +30,7 @@ from kg.link.model import (
     PostRow,
     SiteRow,
 )
+from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 Fact = tuple[str, NamedNode | Literal]  # prefixed name of the predicate, object
@@ -97,6 +98,7 @@ class _Export:
         self._appearances = Appearances(source)
         self._labels: dict[str, str] = {}
         self._body_of_post: dict[str, str] = {}
+        self._standings: dict[str, StandingRow] = {}
         self._whole_of: dict[str, str] = {}  # body whose members sit in another one, too -> that
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         for row in source.memberships():
@@ -117,7 +119,10 @@ class _Export:
         yield from self._table(source.documents(), self._document)
         yield from self._table(source.officials(), self._official)
         yield from self._table(source.places(), self._place)
+        self._standings = {row.key: row for row in source.standings()}
         yield from self._table(source.bodies(), self._body)
+        unnamed = (row for row in source.standings() if row.key not in self._labels)
+        yield from self._table(unnamed, self._unnamed_body)
         yield from self._table(source.posts(), self._post)
         yield from self._table(source.meetings(), self._meeting)
         yield from self._table(source.sites(), self._site)
@@ -205,7 +210,28 @@ class _Export:
         yield from self._links("kg:jurisdiction", [row.place or row.province])
         yield from self._links("kg:inProvince", [row.province])
         yield from self._links("org:subOrganizationOf", [row.parent])
+        if row.key in self._standings:
+            yield from self._standing(self._standings[row.key])
         yield from self._took_part(row.key)
+
+    def _standing(self, row: StandingRow) -> Iterator[Fact]:
+        if row.branch:
+            yield "kg:branch", _plain(row.branch)
+        yield from _date("kg:validFrom", row.valid_from)
+        yield from _date("kg:validTo", row.valid_to)
+        last = valid_date(row.valid_to)
+        if row.replaced_by:
+            yield "dcterms:isReplacedBy", self._node(row.replaced_by)
+            if last:
+                yield from _date("kg:replacedOn", _day_after(last))
+        yield from _texts("kg:act", row.acts)
+
+    def _unnamed_body(self, row: StandingRow) -> Iterator[Fact]:
+        yield from self._thing(row.label, "kg:Body")
+        yield "kg:kind", _plain(row.kind or "other")
+        yield "kg:level", _plain("central")
+        yield "kg:placed", _boolean(True)
+        yield from self._standing(row)
 
     def _post(self, row: PostRow) -> Iterator[Fact]:
         yield from self._thing(row.label, "org:Post")

@@ -17,6 +17,7 @@ from kg.link.model import (
     PostRow,
     SiteRow,
 )
+from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 
@@ -36,6 +37,7 @@ class Source(Protocol):
     def tellings(self) -> Iterator[TellingRow]: ...
     def conflicts(self) -> Iterator[ConflictRow]: ...
     def sides(self) -> Iterator[SideRow]: ...
+    def standings(self) -> Iterator[StandingRow]: ...
 
     def text(self, document: str, /) -> str:
         """Return the text of the document with this key, as it was read."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.link.bodies import Bodies, Posts
+from kg.link.body_rules import load_body_rules
 from kg.link.conflicts import of_meetings, rows
 from kg.link.matching import same_meetings
 from kg.link.meetings import Meetings
@@ -15,7 +16,9 @@ from kg.link.model import DocumentRow, Graph
 from kg.link.officials import Officials
 from kg.link.places import Places
 from kg.link.rules import load_link_rules
+from kg.link.settle import settled
 from kg.link.sources import Ref, Source, ordered
+from kg.link.standings import first_days, standings
 from kg.link.statements import memberships, participations
 from kg.link.tellings import tellings
 from kg.link.title_conflicts import of_titles
@@ -32,8 +35,8 @@ def link(reports: Iterable[Report], rules: Path | None = None) -> Graph:
         KgError: The rules cannot be read.
     """
     words = load_link_rules(rules)
-    sources = ordered(reports)
-    places = Places(sources, words.provinces)
+    sources = ordered(settled(report, words.units) for report in reports)
+    places = Places(sources, words.provinces, words.units)
     bodies = Bodies(sources, places)
     posts = Posts(sources, bodies)
     officials = Officials(sources, bodies, posts, words, {})
@@ -53,11 +56,14 @@ def link(reports: Iterable[Report], rules: Path | None = None) -> Graph:
         told, took_part, officials.rows, grounds, meetings.sites, mentions.rows, words
     ) + of_titles(sources, entities, posts.by_key, meetings, mentions, words)
     conflicts, sides = rows(disputed)
+    placed_bodies, known = standings(
+        bodies.rows, grounds, first_days(sources, bodies.keys), load_body_rules(rules)
+    )
     return Graph(
         documents=_documents(sources),
         officials=tuple(officials.rows),
         places=tuple(grounds),
-        bodies=tuple(bodies.rows),
+        bodies=placed_bodies,
         posts=tuple(posts.rows),
         meetings=tuple(meetings.rows),
         sites=tuple(meetings.sites),
@@ -67,6 +73,7 @@ def link(reports: Iterable[Report], rules: Path | None = None) -> Graph:
         tellings=told,
         conflicts=conflicts,
         sides=sides,
+        standings=known,
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Level, MentionKind, Role, Status
 
@@ -157,3 +158,4 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     tellings: tuple[TellingRow, ...] = ()
     conflicts: tuple[ConflictRow, ...] = ()
     sides: tuple[SideRow, ...] = ()
+    standings: tuple[StandingRow, ...] = ()

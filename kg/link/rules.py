@@ -10,6 +10,7 @@ from kg.errors import KgError
 from kg.lexicon.rules import load_csv, load_yaml, rules_dir
 from kg.link.provinces import Provinces, read_provinces
 from kg.link.slugs import canonical, fold
+from kg.link.units import Units
 
 _DEPUTY = canonical("phó") + " "
 
@@ -23,8 +24,10 @@ class LinkRules:
         meetings: dict[str, Any],
         provinces: Provinces,
         syllables: frozenset[str],
+        units: Units,
     ) -> None:
         self.provinces = provinces
+        self.units = units
         self._status = frozenset(canonical(w) for w in words["status"])
         self._syllables = syllables
         self._leading = tuple(canonical(w) for w in words["leading"])
@@ -98,6 +101,20 @@ def _syllables(path: Path) -> frozenset[str]:
     return frozenset(canonical(row["syllable"]) for row in load_csv(path))
 
 
+def _units(folder: Path, provinces: Provinces) -> Units:
+    former = load_csv(folder / "places" / "former_units.csv")
+    return Units(
+        load_csv(folder / "places" / "units.csv"),
+        ((row["full_name"], row["province"]) for row in former),
+        {
+            c["name"]: c["unit"]
+            for c in load_yaml(folder / "bodies.yaml")["committees"]
+            if not c.get("tail")
+        },
+        provinces,
+    )
+
+
 def _begins(label: str, beginnings: tuple[str, ...]) -> bool:
     return any(label == b or label.startswith(b + " ") for b in beginnings)
 
@@ -112,14 +129,16 @@ def load_link_rules(folder: Path | None = None) -> LinkRules:
     folder = folder or rules_dir()
     path = folder / "linking.yaml"
     try:
+        provinces = read_provinces(
+            folder / "places" / "provinces.csv", folder / "places" / "former_provinces.csv"
+        )
         return LinkRules(
             load_yaml(path),
             load_yaml(folder / "meetings.yaml"),
-            read_provinces(
-                folder / "places" / "provinces.csv", folder / "places" / "former_provinces.csv"
-            ),
+            provinces,
             _syllables(folder / "names" / "surnames.csv")
             | _syllables(folder / "names" / "syllables.csv"),
+            _units(folder, provinces),
         )
     except (KeyError, TypeError, AttributeError) as e:
         raise KgError(f"{path}: not of the form that linking reads: {e}") from e

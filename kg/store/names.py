@@ -9,9 +9,8 @@ import msgspec
 
 from kg.errors import KgError
 from kg.link.slugs import canonical, search_form
+from kg.store.provinces import heirs_of, province_name
 from kg.store.store import Store
-
-_UNITS = ("tinh ", "thanh pho ", "tp ")
 
 
 class OfficialHit(msgspec.Struct, frozen=True):
@@ -76,19 +75,30 @@ def require_officials(store: Store, name: str) -> list[OfficialHit]:
     return found
 
 
-def require_provinces(store: Store, name: str) -> list[str]:
+def require_provinces(store: Store, name: str, *, successors: bool = False) -> list[str]:
     """Return the keys of the provinces of this name, those before and after 2025-07-01.
+
+    With `successors`, those too that took them over, and those that took these over. A name that
+    the press uses (``rules/places/province_aliases.csv``) stands for the official one.
 
     Raises:
         KgError: The store has none; the message lists the nearest names.
     """
-    sought = search_form(name)
-    for unit in _UNITS:
-        sought = sought.removeprefix(unit)
     rows = store.connection.execute(
-        "SELECT key, label FROM places WHERE level = 'province' ORDER BY key"
+        "SELECT key, label, replaced_by FROM places WHERE level = 'province' ORDER BY key"
     ).fetchall()
-    return _require("province", name, rows, lambda label: label == sought)
+    labels = [(key, label) for key, label, _ in rows]
+    sought = province_name(name)
+    keys = [key for key, label in labels if search_form(label) == sought]
+    if successors:
+        heirs = {key: heir for key, _, heir in rows}
+        todo = [*keys, *heirs_of(sought)]
+        while todo:
+            key = todo.pop()
+            if key in heirs and key not in keys:
+                keys.append(key)
+            todo += [heir for heir in [heirs.get(key)] if heir and heir not in keys]
+    return sorted(keys) or _require("province", name, labels, lambda label: False)
 
 
 def require_bodies(store: Store, words: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kg.link import model, telling_rows
+from kg.link import model, standing_row, telling_rows
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -39,6 +39,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "tellings": telling_rows.TellingRow,
     "conflicts": telling_rows.ConflictRow,
     "sides": telling_rows.SideRow,
+    "standings": standing_row.StandingRow,
 }
 _REFERENCES = {
     ("places", "province"): "places",
@@ -59,6 +60,7 @@ _REFERENCES = {
     ("tellings", "meeting"): "meetings",
     ("tellings", "document"): "documents",
     ("sides", "conflict"): "conflicts",
+    ("standings", "replaced_by"): "standings",
 }
 _OWN = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

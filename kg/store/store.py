@@ -27,6 +27,7 @@ from kg.link.model import (
     SiteRow,
 )
 from kg.link.slugs import search_form
+from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Report
 from kg.store.connection import connect
@@ -238,6 +239,10 @@ class Store:
     def sides(self) -> Iterator[SideRow]:
         """Give the answers to them."""
         return self._rows("sides", SideRow)
+
+    def standings(self) -> Iterator[StandingRow]:
+        """Give what the rules know of bodies."""
+        return self._rows("standings", StandingRow)
 
     def select(self, row: type[Row], where: str, *values: str | int | None) -> Iterator[Row]:
         """Give the rows of a type for which the SQL condition `where` holds, by key."""
