@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from report_maker import Maker
 from test_link_meetings import LABEL, LONGER, MINISTER, OTHER, A, B, C, D
 
+import kg.cli
 from kg.documents.document import Document
 from kg.errors import KgError
 from kg.link.graph import link
@@ -285,3 +288,26 @@ def test_conditions(store: Store, conditions: dict[str, str], kinds: list[str]) 
 def test_nobody_of_that_name(store: Store) -> None:
     with pytest.raises(KgError, match='no official matches "Nobody"'):
         conflicts(store, official="Nobody")
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = tmp_path / "x.db"
+    makers = [
+        tell("a", LABEL, *GUESTS, f"chair:{A}", date=DAY),
+        tell("b", LABEL, *GUESTS, f"chair:{B}", date=DAY),
+    ]
+    with Store.create(db) as opened:
+        for made in makers:
+            opened.put_report(Document(id=made.id, text=made.text), made.report())
+        opened.replace_graph(link([m.report() for m in makers]))
+    assert kg.cli.run(["conflicts", str(db), "--csv"]) == 0
+    header, *lines = capsys.readouterr().out.splitlines()
+    assert header == "date,about,question,answer,documents,words"
+    assert [line.split(",")[2:5] for line in lines] == [["chair", B, "b"], ["chair", A, "a"]]
+    assert kg.cli.run(["conflicts", str(db), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert [answer["claim"] for answer in found["answers"]] == [B, A]
+    assert kg.cli.run(["conflicts", str(db), "--kind", "place"]) == 0
+    assert capsys.readouterr().out == "no document contradicts another\n"
+    assert kg.cli.run(["conflicts", str(db), "--name", "nobody"]) == 1
+    assert capsys.readouterr().err.startswith('kg: error: no official matches "nobody"')
