@@ -23,6 +23,8 @@ from kg.link.model import (
     RedirectRow,
     SiteRow,
 )
+from kg.link.standing_row import StandingRow
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 
 class GraphSource:
@@ -41,6 +43,10 @@ class GraphSource:
     redirects: Callable[[], Iterator[RedirectRow]]
     inferred: Callable[[], Iterator[InferredRow]]
     disputed: Callable[[], Iterator[DisputedRow]]
+    tellings: Callable[[], Iterator[TellingRow]]
+    conflicts: Callable[[], Iterator[ConflictRow]]
+    sides: Callable[[], Iterator[SideRow]]
+    standings: Callable[[], Iterator[StandingRow]]
 
     def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
         self._texts = texts

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.options import day, format_options, store_option
+from kg.commands.options import (
+    day,
+    format_options,
+    need_province,
+    store_option,
+    successors_option,
+)
 from kg.output import Column, Form, emit
 
 if TYPE_CHECKING:
@@ -36,6 +42,7 @@ _COLUMNS: tuple[Column[MeetingSummary], ...] = (
     "--to", "end", metavar="YYYY-MM-DD", callback=day, help="Only meetings on this day or earlier."
 )
 @click.option("--province", help="Only meetings in this province.")
+@successors_option
 @format_options
 def command(
     store: Path | None,
@@ -43,6 +50,7 @@ def command(
     start: str | None,
     end: str | None,
     province: str | None,
+    successors: bool,
     form: Form,
 ) -> None:
     """List meetings by date.
@@ -54,12 +62,16 @@ def command(
     Example:
       kg meetings --from 2024-01-01 --to 2024-12-31
       kg meetings --province "nghe an" --csv
+      kg meetings --province "Bình Phước" --including-successors
     """
     from kg.store import queries
     from kg.store.store import Store
 
+    need_province(province, successors)
     if start and end and start > end:
         raise click.UsageError(f"--from {start} is later than --to {end}")
     with Store(store or db) as opened:
-        found = queries.meetings(opened, start=start, end=end, province=province)
+        found = queries.meetings(
+            opened, start=start, end=end, province=province, successors=successors
+        )
     emit(found, _COLUMNS, form)

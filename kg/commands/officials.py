@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.options import format_options, store_option
+from kg.commands.options import (
+    format_options,
+    need_province,
+    store_option,
+    successors_option,
+)
 from kg.output import Column, Form, emit
 
 if TYPE_CHECKING:
@@ -31,6 +36,7 @@ _REFERENCE: tuple[Column[OfficialSummary], ...] = (
 @click.command()
 @store_option
 @click.option("--province", help="Only those with a post or a meeting in this province.")
+@successors_option
 @click.option("--body", help="Only those with a post at a body whose name holds these words.")
 @click.option("--name", help="Only those whose name matches.")
 @format_options
@@ -38,6 +44,7 @@ def command(
     store: Path | None,
     db: Path,
     province: str | None,
+    successors: bool,
     body: str | None,
     name: str | None,
     form: Form,
@@ -56,7 +63,10 @@ def command(
     from kg.store import queries
     from kg.store.store import Store
 
+    need_province(province, successors)
     with Store(store or db) as opened:
-        found = queries.officials(opened, province=province, body=body, name=name)
+        found = queries.officials(
+            opened, province=province, body=body, name=name, successors=successors
+        )
     shown = [c for c in _REFERENCE if form == "csv" or any(c.value(row) for row in found)]
     emit(found, (*_COLUMNS, *shown), form)

@@ -37,6 +37,22 @@ def store_option(function: F) -> F:
     return click.argument("store", type=click.Path(path_type=Path), required=False)(with_db)
 
 
+def successors_option(function: F) -> F:
+    """Add ``--including-successors``."""
+    return click.option(
+        "--including-successors",
+        "successors",
+        is_flag=True,
+        help="With --province: also those of the provinces that took it over.",
+    )(function)
+
+
+def need_province(province: str | None, successors: bool) -> None:
+    """Refuse ``--including-successors`` without ``--province``."""
+    if successors and province is None:
+        raise click.UsageError("--including-successors needs --province")
+
+
 def quiet_option(function: F) -> F:
     """Add ``--quiet``."""
     return click.option(

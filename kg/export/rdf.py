@@ -7,7 +7,7 @@ writers may group them without holding the graph.
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -33,6 +33,8 @@ from kg.link.model import (
     RedirectRow,
     SiteRow,
 )
+from kg.link.standing_row import StandingRow
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 Fact = tuple[str, NamedNode | Literal]  # prefixed name of the predicate, object
 
@@ -104,6 +106,7 @@ class _Export:
         self._appearances = Appearances(source)
         self._labels: dict[str, str] = {}
         self._body_of_post: dict[str, str] = {}
+        self._standings: dict[str, StandingRow] = {}
         self._whole_of: dict[str, str] = {}  # body whose members sit in another one, too -> that
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         for row in source.memberships():
@@ -126,7 +129,10 @@ class _Export:
         yield from self._table(source.documents(), self._document)
         yield from self._table(source.officials(), self._official)
         yield from self._table(source.places(), self._place)
+        self._standings = {row.key: row for row in source.standings()}
         yield from self._table(source.bodies(), self._body)
+        unnamed = (row for row in source.standings() if row.key not in self._labels)
+        yield from self._table(unnamed, self._unnamed_body)
         yield from self._table(source.posts(), self._post)
         yield from self._table(source.meetings(), self._meeting)
         yield from self._table(source.sites(), self._site)
@@ -136,6 +142,11 @@ class _Export:
         yield from self._table(source.memberships(), self._membership)
         yield from self._table(source.participations(), self._participation)
         yield from self._table(source.redirects(), self._redirect)
+        told = Counter(row.meeting for row in source.tellings())
+        several = (row for row in source.tellings() if told[row.meeting] > 1)
+        yield from self._table(several, self._telling)
+        yield from self._table(source.conflicts(), self._conflict)
+        yield from self._table(source.sides(), self._side)
 
     def _table(
         self, rows: Iterable[Any], facts: Callable[[Any], Iterator[Fact]]
@@ -210,7 +221,28 @@ class _Export:
         yield from self._links("kg:jurisdiction", [row.place or row.province])
         yield from self._links("kg:inProvince", [row.province])
         yield from self._links("org:subOrganizationOf", [row.parent])
+        if row.key in self._standings:
+            yield from self._standing(self._standings[row.key])
         yield from self._took_part(row.key)
+
+    def _standing(self, row: StandingRow) -> Iterator[Fact]:
+        if row.branch:
+            yield "kg:branch", _plain(row.branch)
+        yield from _date("kg:validFrom", row.valid_from)
+        yield from _date("kg:validTo", row.valid_to)
+        last = valid_date(row.valid_to)
+        if row.replaced_by:
+            yield "dcterms:isReplacedBy", self._node(row.replaced_by)
+            if last:
+                yield from _date("kg:replacedOn", _day_after(last))
+        yield from _texts("kg:act", row.acts)
+
+    def _unnamed_body(self, row: StandingRow) -> Iterator[Fact]:
+        yield from self._thing(row.label, "kg:Body")
+        yield "kg:kind", _plain(row.kind or "other")
+        yield "kg:level", _plain("central")
+        yield "kg:placed", _boolean(True)
+        yield from self._standing(row)
 
     def _post(self, row: PostRow) -> Iterator[Fact]:
         yield from self._thing(row.label, "org:Post")
@@ -304,6 +336,34 @@ class _Export:
 
     def _redirect(self, row: RedirectRow) -> Iterator[Fact]:
         yield "dcterms:isReplacedBy", self._node(row.target)
+
+    def _telling(self, row: TellingRow) -> Iterator[Fact]:
+        yield from self._thing(row.label, "kg:Telling")
+        yield "kg:tellsOf", self._node(row.meeting)
+        yield "kg:toldIn", self._node(row.document)
+        yield "kg:kind", _plain(row.kind)
+        yield from _date("schema:startDate", row.date)
+        yield from _date("schema:endDate", row.end_date)
+        if row.session:
+            yield "kg:session", _vi(row.session)
+        if row.planned:
+            yield "kg:planned", _boolean(True)
+        yield from self._links("kg:inProvince", sorted(row.provinces))
+        yield from self._links("kg:claims", row.claims)
+        yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
+
+    def _conflict(self, row: ConflictRow) -> Iterator[Fact]:
+        yield from self._thing(f"{self._label(row.subject)}: {row.kind}", "kg:Conflict")
+        yield "kg:about", self._node(row.subject)
+        yield "kg:kind", _plain(row.kind)
+        yield from _date("kg:onDay", row.date)
+
+    def _side(self, row: SideRow) -> Iterator[Fact]:
+        yield from self._thing(row.claim, "kg:Side")
+        yield "kg:sideOf", self._node(row.conflict)
+        yield from self._links("kg:says", row.means)
+        yield from self._links("kg:toldIn", row.documents)
+        yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
 
     def _label(self, key: str) -> str:
         return self._labels.get(key, key)

@@ -158,9 +158,75 @@ class Linking(msgspec.Struct, frozen=True):
     elsewhere: list[Words]
     collective: list[Words]
     one_holder: list[Words]
+    deputies: dict[Words, Words]
     events_of_their_own: list[Words]
     meeting_words: Words
     ordinal_words: list[Words]
+    several_places: list[Words]
+
+
+class BranchLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``hierarchy.yaml``."""
+
+    names: list[Words]
+    branch: Literal["party", "state", "assembly", "front", "mass", "army", "court"]
+    centre: Words | None = None
+    part_of: Words | None = None
+    except_: list[Words] = msgspec.field(default_factory=list, name="except")
+
+
+class CentralAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``central`` in ``bodies_history.yaml``."""
+
+    day: Words
+    act: Words
+    bodies: list[Words]
+
+
+class LocalAct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``local`` in ``bodies_history.yaml``."""
+
+    day: Words
+    level: Literal["province", "district", "commune"]
+    act: Words
+    names: list[Words]
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``provinces`` in ``bodies_history.yaml``."""
+
+    day: Words
+    act: Words
+
+
+class BodiesHistory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``bodies_history.yaml``."""
+
+    central: list[CentralAct]
+    local: list[LocalAct]
+    provinces: list[Act]
+
+
+class TenureEvents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Section ``events`` of ``tenure_events.yaml``."""
+
+    elected: list[Words]
+    appointed: list[Words]
+    assigned: list[Words]
+    transferred: list[Words]
+    nominated: list[Words]
+    dismissed: list[Words]
+
+
+class Tenures(msgspec.Struct, frozen=True):
+    """``tenure_events.yaml``."""
+
+    events: TenureEvents
+    takes_up: list[Words]
+    held: list[Words]
+    purpose: list[Words]
+    ignored: list[Words]
+    since: list[Words]
 
 
 class NotPerson(msgspec.Struct, frozen=True):
@@ -198,16 +264,19 @@ SHAPES: Final[dict[str, Any]] = {
     "abbreviations.yaml": list[Abbreviation],
     "bodies.yaml": Bodies,
     "bodies_central.yaml": list[CentralBody],
+    "bodies_history.yaml": BodiesHistory,
     "context_not_person.yaml": NotPerson,
     "dates.yaml": Dates,
     "ethnic.yaml": Ethnic,
     "foreign.yaml": Foreign,
     "furniture.yaml": Lists,
+    "hierarchy.yaml": list[BranchLine],
     "honorifics.yaml": Honorifics,
     "linking.yaml": Linking,
     "meetings.yaml": Meetings,
     "roles.yaml": Roles,
     "sectors.yaml": list[Words],
+    "tenure_events.yaml": Tenures,
     "titles.yaml": Titles,
 }
 # Name of a table -> the columns that are read; it may have more.

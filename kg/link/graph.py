@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.link.binding import Bound
 from kg.link.bodies import Bodies, Posts
+from kg.link.body_rules import BodyRules, load_body_rules
+from kg.link.conflicts import of_meetings, rows
 from kg.link.decisions import Decision, Decisions
 from kg.link.disputes import disputed
 from kg.link.inferring import Known, inferred
@@ -20,10 +23,14 @@ from kg.link.places import Places
 from kg.link.redirects import redirects
 from kg.link.rejected import Rejections
 from kg.link.rules import LinkRules, load_link_rules
+from kg.link.settle import settled
 from kg.link.settled import bearers
 from kg.link.sources import Ref, Source, ordered
+from kg.link.standings import first_days, standings
 from kg.link.statements import memberships, participations
+from kg.link.tellings import tellings
 from kg.link.tenures import Tenures, load_tenures
+from kg.link.title_conflicts import of_titles
 from kg.report.model import Report
 
 
@@ -48,30 +55,38 @@ def link(
         KgError: The rules cannot be read.
     """
     words = load_link_rules(rules)
-    sources = ordered(reports)
+    sources = ordered(settled(report, words.units) for report in reports)
     decided = Bound(decisions or Decisions(), sources)
     tenures = reference if isinstance(reference, Tenures) else Tenures(())
     if reference is True:
         tenures = load_tenures(rules)
-    linked = _Linked(sources, words, decided, tenures)
+    rulings = _Rulings(words, load_body_rules(rules), tenures)
+    linked = _Linked(sources, rulings, decided)
     if decided.loose:
         # Keys without anchors are those of the graph that the other decisions make.
         decided = Bound(decided.decisions, sources, linked.bearers(), linked.spans())
-        linked = _Linked(sources, words, decided, tenures)
+        linked = _Linked(sources, rulings, decided)
     if on_idle is not None:
         for entry, reason in decided.idle:
             on_idle(entry, reason)
     return linked.graph
 
 
+class _Rulings(NamedTuple):
+    """What the rules say to linking."""
+
+    words: LinkRules
+    bodies: BodyRules
+    tenures: Tenures
+
+
 class _Linked:
     """One pass over the reports: `graph`, and what bears each of its keys."""
 
-    def __init__(
-        self, sources: Sequence[Source], words: LinkRules, decided: Bound, tenures: Tenures
-    ) -> None:
+    def __init__(self, sources: Sequence[Source], rulings: _Rulings, decided: Bound) -> None:
+        words = rulings.words
         self._sources = sources = decided.read(sources)
-        places = Places(sources, words.provinces)
+        places = Places(sources, words.provinces, words.units)
         bodies = Bodies(sources, places, decided)
         posts = Posts(sources, bodies)
         officials = Officials(sources, bodies, posts, words, {}, decided)
@@ -91,8 +106,19 @@ class _Linked:
         present = participations(sources, entities, mentions, meetings)
         rejections = Rejections(decided, sources, entities, meetings, (*held, *present))
         live = set(entities.values())
-        grounds = tuple(places.rows())
         accepted = tuple(row for row in held if row.key not in rejections.keys)
+        took_part = tuple(row for row in present if row.key not in rejections.keys)
+        told = tellings(sources, entities, meetings, places, mentions, took_part)
+        grounds = tuple(places.rows())  # read last: provinces asked for above are among them
+        conflicts, sides = rows(
+            of_meetings(
+                told, took_part, officials.rows, grounds, meetings.sites, mentions.rows, words
+            )
+            + of_titles(sources, entities, posts.by_key, meetings, mentions, words)
+        )
+        placed_bodies, standing = standings(
+            bodies.rows, grounds, first_days(sources, bodies.keys), rulings.bodies
+        )
         known = Known(
             memberships=accepted,
             officials={row.key: row for row in officials.rows},
@@ -104,15 +130,19 @@ class _Linked:
             documents=_documents(sources),
             officials=tuple(officials.rows),
             places=grounds,
-            bodies=tuple(bodies.rows),
+            bodies=placed_bodies,
             posts=tuple(posts.rows),
             meetings=tuple(meetings.rows),
             sites=tuple(meetings.sites),
             mentions=mentions.rows,
             memberships=accepted,
-            participations=tuple(row for row in present if row.key not in rejections.keys),
-            inferred=inferred(known, tenures, sources, entities, words.provinces),
-            disputed=disputed(known, tenures),
+            participations=took_part,
+            tellings=told,
+            conflicts=conflicts,
+            sides=sides,
+            standings=standing,
+            inferred=inferred(known, rulings.tenures, sources, entities, words.provinces),
+            disputed=disputed(known, rulings.tenures),
             joins=why.joins,
             apart=why.apart,
             unsure=why.unsure,

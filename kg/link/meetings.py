@@ -24,7 +24,8 @@ class Meetings:
     """Keys and rows of meetings and of their sites.
 
     `keys` gives the key of each report's meeting, `site_keys` that of a site by the meeting's
-    reference and the site's local id; `dates` the day of a meeting by its key.
+    reference and the site's local id; `dates` the day of a meeting by its key, `days` that or,
+    where it is not known, the day of its first report.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Meetings:
         labels |= {roots[i]: name for i, name in settled.names().items()}
         self.keys = {ref: keys[root] for ref, root in same.items()}
         self.dates = {keys[root]: date for root, date in dates.items()}
+        self.days: dict[str, str | None] = {}
         self.rows: list[MeetingRow] = []
         self.sites: list[SiteRow] = []
         self.site_keys: dict[tuple[Ref, str], str] = {}
@@ -84,7 +86,7 @@ class Meetings:
         sessions = {m.session for m in meetings if m.session}
         last = max((m.end_date for m in meetings if m.end_date), default=None)
         # Without the year of any report, a province is that of the time the reports came out.
-        day = date or min((s.date for s, _ in found if s.date), default=None)
+        day = self.days[key] = date or min((s.date for s, _ in found if s.date), default=None)
         organisers = {
             bodies.keys[ref]
             for s, m in found

@@ -13,6 +13,8 @@ from __future__ import annotations
 import msgspec
 
 from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
+from kg.link.standing_row import StandingRow
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Level, MentionKind, Role, Status
 
 
@@ -220,3 +222,7 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[RejectedRow, ...] = ()
     inferred: tuple[InferredRow, ...] = ()
     disputed: tuple[DisputedRow, ...] = ()
+    tellings: tuple[TellingRow, ...] = ()
+    conflicts: tuple[ConflictRow, ...] = ()
+    sides: tuple[SideRow, ...] = ()
+    standings: tuple[StandingRow, ...] = ()

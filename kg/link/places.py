@@ -8,6 +8,7 @@ from kg.link.model import PlaceRow
 from kg.link.provinces import Provinces
 from kg.link.slugs import canonical, number, slug
 from kg.link.sources import Ref, Source, most_common
+from kg.link.units import Units
 from kg.report.model import Place
 
 _Identity = tuple[str, str, str, str]
@@ -16,8 +17,8 @@ _Identity = tuple[str, str, str, str]
 class Places:
     """Keys of places. `keys` gives that of each report's place; provinces asked for are noted."""
 
-    def __init__(self, sources: Sequence[Source], provinces: Provinces) -> None:
-        self._provinces = provinces
+    def __init__(self, sources: Sequence[Source], provinces: Provinces, units: Units) -> None:
+        self._provinces, self._units = provinces, units
         self._used: dict[str, str] = {}
         self.keys: dict[Ref, str] = {}
         seen: dict[_Identity, list[tuple[Source, Place]]] = {}
@@ -53,6 +54,7 @@ class Places:
             full_name=most_common(p.full_name for _, p in found),
             level=found[0][1].level,
             province=self.province(province, first) if province else None,
+            valid_to=self._units.ended(found[0][1].full_name, province) if province else None,
         )
 
 

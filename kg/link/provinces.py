@@ -10,7 +10,7 @@ import msgspec
 from kg.errors import KgError
 from kg.lexicon.rules import load_csv
 from kg.link.model import PlaceRow
-from kg.link.slugs import canonical, slug
+from kg.link.slugs import canonical, search_form, slug
 
 
 class Provinces:
@@ -39,6 +39,10 @@ class Provinces:
             return rows[0].key
         begun = [row for row in rows if (row.valid_from or "") <= date]
         return (begun or rows[:1])[-1].key
+
+    def named(self, form: str) -> list[str]:
+        """Return the keys of the provinces whose short name has this search form."""
+        return sorted(row.key for row in self._rows.values() if search_form(row.label) == form)
 
     def territory(self, name: str) -> str:
         """Return the key of the province that a name's territory lies in today."""

@@ -10,6 +10,9 @@ from kg.errors import KgError
 from kg.lexicon.rules import load_csv, load_yaml, rules_dir
 from kg.link.provinces import Provinces, read_provinces
 from kg.link.slugs import canonical, fold
+from kg.link.units import Units
+
+_DEPUTY = canonical("phó") + " "
 
 
 class LinkRules:
@@ -21,8 +24,10 @@ class LinkRules:
         meetings: dict[str, Any],
         provinces: Provinces,
         syllables: frozenset[str],
+        units: Units,
     ) -> None:
         self.provinces = provinces
+        self.units = units
         self._status = frozenset(canonical(w) for w in words["status"])
         self._syllables = syllables
         self._leading = tuple(canonical(w) for w in words["leading"])
@@ -36,6 +41,8 @@ class LinkRules:
         verbs = {canonical(v["verb"]): v["class"] for v in meetings["verbs"]}
         self._events = {noun: c if c in own else "" for noun, c in (verbs | nouns).items()}
         self.ordinal_words = frozenset(fold(w) for w in words["ordinal_words"])
+        self._deputies = {canonical(d): canonical(h) for d, h in words["deputies"].items()}
+        self._several_places = tuple(canonical(w) for w in words["several_places"])
 
     def bare(self, post: str) -> str:
         """Return a post's words for comparing, without those that say whether it is still held."""
@@ -64,6 +71,25 @@ class LinkRules:
         """Say whether only one at a time holds a bare title at a body."""
         return title in self._one_holder
 
+    def stands_for(self, title: str) -> str | None:
+        """Return the bare title of whom a deputy of a bare title stands for; None for no deputy.
+
+        "phó bí thư thường trực" gives "bí thư thường trực", "thứ trưởng" gives "bộ trưởng".
+        """
+        if title.startswith(_DEPUTY):
+            return title.removeprefix(_DEPUTY)
+        return next((h for d, h in self._deputies.items() if _begins(title, (d,))), None)
+
+    def left(self, post: str) -> bool:
+        """Say whether the words of a post themselves say that it is held no more, or not fully."""
+        words = canonical(post).split()
+        return len(words) > 1 and words[0] in self._status
+
+    def several_places(self, label: str) -> bool:
+        """Say whether a meeting's name says that it is held at several places at once."""
+        words = f" {canonical(label)} "
+        return any(f" {phrase} " in words for phrase in self._several_places)
+
     def event(self, kind: str) -> str | None:
         """Return what an event of a kind of meeting can only be told as; "" for any meeting.
 
@@ -84,6 +110,20 @@ def _syllables(path: Path) -> frozenset[str]:
     return frozenset(canonical(row["syllable"]) for row in load_csv(path))
 
 
+def _units(folder: Path, provinces: Provinces) -> Units:
+    former = load_csv(folder / "places" / "former_units.csv")
+    return Units(
+        load_csv(folder / "places" / "units.csv"),
+        ((row["full_name"], row["province"]) for row in former),
+        {
+            c["name"]: c["unit"]
+            for c in load_yaml(folder / "bodies.yaml")["committees"]
+            if not c.get("tail")
+        },
+        provinces,
+    )
+
+
 def _begins(label: str, beginnings: tuple[str, ...]) -> bool:
     return any(label == b or label.startswith(b + " ") for b in beginnings)
 
@@ -98,14 +138,16 @@ def load_link_rules(folder: Path | None = None) -> LinkRules:
     folder = folder or rules_dir()
     path = folder / "linking.yaml"
     try:
+        provinces = read_provinces(
+            folder / "places" / "provinces.csv", folder / "places" / "former_provinces.csv"
+        )
         return LinkRules(
             load_yaml(path),
             load_yaml(folder / "meetings.yaml"),
-            read_provinces(
-                folder / "places" / "provinces.csv", folder / "places" / "former_provinces.csv"
-            ),
+            provinces,
             _syllables(folder / "names" / "surnames.csv")
             | _syllables(folder / "names" / "syllables.csv"),
+            _units(folder, provinces),
         )
     except (KeyError, TypeError, AttributeError) as e:
         raise KgError(f"{path}: not of the form that linking reads: {e}") from e

@@ -32,7 +32,7 @@ def memberships(
             official, post = entities.get(source.ref(m.person)), entities.get(source.ref(m.post))
             if official and post:
                 alike[official, post, m.status].append((source, m))
-    days = _days(sources, meetings)
+    days = days_seen(sources, meetings)
     keys = number(
         (f"membership/{_tail(who)}--{_tail(post)}--{status}", (who, post, status))
         for who, post, status in sorted(alike)
@@ -120,7 +120,7 @@ def _mentions(told: Sequence[tuple[Source, S]], mentions: Mentions) -> tuple[str
     return tuple(sorted({key for s, m in told for key in mentions.keys(s, m.mentions)}))
 
 
-def _days(sources: Sequence[Source], meetings: Meetings) -> dict[Ref, list[str]]:
+def days_seen(sources: Sequence[Source], meetings: Meetings) -> dict[Ref, list[str]]:
     """Return the days of the meetings that each report's people took part in."""
     out: dict[Ref, list[str]] = defaultdict(list)
     for source in sources:

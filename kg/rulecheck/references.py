@@ -22,6 +22,7 @@ def check_references(rules: Rules) -> Iterator[Finding]:
         yield from _places(rules)
     yield from _words(rules)
     yield from _training(rules)
+    yield from _hierarchy(rules)
 
 
 def _near(name: str, known: Collection[str]) -> str:
@@ -195,3 +196,35 @@ def _training(rules: Rules) -> Iterator[Finding]:
             for entry in source.entries("features", kind, letter):
                 if not hasattr(rules.lexicon, words(entry)):
                     yield entry.error(f'features: there is no list "{words(entry)}"')
+
+
+def _hierarchy(rules: Rules) -> Iterator[Finding]:
+    """Bodies above others, and bodies with a history."""
+    central = {e.value["name"]: e.value for e in rules.entries("bodies_central.yaml")}
+    lines: dict[str, Entry] = {}
+    for entry in rules.entries("hierarchy.yaml"):
+        for name in entry.value["names"]:
+            if lines.setdefault(name, entry) is not entry:
+                yield entry.error(f'"{name}" stands in another entry (line {lines[name].line})')
+    for entry in rules.entries("hierarchy.yaml"):
+        first = entry.value["names"][0]
+        centre, whole = entry.value.get("centre"), entry.value.get("part_of")
+        if central and centre is not None and centre not in central:
+            yield entry.error(
+                f'centre of {first}: no body has the name "{centre}"' + _near(centre, central)
+            )
+        if whole is not None and whole not in lines:
+            yield entry.error(
+                f'part_of of {first}: no entry has the name "{whole}"' + _near(whole, lines)
+            )
+    for entry in rules.entries("bodies_history.yaml", "central"):
+        for name in entry.value["bodies"] if central else ():
+            body = central.get(name)
+            if body is None:
+                yield entry.error(f'central: no body has the name "{name}"' + _near(name, central))
+            elif entry.value["day"] not in (body.get("since"), body.get("until")):
+                yield entry.error(f"{name} neither begins nor ends on {entry.value['day']}")
+    for entry in rules.entries("bodies_history.yaml", "local"):
+        for name in entry.value["names"] if lines else ():
+            if name not in lines:
+                yield entry.error(f'local: no line has the name "{name}"' + _near(name, lines))

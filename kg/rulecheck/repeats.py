@@ -58,6 +58,8 @@ def _repeated(entries: list[Entry], what: str, key: Callable[[str], Hashable]) -
     first: dict[Hashable, Entry] = {}
     for entry in entries:
         said = words(entry)
+        if not said:
+            continue  # an entry of several names: they are lists of their own
         known = first.setdefault(key(said), entry)
         if known is entry:
             continue

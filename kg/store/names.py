@@ -9,13 +9,13 @@ import msgspec
 
 from kg.errors import KgError
 from kg.link.slugs import canonical, search_form
+from kg.store.provinces import heirs_of, province_name
 from kg.store.store import Store
 
 _KEY = (
     "o.key IN (?, 'official/' || ?) "
     "OR o.key IN (SELECT target FROM redirects WHERE key IN (?, 'official/' || ?))"
 )
-_UNITS = ("tinh ", "thanh pho ", "tp ")
 
 
 class OfficialHit(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ def nearest_names(store: Store, name: str, n: int = 5) -> list[str]:
         "SELECT n.folded, o.label FROM names n JOIN officials o ON o.key = n.official "
         "ORDER BY o.key"
     )
-    return _nearest(name, rows, n)
+    return nearest(name, rows, n)
 
 
 def require_officials(store: Store, name: str) -> list[OfficialHit]:
@@ -81,19 +81,30 @@ def require_officials(store: Store, name: str) -> list[OfficialHit]:
     return found
 
 
-def require_provinces(store: Store, name: str) -> list[str]:
+def require_provinces(store: Store, name: str, *, successors: bool = False) -> list[str]:
     """Return the keys of the provinces of this name, those before and after 2025-07-01.
+
+    With `successors`, those too that took them over, and those that took these over. A name that
+    the press uses (``rules/places/province_aliases.csv``) stands for the official one.
 
     Raises:
         KgError: The store has none; the message lists the nearest names.
     """
-    sought = search_form(name)
-    for unit in _UNITS:
-        sought = sought.removeprefix(unit)
     rows = store.connection.execute(
-        "SELECT key, label FROM places WHERE level = 'province' ORDER BY key"
+        "SELECT key, label, replaced_by FROM places WHERE level = 'province' ORDER BY key"
     ).fetchall()
-    return _require("province", name, rows, lambda label: label == sought)
+    labels = [(key, label) for key, label, _ in rows]
+    sought = province_name(name)
+    keys = [key for key, label in labels if search_form(label) == sought]
+    if successors:
+        heirs = {key: heir for key, _, heir in rows}
+        todo = [*keys, *heirs_of(sought)]
+        while todo:
+            key = todo.pop()
+            if key in heirs and key not in keys:
+                keys.append(key)
+            todo += [heir for heir in [heirs.get(key)] if heir and heir not in keys]
+    return sorted(keys) or _require("province", name, labels, lambda label: False)
 
 
 def require_bodies(store: Store, words: str) -> list[str]:
@@ -123,16 +134,17 @@ def _require(
 ) -> list[str]:
     found = [key for key, label in rows if fits(search_form(label))]
     if not found:
-        nearest = _nearest(name, ((search_form(label), label) for _, label in rows), 5)
-        raise KgError(_no_match(what, name, nearest))
+        near = nearest(name, ((search_form(label), label) for _, label in rows), 5)
+        raise KgError(_no_match(what, name, near))
     return found
 
 
-def _no_match(what: str, name: str, nearest: list[str]) -> str:
-    return f'no {what} matches "{name}"' + (f"; nearest: {', '.join(nearest)}" if nearest else "")
+def _no_match(what: str, name: str, near: list[str]) -> str:
+    return f'no {what} matches "{name}"' + (f"; nearest: {', '.join(near)}" if near else "")
 
 
-def _nearest(name: str, folded: Iterable[tuple[str, str]], n: int) -> list[str]:
+def nearest(name: str, folded: Iterable[tuple[str, str]], n: int) -> list[str]:
+    """Return up to `n` labels most like `name`; `folded` gives (search form, label) of each."""
     labels: dict[str, dict[str, None]] = {}
     for form, label in folded:
         labels.setdefault(form, {})[label] = None

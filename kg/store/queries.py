@@ -79,12 +79,18 @@ def appearances(store: Store, official: str) -> list[Appearance]:
 
 
 def officials(
-    store: Store, province: str | None = None, body: str | None = None, name: str | None = None
+    store: Store,
+    province: str | None = None,
+    body: str | None = None,
+    name: str | None = None,
+    *,
+    successors: bool = False,
 ) -> list[OfficialSummary]:
     """Return officials by key: all, or those that meet every condition given.
 
-    `province`: a post's body lies in it, or the official took part in a meeting there. `body`:
-    words of the label of a body of one of the posts, held or left. `name`: as `find_officials`.
+    `province`: a post's body lies in it, or the official took part in a meeting there; with
+    `successors` the provinces that took it over count, too. `body`: words of the label of a body of
+    one of the posts, held or left. `name`: as `find_officials`.
 
     Raises:
         KgError: The store knows no such province, body or name; the message lists the nearest.
@@ -92,7 +98,9 @@ def officials(
     wanted: set[str] | None = None
     for keys in (
         None if name is None else {hit.key for hit in require_officials(store, name)},
-        None if province is None else _of_provinces(store, require_provinces(store, province)),
+        None
+        if province is None
+        else _of_provinces(store, require_provinces(store, province, successors=successors)),
         None if body is None else _of_bodies(store, require_bodies(store, body)),
     ):
         if keys is not None:
@@ -137,9 +145,16 @@ def officials(
 
 
 def meetings(
-    store: Store, start: str | None = None, end: str | None = None, province: str | None = None
+    store: Store,
+    start: str | None = None,
+    end: str | None = None,
+    province: str | None = None,
+    *,
+    successors: bool = False,
 ) -> list[MeetingSummary]:
     """Return meetings by date, undated last; with `start` or `end` (inclusive) only dated ones.
+
+    With `successors`, those in provinces that took the `province` over are among them.
 
     Raises:
         KgError: The store knows no such province.
@@ -152,7 +167,7 @@ def meetings(
         conditions.append("m.date <= ?")
         values.append(end)
     if province is not None:
-        keys = require_provinces(store, province)
+        keys = require_provinces(store, province, successors=successors)
         marks = ", ".join("?" * len(keys))
         conditions.append(
             f"(EXISTS (SELECT 1 FROM json_each(m.provinces) WHERE value IN ({marks})) OR m.key IN "

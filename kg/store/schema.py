@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kg.link import join_rows, model
+from kg.link import join_rows, model, standing_row, telling_rows
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -43,6 +43,10 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "rejected": model.RejectedRow,
     "inferred": model.InferredRow,
     "disputed": model.DisputedRow,
+    "tellings": telling_rows.TellingRow,
+    "conflicts": telling_rows.ConflictRow,
+    "sides": telling_rows.SideRow,
+    "standings": standing_row.StandingRow,
 }
 _REFERENCES = {
     ("places", "province"): "places",
@@ -70,6 +74,10 @@ _REFERENCES = {
     ("inferred", "body"): "bodies",
     ("inferred", "province"): "places",
     ("disputed", "membership"): "memberships",
+    ("tellings", "meeting"): "meetings",
+    ("tellings", "document"): "documents",
+    ("sides", "conflict"): "conflicts",
+    ("standings", "replaced_by"): "standings",
 }
 _OWN = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

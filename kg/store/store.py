@@ -32,6 +32,8 @@ from kg.link.model import (
     SiteRow,
 )
 from kg.link.slugs import search_form
+from kg.link.standing_row import StandingRow
+from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Report
 from kg.store.connection import connect
 from kg.store.schema import SCHEMA_VERSION, TABLES, decoder, encoder
@@ -273,6 +275,22 @@ class Store:
     def disputed(self) -> Iterator[DisputedRow]:
         """Give what a list of known tenures has against memberships."""
         return self._rows("disputed", DisputedRow)
+
+    def tellings(self) -> Iterator[TellingRow]:
+        """Give what each document says of each meeting."""
+        return self._rows("tellings", TellingRow)
+
+    def conflicts(self) -> Iterator[ConflictRow]:
+        """Give the questions on which documents disagree."""
+        return self._rows("conflicts", ConflictRow)
+
+    def sides(self) -> Iterator[SideRow]:
+        """Give the answers to them."""
+        return self._rows("sides", SideRow)
+
+    def standings(self) -> Iterator[StandingRow]:
+        """Give what the rules know of bodies."""
+        return self._rows("standings", StandingRow)
 
     def select(self, row: type[Row], where: str, *values: str | float | None) -> Iterator[Row]:
         """Give the rows of a type for which the SQL condition `where` holds, by key."""
