@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from datetime import date as Date
 
 import msgspec
@@ -15,9 +18,19 @@ from kg.link.sources import Ref
 # Share of the shorter name's telling words that the longer one must have, by what else agrees.
 SAME_DAY_LIKENESS = 0.3
 CLOSE_LIKENESS = 0.6
-BEYOND_DOUBT = 2.0
-# A report without a day tells of a meeting of about the days on which it came out.
+# From `BEYOND_DOUBT` on evidence is sure; what is weaker stays below whatever it adds up to.
+BEYOND_DOUBT = 4.0
+_SURE = 2.0
+# A report without a day tells of a meeting of about the days on which it came out; most often of
+# the day itself or one of the few before.
 ISSUE_DAYS = 30
+NEWS_DAYS = 3
+LONG_DAYS = 14
+# A word in the names of more meetings than this, and than this share of all, tells the less the
+# more of them have it ("tỉnh", "2024"). A weight is a whole number, so that sums are exact.
+FULL_WEIGHT = 1000
+COMMON_WORD = 30
+COMMON_SHARE = 0.01
 _NUMBER = re.compile(r"\d+|[ivxlc]+")
 
 
@@ -25,8 +38,9 @@ class Told(msgspec.Struct, frozen=True):
     """One meeting as one report tells of it; officials and bodies by key, days in ISO 8601.
 
     `words` are the telling words of its name; `ordinals` the numbers that tell it from others of a
-    row; `event` is that of `LinkRules.event`; `chairs` are those of the whole meeting, not
-    of one site.
+    row; `event` is that of `LinkRules.event`; `chairs` are those of the whole meeting, not of one
+    site, and `house` the words that only say whose meeting it is: names of the chair's bodies, of
+    organisers and provinces. `weights` are those of words that tell little.
     """
 
     ref: Ref
@@ -42,12 +56,44 @@ class Told(msgspec.Struct, frozen=True):
     chairs: frozenset[str]
     people: frozenset[str]
     provinces: frozenset[str]
+    house: frozenset[str] = frozenset()
+    weights: Mapping[str, int] = {}
 
     @property
     def day(self) -> str | None:
         """Its day without the year: ``MM-DD``."""
         whole = self.date or self.day_month
         return whole[-5:] if whole else None
+
+    def weight(self, words: frozenset[str]) -> int:
+        """Return how much words tell together."""
+        if self.weights.keys().isdisjoint(words):
+            return FULL_WEIGHT * len(words)
+        return sum(self.weights.get(word, FULL_WEIGHT) for word in words)
+
+    def days(self) -> list[str]:
+        """Return the days (``MM-DD``) of a meeting; of a very long one the first weeks.
+
+        Where none is told, those that it may have been on, by the day on which the report came out.
+        """
+        try:
+            first, last = self._span()
+        except ValueError:
+            return [self.day] if self.day else []
+        return [
+            Date.fromordinal(n).isoformat()[-5:]
+            for n in range(first, min(last, first + LONG_DAYS) + 1)
+        ]
+
+    def _span(self) -> tuple[int, int]:
+        """Return the first and the last day as ordinals; ValueError where there are none."""
+        if self.date is None:
+            if self.day_month or not self.issued:
+                raise ValueError
+            issued = Date.fromisoformat(self.issued).toordinal()
+            return issued - NEWS_DAYS, issued
+        first = Date.fromisoformat(self.date).toordinal()
+        return first, max(first, Date.fromisoformat(self.end_date or self.date).toordinal())
 
 
 def telling_words(label: str, rules: LinkRules) -> frozenset[str]:
@@ -66,10 +112,36 @@ def ordinals(label: str, rules: LinkRules) -> frozenset[str]:
     )
 
 
+def word_weights(names: Iterable[frozenset[str]]) -> dict[str, int]:
+    """Return the weights of the words that tell little, since so many meetings' names have them."""
+    names = list(names)
+    spread = Counter(word for words in names for word in words)
+    many = max(COMMON_WORD, round(COMMON_SHARE * len(names)))
+    return {word: math.isqrt(FULL_WEIGHT**2 * many // n) for word, n in spread.items() if n > many}
+
+
 def likeness(a: Told, b: Told) -> float | None:
-    """Return the share (0 to 1) of the shorter name's words in the longer; None if one is bare."""
+    """Return the share (0 to 1) of the shorter name's words in the longer; None if one is bare.
+
+    Of two meetings of one chair, words that say whose they are tell nothing.
+    """
+    x, y = _telling(a, b)
+    if min(len(x), len(y)) < 2:
+        return None
+    return a.weight(x & y) / min(a.weight(x), a.weight(y))
+
+
+def differ(a: Told, b: Told) -> bool | None:
+    """Say whether two names have next to no words in common; None if one is bare."""
     least = min(len(a.words), len(b.words))
-    return len(a.words & b.words) / least if least > 1 else None
+    return len(a.words & b.words) / least < SAME_DAY_LIKENESS if least > 1 else None
+
+
+def _telling(a: Told, b: Told) -> tuple[frozenset[str], frozenset[str]]:
+    if a.chairs.isdisjoint(b.chairs):
+        return a.words, b.words
+    house = a.house | b.house
+    return a.words - house, b.words - house
 
 
 def meetings_contradict(a: Told, b: Told) -> bool:
@@ -104,23 +176,51 @@ def evidence(a: Told, b: Told) -> float:
     """Return how strongly two meetings that do not contradict look like one; 0.0 for not enough.
 
     From `BEYOND_DOUBT` on it is sure; below, it counts only where no other meeting fits as well.
-    A day without its year is never enough for that: there may be such a meeting every year.
+    A day without its year is never enough for that: there may be such a meeting every year; nor is
+    the day on which a report came out.
     """
     shared = len(a.people & b.people)
     chair = not a.chairs.isdisjoint(b.chairs)
     alike = likeness(a, b)
-    common = len(a.words & b.words)
-    score = min(shared, 5) * 0.08 + chair * 0.5 + (alike or 0.0)
-    if a.day and b.day:
-        if alike is None:
-            return score if (chair or shared > 1) and _one_kind(a, b) else 0.0
-        if chair or shared > 1:
-            sure = bool(a.date and b.date) and alike >= CLOSE_LIKENESS
-            return score + sure if alike >= SAME_DAY_LIKENESS else 0.0
-        return score if shared and alike >= CLOSE_LIKENESS and common > 2 else 0.0
-    if (chair or shared > 1) and alike is not None and alike >= CLOSE_LIKENESS and common > 2:
-        return score
-    return 0.0
+    who = min(shared, 5) * 0.08 + chair * 0.5
+    same_day = bool(a.day and b.day) or _news_of_the_day(a, b)
+    if alike is None:
+        return who + 0.5 if same_day and _bare_fits(a, b, chair, shared) else 0.0
+    x, y = _telling(a, b)
+    common = len(x & y - _names(a.people & b.people))
+    # What both names say of all that either says, too: it tells the better of two that fit.
+    score = who + alike + 0.5 * same_day + 0.5 * a.weight(x & y) / a.weight(x | y)
+    if chair or shared > (1 if same_day or a.day or b.day else 2):
+        if same_day and alike >= SAME_DAY_LIKENESS:
+            sure = a.date and b.date and alike >= CLOSE_LIKENESS and who + alike + 1 >= _SURE
+            return score + BEYOND_DOUBT if sure else score
+        return score if alike >= CLOSE_LIKENESS and common > 2 and not same_day else 0.0
+    enough = shared and alike >= CLOSE_LIKENESS and len(x & y) > 2
+    return score if same_day and enough else 0.0
+
+
+def _names(people: Set[str]) -> set[str]:
+    """Return the words of people's names: that they are there is known besides."""
+    return {word for key in people for word in key.partition("/")[2].split("-")}
+
+
+def _bare_fits(a: Told, b: Told, chair: bool, shared: int) -> bool:
+    """Whether who was there is enough for a name that says nothing."""
+    if chair and shared > 1:
+        return True  # "cuộc họp" is said of any
+    known = bool(a.day and b.day)
+    return (chair or shared > 1) and _one_kind(a, b) and (known or chair)
+
+
+def _news_of_the_day(a: Told, b: Told) -> bool:
+    """Whether a day that is not told may be the other's, by the day the report came out."""
+    if a.day_month or b.day_month or (a.date and b.date):
+        return False
+    try:
+        (x, y), (p, q) = a._span(), b._span()
+    except ValueError:
+        return False
+    return x <= q and p <= y
 
 
 def _one_kind(a: Told, b: Told) -> bool:
@@ -143,10 +243,21 @@ def _overlap(a: Told, b: Told) -> bool:
 
 
 def _issued_together(a: Told, b: Told) -> bool:
-    days = [_ordinal(t.date or t.issued) for t in (a, b)]
-    if days[0] is None or days[1] is None:
+    """Whether two meetings, of which one has no day, may be of one time by when they were told."""
+    x, y = (_ordinal(t.date or t.issued) for t in (a, b))
+    if x is not None and y is not None:
+        return abs(x - y) <= ISSUE_DAYS
+    known = a.date or a.issued or b.date or b.issued
+    day = a.day_month or b.day_month
+    if not known or not day:
         return True
-    return abs(days[0] - days[1]) <= ISSUE_DAYS
+    # Of that day in any year, the nearest.
+    near = _ordinal(f"{known[:4]}{day[1:]}")
+    told = _ordinal(known)
+    if near is None or told is None:
+        return True
+    apart = abs(near - told) % 365
+    return min(apart, 365 - apart) <= ISSUE_DAYS
 
 
 def _ordinal(day: str | None) -> int | None:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date as Date
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from kg.link.binding import Bound, clash
 from kg.link.likeness import (
     BEYOND_DOUBT,
-    SAME_DAY_LIKENESS,
     Told,
+    differ,
     evidence,
-    likeness,
     meetings_contradict,
     ordinals,
     telling_words,
+    word_weights,
 )
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
+from kg.link.slugs import fold
 from kg.link.sources import Ref, Source
 from kg.link.unionfind import UnionFind, joinable
+from kg.report.model import Meeting
 
 # Only pairs that share something are compared: for reports without a day, a participant and one of
 # the name's rarest words; what more reports than this share is no help to find a pair.
 RARE_WORDS = 6
 CROWD = 200
-LONG_DAYS = 14
+# Evidence that is so much stronger shows which of two meetings is meant.
+FAR_MORE = 0.5
 
 
 def same_meetings(
@@ -38,7 +40,7 @@ def same_meetings(
     `who` gives the keys of participants (people and bodies) by reference. What is `decided` goes
     before everything.
     """
-    told = {t.ref: t for s in sources for t in _told(s, who, rules)}
+    told = _told(sources, who, rules)
     sets = UnionFind(told)
     scores: dict[tuple[Ref, Ref], float] = {}
     for a, b in sorted(set(_pairs(list(told.values())))):
@@ -62,43 +64,85 @@ def same_meetings(
         if scores[a, b] >= BEYOND_DOUBT:
             join(a, b)
 
-    def differ(a: Ref, b: Ref) -> bool:
-        pairs = [(told[x], told[y]) for x in members[a] for y in members[b]]
-        best = max((like for x, y in pairs if (like := likeness(x, y)) is not None), default=1.0)
-        return best < SAME_DAY_LIKENESS or contradict(a, b)
+    def apart(a: Ref, b: Ref) -> bool:
+        said = {differ(told[x], told[y]) for x in members[a] for y in members[b]}
+        return (True in said and False not in said) or contradict(a, b)
 
-    for group in _weakly_joinable(scores, sets, differ):
+    for group in _weakly_joinable(_links(scores, sets), apart):
         for other in group[1:]:
             join(group[0], other)
     settled = Settled(decided, sets.sets().values(), lambda ref: ref)
     return {ref: min(group) for group in settled.groups for ref in group}
 
 
+def _links(
+    scores: Mapping[tuple[Ref, Ref], float], sets: UnionFind[Ref]
+) -> dict[Ref, dict[Ref, float]]:
+    """Return by each set the sets that evidence links it to, and the best of that evidence."""
+    links: dict[Ref, dict[Ref, float]] = defaultdict(dict)
+    for (a, b), score in scores.items():
+        x, y = sets.find(a), sets.find(b)
+        if x != y:
+            links[x][y] = links[y][x] = max(score, links[x].get(y, 0.0))
+    return links
+
+
 def _weakly_joinable(
-    scores: Mapping[tuple[Ref, Ref], float],
-    sets: UnionFind[Ref],
-    differ: Callable[[Ref, Ref], bool],
+    links: Mapping[Ref, Mapping[Ref, float]], apart: Callable[[Ref, Ref], bool]
 ) -> list[list[Ref]]:
     """Return groups that weak evidence joins where it points to one meeting alone."""
-    linked = {(sets.find(a), sets.find(b)) for a, b in scores}
-    linked = {pair for pair in linked if pair[0] != pair[1]}
-    near = UnionFind({ref for pair in linked for ref in pair})
-    for a, b in sorted(linked):
+    kept = {
+        (a, b)
+        for a, found in links.items()
+        for b, score in found.items()
+        if a < b and not any(_outdone(x, y, score, links, apart) for x, y in ((a, b), (b, a)))
+    }
+    near = UnionFind({ref for pair in kept for ref in pair})
+    for a, b in sorted(kept):
         near.union(a, b)
     out = []
     for nodes in near.sets().values():
-        out += joinable(nodes, differ)
+        out += joinable(nodes, apart)
     return out
 
 
-def _told(source: Source, who: Mapping[Ref, str], rules: LinkRules) -> Iterator[Told]:
+def _outdone(
+    a: Ref,
+    b: Ref,
+    score: float,
+    links: Mapping[Ref, Mapping[Ref, float]],
+    apart: Callable[[Ref, Ref], bool],
+) -> bool:
+    """Whether far more speaks for linking one to another, which is not the one it is linked to."""
+    return any(
+        better >= score + FAR_MORE and apart(b, other)
+        for other, better in links[a].items()
+        if other != b
+    )
+
+
+def _told(sources: Sequence[Source], who: Mapping[Ref, str], rules: LinkRules) -> dict[Ref, Told]:
+    names = {s.ref(m.id): telling_words(m.label, rules) for s in sources for m in s.report.meetings}
+    weights = word_weights(names.values())
+    return {t.ref: t for s in sources for t in _of_report(s, who, names, weights, rules)}
+
+
+def _of_report(
+    source: Source,
+    who: Mapping[Ref, str],
+    names: Mapping[Ref, frozenset[str]],
+    weights: Mapping[str, int],
+    rules: LinkRules,
+) -> Iterator[Told]:
     people: dict[str, set[str]] = defaultdict(set)
     chairs: dict[str, set[str]] = defaultdict(set)
+    chairing: dict[str, set[str]] = defaultdict(set)
     for p in source.report.participations:
         if (key := who.get(source.ref(p.participant))) and p.role != "represented":
             people[p.meeting].add(key)
             if p.role == "chair" and p.site is None:
                 chairs[p.meeting].add(key)
+                chairing[p.meeting].add(p.participant)
     for m in source.report.meetings:
         yield Told(
             ref=source.ref(m.id),
@@ -109,12 +153,23 @@ def _told(source: Source, who: Mapping[Ref, str], rules: LinkRules) -> Iterator[
             day_month=m.day_month,
             session=m.session,
             issued=source.report.issued,
-            words=telling_words(m.label, rules),
+            words=names[source.ref(m.id)],
+            weights=weights,
+            house=_house(source, m, chairing[m.id]),
             ordinals=ordinals(m.label, rules),
             chairs=frozenset(chairs[m.id]),
             people=frozenset(people[m.id]),
             provinces=frozenset(rules.provinces.at(p, None) for p in m.provinces),
         )
+
+
+def _house(source: Source, meeting: Meeting, chairs: Set[str]) -> frozenset[str]:
+    """Return the words of the names of those who hold a meeting, and of where."""
+    report = source.report
+    held = {m.post for m in report.memberships if m.person in chairs}
+    bodies = {p.body for p in report.posts if p.id in held} | {*meeting.organisers}
+    names = [b.label for b in report.bodies if b.id in bodies] + [*meeting.provinces]
+    return frozenset(word for name in names for word in re.findall(r"\w+", fold(name)))
 
 
 def _pairs(told: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
@@ -125,7 +180,7 @@ def _pairs(told: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
         shared = (w for w in t.words if spread[w] > 1)
         rare = sorted(shared, key=lambda w: (spread[w], w))[:RARE_WORDS]
         for person in t.people:
-            for day in _days(t):
+            for day in t.days():
                 by_day[day, person].append(t)
             for word in rare:
                 by_word[word, person].append(t)
@@ -134,18 +189,6 @@ def _pairs(told: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
     for bucket in by_word.values():
         if len(bucket) <= CROWD and not all(t.day for t in bucket):
             yield from _couples(bucket)
-
-
-def _days(t: Told) -> list[str]:
-    """Return the days (``MM-DD``) of a meeting; of a very long one the first weeks."""
-    if not (t.date and t.end_date):
-        return [t.day] if t.day else []
-    try:
-        first, last = Date.fromisoformat(t.date), Date.fromisoformat(t.end_date)
-    except ValueError:
-        return [t.date[-5:]]
-    span = min(max((last - first).days, 0), LONG_DAYS)
-    return [(first + timedelta(days=n)).isoformat()[-5:] for n in range(span + 1)]
 
 
 def _couples(bucket: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
