@@ -74,11 +74,24 @@ ENTRIES: list[tuple[str, dict[str, list[str]]]] = [
      f"{GOVERNMENT}.",
      {UN: [PARTY, "Ủy viên Quân ủy Trung ương", "Ủy viên Trung ương Đảng"],
       MAY: [GOVERNMENT, "Ủy viên Quân ủy Trung ương", "Ủy viên Trung ương Đảng"]}),
+    # of one at a time, held by two
+    (f"Dự lễ có Tổng Bí thư {UN}, nguyên Tổng Bí thư: {MAY}, {HAO}; Chủ tịch nước Vì Văn Chung.",
+     {UN: ["Tổng Bí thư"], MAY: ["nguyên Tổng Bí thư"], HAO: ["nguyên Tổng Bí thư"],
+      "Vì Văn Chung": ["Chủ tịch nước"]}),
     # it ends with the list
     (f"Các đồng chí Ủy viên Trung ương Đảng: {UN}, {PARTY}; {MAY}, {GOVERNMENT} dự hội nghị. "
      f"Đồng chí {HAO}, {COUNCIL} phát biểu tại hội nghị.",
      {UN: [PARTY, "Ủy viên Trung ương Đảng"], MAY: [GOVERNMENT, "Ủy viên Trung ương Đảng"],
       HAO: [COUNCIL]}),
+    # titles side by side of two people: a minister's before a chief's, a chief's twice
+    (f"Tại cuộc gặp Tổng thống Mỹ, Thủ tướng {UN} nhấn mạnh hợp tác.", {UN: ["Thủ tướng"]}),
+    (f"Cùng Bộ trưởng Bộ Y tế, Phó Thủ tướng {UN} trả lời chất vấn.", {UN: ["Phó Thủ tướng"]}),
+    (f"Lý giải với Thủ tướng, Bộ trưởng Bộ Y tế {UN} cho biết còn khó khăn.",
+     {UN: ["Bộ trưởng Bộ Y tế"]}),
+    (f"Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao {UN} dự hội nghị.",
+     {UN: ["Bộ trưởng Bộ Ngoại giao", "Phó Thủ tướng"]}),
+    (f"Thủ tướng kiêm Bộ trưởng Bộ Quốc phòng {UN} dự hội nghị.",
+     {UN: ["Bộ trưởng Bộ Quốc phòng", "Thủ tướng"]}),
     # a title that belongs to nobody named
     (f"Đồng chí {UN} dự hội nghị cùng các bí thư huyện ủy.", {UN: []}),
     (f"{PARTY} {UN} yêu cầu chủ tịch UBND các huyện khẩn trương tại hội nghị.", {UN: [PARTY]}),

@@ -380,6 +380,15 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
     ("Tổng thống Mỹ John Halvorsen dự hội nghị. Tổng thống J. Halvorsen phát biểu.",
      {"John Halvorsen": ["Tổng thống Mỹ"]}),
     ("Tổng thống Mỹ V. Halvorsen dự hội nghị.", {"V. Halvorsen": ["Tổng thống Mỹ"]}),
+    # who gives a post does not get it
+    ("Ông Bùi Thế Hào được Tổng thống Lào John Halvorsen bổ nhiệm làm Đại sứ.",
+     {"Bùi Thế Hào": ["Đại sứ"], "John Halvorsen": ["Tổng thống Lào"]}),
+    # a government is not who acts for its head
+    ("Hội nghị bàn về chính quyền Tổng thống Mỹ John Halvorsen.",
+     {"John Halvorsen": ["Tổng thống Mỹ"]}),
+    # of which of two countries, nothing tells
+    ("Hội nghị Nga - Pháp khai mạc. Tổng thống John Halvorsen dự hội nghị.",
+     {"John Halvorsen": ["Tổng thống"]}),
 ]  # fmt: skip
 
 

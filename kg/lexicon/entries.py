@@ -22,6 +22,7 @@ class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference: bool = False
     head: bool = False
     of_the_ministry: bool = False
+    precedence: Literal["chief", "minister"] | None = None
     deputy: Literal["only"] | None = None
 
 

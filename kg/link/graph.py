@@ -14,6 +14,7 @@ from kg.link.conflicts import of_meetings, rows
 from kg.link.decisions import Decision, Decisions
 from kg.link.disputes import disputed
 from kg.link.inferring import Known, inferred
+from kg.link.located import located
 from kg.link.matching import same_meetings
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
@@ -23,7 +24,6 @@ from kg.link.places import Places
 from kg.link.redirects import redirects
 from kg.link.rejected import Rejections
 from kg.link.rules import LinkRules, load_link_rules
-from kg.link.settle import settled
 from kg.link.settled import bearers
 from kg.link.sources import Ref, Source, ordered
 from kg.link.standings import first_days, standings
@@ -55,7 +55,7 @@ def link(
         KgError: The rules cannot be read.
     """
     words = load_link_rules(rules)
-    sources = ordered(settled(report, words.units) for report in reports)
+    sources = ordered(located(report, words.units) for report in reports)
     decided = Bound(decisions or Decisions(), sources)
     tenures = reference if isinstance(reference, Tenures) else Tenures(())
     if reference is True:

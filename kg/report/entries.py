@@ -17,6 +17,7 @@ from kg.report.chains import (
     with_country,
 )
 from kg.report.context import ListContext, counterpart
+from kg.report.rivals import rivals
 from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
@@ -78,12 +79,12 @@ class EntryParser:
         """Return all entries of the document in order."""
         out: list[Entry] = []
         shared: list[TitleRef] = []
-        headed = False
+        headed = single = False
         k = 0
         while k < len(self._c):
             self._context.see(self._c, k, self._t)
             if self._c[k].kind not in _PEOPLE:
-                if shared and not self._in_list(k):
+                if shared and (not self._in_list(k) or (single and self._is_mark(k, ";"))):
                     shared = []
                 k += 1
                 continue
@@ -91,12 +92,13 @@ class EntryParser:
             if head is not None:
                 shared, k = [self._context.complete(t) for t in head[0]], head[1]
                 headed = True
+                single = not head[2]
                 continue
             entry = self._entry(k)
             if entry is None:
                 k += 1
                 continue
-            if shared and entry.honour and not entry.plural:
+            if shared and ((entry.honour and not entry.plural) or (single and entry.led)):
                 shared = []  # "…; đồng chí A": the list starts anew
             if headed or not entry.titles:
                 entry.shared = list(shared)
@@ -192,8 +194,9 @@ class EntryParser:
             return False
         return self._is_mark(k, ",;-–()") or self._word(k) == "và"
 
-    def _list_head(self, k: int) -> tuple[list[TitleRef], int] | None:
-        """Return the titles shared by a list and the chunk behind its colon, at its head.
+    def _list_head(self, k: int) -> tuple[list[TitleRef], int, bool] | None:
+        """Return the titles shared by a list, the chunk behind its colon, at its head, and whether
+        they are said of several.
 
         "Các đồng chí Ủy viên Trung ương Đảng: A, …; B, …", "các Phó Chủ tịch UBND tỉnh: A, B".
         """
@@ -213,9 +216,18 @@ class EntryParser:
             k += 1
         while several and self._here(k, sent) and self._word(k) in _HEAD_WORDS:
             k += 1
-        if titles and several and self._here(k, sent) and self._is_mark(k, ":"):
-            return titles, k + 1
+        headed = bool(titles) and self._here(k, sent) and self._is_mark(k, ":")
+        if headed and (several or self._two_names(k + 1, sent)):
+            return titles, k + 1, several
         return None
+
+    def _two_names(self, k: int, sent: int) -> bool:
+        """Tell whether two bare names stand from chunk `k` on: "nguyên Tổng Bí thư: | A, B"."""
+        return (
+            self._here(k + 2, sent)
+            and self._c[k].kind == self._c[k + 2].kind == "name"
+            and self._is_mark(k + 1, ",")
+        )
 
     def _between_titles(self, k: int, sent: int) -> bool:
         """Tell whether a comma or "và" at chunk `k` joins two titles."""
@@ -240,7 +252,10 @@ class EntryParser:
                 first_end = first_end if len(titles) > 1 else m
                 if len(titles) == 1 and self._ends_clause(k, m, sent):
                     break
-                m = self._next_of_chain(m, sent) or m
+                following = self._next_of_chain(m, sent) or m
+                if self._rivals(m - 1, following):
+                    break
+                m = following
             elif chunk.kind == "honour":
                 honour, plural = True, plural or chunk.value == "plural"
                 m += 1
@@ -286,6 +301,14 @@ class EntryParser:
             and self._c[m + 2].kind == "name"
             and self._c[m + 3].kind == "role"
         )
+
+    def _rivals(self, k: int, following: int) -> bool:
+        """Tell whether the titles at two chunks of a chain are two people's."""
+        second = self._c[following] if following < len(self._c) else None
+        if second is None or second.kind != "title":
+            return False
+        joined = any(self._word(n) == "kiêm" for n in range(k + 1, following))
+        return not joined and rivals(self._c[k].value, second.value)
 
     def _next_of_chain(self, m: int, sent: int) -> int | None:
         """Return the next title or honorific of a chain that leads to a name; None at its end."""
@@ -402,10 +425,13 @@ class EntryParser:
         if self._is_mark(m + 1, ",") and (
             self._opens_clause(a, chain[keep - 1][0], sent)
             or (has_pre and _is_envoy(c[chain[0][0]].value) and not any(map(_is_envoy, before)))
+            or (has_pre and rivals(before[-1], c[chain[0][0]].value))
         ):
             return nothing
         titles: list[TitleRef] = [c[k].value for k, _ in chain[:keep]]
         end = chain[keep - 1][0] + 1
+        if self._here(end, sent) and self._is_mark(end, ":") and self._two_names(end + 1, sent):
+            return nothing  # "A, nguyên Tổng Bí thư: B, C": theirs who are listed
         if opened and self._here(end, sent) and self._is_mark(end, ")"):
             end += 1
         if status == "former":

@@ -163,7 +163,7 @@ class Coreference:
                     held.add(country)
                     if entry.name is None and entry.person is None:
                         by_post.setdefault((title.rank.rank, title.deputy), set()).add(country)
-        only = held or {c for c in named if c not in _NO_COUNTRIES}
+        only = held | {c for c in named if c not in _NO_COUNTRIES}
         for draft in self.people:
             own = {c for t, _ in draft.titles if (c := _abroad(t)) is not None}
             if draft.foreign:

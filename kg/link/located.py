@@ -16,7 +16,7 @@ from kg.report.model import Body, Place, Report
 _LOCAL = ("district", "commune")
 
 
-def settled(report: Report, units: Units) -> Report:
+def located(report: Report, units: Units) -> Report:
     """Return the report with open provinces filled in and bodies tied to their territories."""
     day = report.issued or min((m.date for m in report.meetings if m.date), default=None)
     places = [_place(p, units, day) for p in report.places]
