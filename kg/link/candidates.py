@@ -63,6 +63,8 @@ class Candidates:
         self._pairs_of = {row.key: _word_pairs(row.label) for row in bodies.rows}
         self._spread = Counter(pair for pairs in self._pairs_of.values() for pair in pairs)
         self._rare = max(3, round(RARE_WORDS_SHARE * len(self._pairs_of)))
+        # The same clue is told of many: one object for all of them.
+        self._told: dict[tuple[int, str], tuple[int, str]] = {}
         self.blocks: dict[str, list[Candidate]] = defaultdict(list)
         for source in sources:
             for name, candidate in self._of(source):
@@ -100,7 +102,7 @@ class Candidates:
                     date=date,
                     profile={(p.key, loose): Held(p, loose, day, day) for p, loose in held},
                     posts=tuple(post for post, _ in held),
-                    clues=tuple(sorted(clues)),
+                    clues=tuple(self._told.setdefault(c, c) for c in sorted(clues)),
                 ),
             )
 

@@ -39,12 +39,21 @@ def reason_of(clue: tuple[int, str]) -> Reason:
     return Reason(CLUE_KINDS[strength], what.partition(" ")[2])
 
 
+_SAID = {said: frozenset((said,)) for said in (True, False)}
+
+
 class Cluster:
     """Candidates taken for one person so far, with the joins that made them one.
 
     `parts` are those of analysts' splits that its members stand in. `add` costs as much as what is
-    added, so that a big cluster grows cheaply.
+    added, so that a big cluster grows cheaply. `foreign` is whether the person is a foreigner; None
+    where nothing or both is said.
     """
+
+    __slots__ = (
+        "_foreign", "documents", "foreign", "joins", "members", "parts", "placed", "profile",
+        "prominent", "titled",
+    )  # fmt: skip
 
     def __init__(self, candidate: Candidate, parts: Parts = NO_PARTS) -> None:
         self.members = [candidate]
@@ -54,13 +63,10 @@ class Cluster:
         self.profile: Profile = dict(candidate.profile)
         self.titled = self.placed = self.prominent = False
         # A name without posts may be a foreigner's although nothing beside it says so.
-        self._foreign = {candidate.foreign} if candidate.posts or candidate.foreign else set()
+        told = candidate.posts or candidate.foreign
+        self._foreign = _SAID[candidate.foreign] if told else frozenset[bool]()
+        self.foreign: bool | None = candidate.foreign if told else None
         self._mark()
-
-    @property
-    def foreign(self) -> bool | None:
-        """Whether the person is a foreigner; None where nothing or both is said."""
-        return next(iter(self._foreign)) if len(self._foreign) == 1 else None
 
     def add(self, other: Cluster) -> None:
         """Take in all members of another cluster, which is of no use afterwards."""
@@ -69,6 +75,7 @@ class Cluster:
         self.parts |= other.parts
         self.documents |= other.documents
         self._foreign |= other._foreign
+        self.foreign = next(iter(self._foreign)) if len(self._foreign) == 1 else None
         for key, held in other.profile.items():
             mine = self.profile.get(key)
             self.profile[key] = mine.widened(held) if mine else held

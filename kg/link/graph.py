@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +56,33 @@ def link(
         DecisionError: A decision names an unknown id, or two of them contradict each other.
         KgError: The rules cannot be read.
     """
+    with _no_collection():
+        return _link(reports, rules, decisions, on_idle, reference)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the collector of cycles: it would walk through millions of rows again and again.
+
+    Linking makes next to no cycles; what it lets go is freed all the same.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _link(
+    reports: Iterable[Report],
+    rules: Path | None,
+    decisions: Decisions | None,
+    on_idle: Callable[[Decision, str], None] | None,
+    reference: bool | Tenures,
+) -> Graph:
     words = load_link_rules(rules)
     sources = ordered(located(report, words.units) for report in reports)
     decided = Bound(decisions or Decisions(), sources)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from datetime import date as Date
@@ -85,6 +87,10 @@ class Told(msgspec.Struct, frozen=True):
             for n in range(first, min(last, first + LONG_DAYS) + 1)
         ]
 
+    def told_on(self) -> int | None:
+        """Return the day (ordinal) by which it is held against meetings without a day."""
+        return _ordinal(self.date or self.issued)
+
     def _span(self) -> tuple[int, int]:
         """Return the first and the last day as ordinals; ValueError where there are none."""
         if self.date is None:
@@ -98,12 +104,19 @@ class Told(msgspec.Struct, frozen=True):
 
 def telling_words(label: str, rules: LinkRules) -> frozenset[str]:
     """Return the words of a meeting's name that tell it from others, folded."""
-    words = re.findall(r"\w+", fold(label))
-    return frozenset(w for w in words if w not in rules.meeting_words)
+    return words_of(label) - rules.meeting_words
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def words_of(*names: str) -> frozenset[str]:
+    """Return the words of all names, folded. The same word is one object in all of them."""
+    return frozenset(sys.intern(w) for name in names for w in re.findall(r"\w+", fold(name)))
 
 
 def ordinals(label: str, rules: LinkRules) -> frozenset[str]:
     """Return the numbers that tell a meeting from others of a row: "kỳ họp thứ 9" gives "thu 9"."""
+    if words_of(label).isdisjoint(rules.ordinal_words):
+        return frozenset()
     words = re.findall(r"\w+", fold(label))
     return frozenset(
         f"{a} {b}"
@@ -150,14 +163,13 @@ def meetings_contradict(a: Told, b: Told) -> bool:
         return True
     if a.event is not None and b.event is not None and a.event != b.event:
         return True
+    if not (a.day and b.day) and not _issued_together(a, b):
+        return True
     alike = likeness(a, b) or 0.0
     if a.date and b.date:
         if a.date != b.date and not (_overlap(a, b) and alike >= CLOSE_LIKENESS):
             return True
-    elif a.day and b.day:
-        if a.day != b.day:
-            return True
-    elif not _issued_together(a, b):
+    elif a.day and b.day and a.day != b.day:
         return True
     if a.session and b.session and a.session != b.session and alike < CLOSE_LIKENESS:
         return True

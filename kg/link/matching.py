@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from kg.link.binding import Bound, clash
@@ -16,18 +15,15 @@ from kg.link.likeness import (
     ordinals,
     telling_words,
     word_weights,
+    words_of,
 )
+from kg.link.nearby import pairs
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
-from kg.link.slugs import fold
 from kg.link.sources import Ref, Source
 from kg.link.unionfind import UnionFind, joinable
 from kg.report.model import Meeting
 
-# Only pairs that share something are compared: for reports without a day, a participant and one of
-# the name's rarest words; what more reports than this share is no help to find a pair.
-RARE_WORDS = 6
-CROWD = 200
 # Evidence that is so much stronger shows which of two meetings is meant.
 FAR_MORE = 0.5
 
@@ -43,7 +39,7 @@ def same_meetings(
     told = _told(sources, who, rules)
     sets = UnionFind(told)
     scores: dict[tuple[Ref, Ref], float] = {}
-    for a, b in sorted(set(_pairs(list(told.values())))):
+    for a, b in sorted(set(pairs(list(told.values())))):
         score = 0.0 if meetings_contradict(told[a], told[b]) else evidence(told[a], told[b])
         if score:
             scores[a, b] = score
@@ -169,31 +165,4 @@ def _house(source: Source, meeting: Meeting, chairs: Set[str]) -> frozenset[str]
     held = {m.post for m in report.memberships if m.person in chairs}
     bodies = {p.body for p in report.posts if p.id in held} | {*meeting.organisers}
     names = [b.label for b in report.bodies if b.id in bodies] + [*meeting.provinces]
-    return frozenset(word for name in names for word in re.findall(r"\w+", fold(name)))
-
-
-def _pairs(told: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
-    by_day: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    by_word: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    spread = Counter(w for t in told for w in t.words)
-    for t in told:
-        shared = (w for w in t.words if spread[w] > 1)
-        rare = sorted(shared, key=lambda w: (spread[w], w))[:RARE_WORDS]
-        for person in t.people:
-            for day in t.days():
-                by_day[day, person].append(t)
-            for word in rare:
-                by_word[word, person].append(t)
-    for bucket in by_day.values():
-        yield from _couples(bucket)
-    for bucket in by_word.values():
-        if len(bucket) <= CROWD and not all(t.day for t in bucket):
-            yield from _couples(bucket)
-
-
-def _couples(bucket: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
-    refs = sorted({t.ref for t in bucket})
-    for i, a in enumerate(refs):
-        for b in refs[i + 1 :]:
-            if a.document != b.document:
-                yield a, b
+    return words_of(*sorted(set(names)))

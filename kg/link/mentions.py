@@ -18,7 +18,7 @@ class Mentions:
     """
 
     def __init__(self, sources: Sequence[Source], entities: Mapping[Ref, str]) -> None:
-        self._keys: dict[tuple[str, int], str] = {}
+        self._keys: dict[str, list[str | None]] = {}  # by document, in the order of its mentions
         rows: list[MentionRow] = []
         for source in sources:
             rows += self._of(source, entities)
@@ -26,7 +26,9 @@ class Mentions:
 
     def keys(self, source: Source, indices: Iterable[int]) -> list[str]:
         """Return the keys of a report's mentions, by their indices in it."""
-        return [self._keys[source.id, i] for i in indices if (source.id, i) in self._keys]
+        known = self._keys[source.id]
+        found = (known[i] for i in indices if 0 <= i < len(known))
+        return [key for key in found if key is not None]
 
     def _of(self, source: Source, entities: Mapping[Ref, str]) -> list[MentionRow]:
         found: dict[_Place, list[tuple[int, Mention]]] = {}
@@ -35,6 +37,8 @@ class Mentions:
             if target is not None:
                 found.setdefault((m.start, m.end, m.kind, target), []).append((i, m))
         rows, used = list[MentionRow](), dict[str, int]()
+        keys: list[str | None] = [None] * len(source.report.mentions)
+        self._keys[source.id] = keys
         for place in sorted(found):
             start, end, kind, target = place
             key = f"mention/{source.slug}-{start}-{end}-{kind}"
@@ -48,5 +52,5 @@ class Mentions:
                 )
             )
             for i, _ in found[place]:
-                self._keys[source.id, i] = key
+                keys[i] = key
         return rows

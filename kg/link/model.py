@@ -100,7 +100,7 @@ class MeetingRow(msgspec.Struct, frozen=True):
     planned: bool = False
 
 
-class MentionRow(msgspec.Struct, frozen=True):
+class MentionRow(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a document's text that refers to an entity (`target`: its key)."""
 
     key: str

@@ -26,6 +26,7 @@ def _old_and_new_tones() -> list[tuple[str, str]]:
 _TONES = _old_and_new_tones()
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return `text` without accents and case, "đ" as "d": for search, never for identity."""
     bare = unicodedata.normalize("NFD", text.translate(_D))

@@ -52,6 +52,7 @@ class Units:
         self._nouns = {canonical(noun) for noun in _NOUNS}
         self._committees = {canonical(name): canonical(unit) for name, unit in committees.items()}
         self._provinces = provinces
+        self._of_body: dict[str, str | None] = {}  # what was asked before: labels come again
 
     def home(self, full_name: str, day: str | None) -> str | None:
         """Return the short name of the province of a unit (full name) on a day (None: not known).
@@ -86,6 +87,11 @@ class Units:
 
         "Ủy ban nhân dân huyện Đô Lương" and "Huyện ủy Đô Lương" give "Huyện Đô Lương".
         """
+        if label not in self._of_body:
+            self._of_body[label] = self._named_at_the_end(label)
+        return self._of_body[label]
+
+    def _named_at_the_end(self, label: str) -> str | None:
         words = canonical(label).split()
         for i in range(len(words) - 2, -1, -1):
             for size in (2, 1):

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from synthetic.careers import Careers
+from synthetic.careers import END, START, Careers
 from synthetic.events import Event, Events
 from synthetic.names import Names
 from synthetic.offices import Offices
 from synthetic.telling import Labelled, Outlet, Telling
 
-# So many participations make up one office and one meeting (all its reports together).
+# So many participations make up one office and, to begin with, one meeting (all its reports).
 AN_OFFICE, A_MEETING = 40, 9.1
 # Papers that tell of a meeting: a third are told once, some by nine (guess: seeds/ and what the
 # press prints of central ones); of little fame, at most three.
@@ -26,28 +26,26 @@ DELAY = (0, 0, 0, 1, 1, 2)
 
 
 def corpus(participations: int, seed: int = 1) -> Iterator[Labelled]:
-    """Yield reports with at least so many participations altogether, day by day.
+    """Yield reports with about so many participations altogether, day by day.
 
-    The same numbers give the same reports. The people, the bodies and the time between grow with
-    the number of participations, as they do when more papers are read.
+    The same numbers give the same reports. The people and the bodies grow with the number of
+    participations, as they do when more papers are read; the time, nine and a half years, does not.
     """
     rng = Random(seed)
     offices = Offices(max(150, participations // AN_OFFICE), rng)
     careers = Careers(offices, Names(), rng)
     papers = _outlets(offices, rng)
-    events = Events(offices, careers, rng).drawn(max(1, round(participations / A_MEETING)))
+    events = Events(offices, careers, rng)
     news = _appointments(careers)
-    told, today = 0, list[Event]()
-    for event in events:
-        if today and event.day != today[0].day:
-            for telling in _day(today, papers, careers, rng, news.pop(today[0].day, [])):
-                if telling.participations or telling.people:
-                    told += telling.participations
-                    yield telling.labelled()
-                if told >= participations:
-                    return
-            today = []
-        today.append(event)
+    days = [d for d in range(START, END) if date.fromordinal(d).weekday() < 5 or d % 5 == 0]
+    told, held = 0, 0
+    for n, day in enumerate(days, 1):
+        due = participations * n / len(days) - told
+        today = events.of_day(day, round(due * (held + 1) / (told + A_MEETING)))
+        for telling in _day(day, today, papers, careers, rng, news.get(day, [])):
+            told += telling.participations
+            yield telling.labelled()
+        held += len(today)
 
 
 def _outlets(offices: Offices, rng: Random) -> list[Outlet]:
@@ -69,6 +67,7 @@ def _appointments(careers: Careers) -> dict[int, list[tuple[int, int, int]]]:
 
 
 def _day(
+    day: int,
     events: list[Event],
     papers: list[Outlet],
     careers: Careers,
@@ -88,7 +87,6 @@ def _day(
         near = local + national if home and rng.random() < 0.8 else national + local
         for paper in near[:wanted]:
             by_paper[paper].append(event)
-    day = events[0].day
     for paper in sorted(by_paper):
         stem = f"{paper.name}/{date.fromordinal(day).isoformat()}"
         last: Telling | None = None

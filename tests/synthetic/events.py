@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
 from kg.report.model import Role
-from synthetic.careers import END, START, Careers
+from synthetic.careers import Careers
 from synthetic.offices import Body, Office, Offices
 from synthetic.wording import Topic, topic
 
@@ -50,10 +49,11 @@ class Event(NamedTuple):
 
 
 class Events:
-    """Draws meetings in the order of their days."""
+    """Draws meetings, day by day."""
 
     def __init__(self, offices: Offices, careers: Careers, rng: Random) -> None:
         self._offices, self._careers, self._rng = offices, careers, rng
+        self._drawn = 0
         heads = [o for o in offices.all if o.rank <= 7 or o.kind in ("commune secretary",)]
         self._heads, self._sums = heads, list(accumulate(o.weight for o in heads))
         self._near: dict[str, tuple[list[Office], list[float]]] = {}
@@ -67,16 +67,16 @@ class Events:
         self._tops, self._top_sums = tops, list(accumulate(o.weight for o in tops))
         self._secretaries = [o for o in offices.all if o.kind in ("secretary", "chair")]
 
-    def drawn(self, count: int) -> Iterator[Event]:
-        """Yield meetings over the whole time, about `count` of them; then more on the last day."""
-        rng, id = self._rng, 0
-        days = [d for d in range(START, END) if date.fromordinal(d).weekday() < 5 or d % 5 == 0]
-        while True:
-            day = days[min(len(days) * id // count, len(days) - 1)]
+    def of_day(self, day: int, count: int) -> list[Event]:
+        """Return meetings of a day (ordinal), `count` of them or one more."""
+        rng = self._rng
+        out: list[Event] = []
+        while len(out) < count:
             chair = rng.choices(self._heads, cum_weights=self._sums)[0]
             for _ in range(1 + (rng.random() < TWICE)):
-                yield self._event(id, day, chair)
-                id += 1
+                out.append(self._event(self._drawn, day, chair))
+                self._drawn += 1
+        return out
 
     def _event(self, id: int, day: int, chair: Office) -> Event:
         rng, careers = self._rng, self._careers
