@@ -51,6 +51,12 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         return [
             RoleDraft(b.value, "attend", named[k], span, "body-sits") for b in _joined(item, scene)
         ]
+    if k + 1 in named and low[k] == "có" and named[k + 1].kind == "session":
+        span = (k, k + 1)  # "Bộ A | đã có buổi làm việc với …"
+        return [
+            RoleDraft(b.value, "attend", named[k + 1], span, "body-has-meeting")
+            for b in _joined(item, scene)
+        ]
     said = _says(item.j, scene)
     if said is not None and _told_of(item, said, scene):
         span = (said.i, said.j)

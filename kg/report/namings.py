@@ -51,7 +51,8 @@ class NamingFinder:
             if self._is_none(item.i, view):
                 continue
             lead = self._t.low[item.i - 1] if item.i > view.i else ""
-            if item.i > said and lead not in ("tại", "trong", "kết", "tới", "dự"):
+            told = item.i < said or (item.i == said and item.value.kind == "visit")
+            if not told and lead not in ("tại", "trong", "kết", "tới", "dự"):
                 continue  # what somebody says about meetings, not a meeting told of
             end = self.end_of_phrase(item.i, item.j, view)
             words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
@@ -95,9 +96,10 @@ class NamingFinder:
         people = [*view.of("person"), *view.of("body")]
         for item in view.of("verb"):
             words = " ".join(t.low[item.i : item.j])
+            quotes = t.low[item.j : item.j + 1] in ([":"], ["rằng"])
             if (
                 item.value == "speak"
-                and words in self._x.reporting
+                and (quotes or words in self._x.reporting)
                 and (
                     item.i - view.i <= 4
                     or any(p.j <= item.i for p in people)

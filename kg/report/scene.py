@@ -23,6 +23,7 @@ _NOT_VERB = frozenset(
 _NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
 # "trả lời chất vấn của …", "nêu câu hỏi của …": the noun that "của" belongs to is the object.
 _TAKES_OBJECT = frozenset({"trả", "nêu", "đặt", "đọc", "có", "tiếp"})
+_WORDS = frozenset({",", ":", '"', "rằng"})  # marks behind which a speaker's own words stand
 _WITHIN = 3  # tokens around a verb's word that may make another word of it
 
 
@@ -55,6 +56,7 @@ class Scene:
         named: dict[int, MeetingDraft],
         current: MeetingDraft,
         site: str | None,
+        before: MeetingDraft | None = None,
     ) -> None:
         self.view = view
         self.tokens = tokens
@@ -63,6 +65,7 @@ class Scene:
         self.quoted = quoted
         self.named = named
         self.current = current
+        self.before = before
         self.site = site
         absent = self._absent()
         self.people = [
@@ -138,6 +141,19 @@ class Scene:
             return self.named[min(behind)]
         before = [k for k in self.named if k < i]
         return self.named[max(before)] if before else self.current
+
+    def meeting_of_words(self, verb: Item) -> MeetingDraft | None:
+        """Return the meeting at which a verb of speech says something; None if it is said at none.
+
+        "A cho biết, tại hội nghị B …": words about another meeting are said at the one spoken of.
+        """
+        behind = min((k for k in self.named if k >= verb.j), default=None)
+        if behind is None or not _WORDS & set(self.low[verb.j : behind]):
+            return self.meeting_for(verb.i)
+        if " ".join(self.low[verb.i : verb.j]) not in self.lexicon.reporting:
+            return self.meeting_for(verb.i)
+        earlier = [k for k in self.named if k < verb.i]
+        return self.named[max(earlier)] if earlier else self.before
 
     def list_from(self, start: int) -> list[Item]:
         """Return the people listed from token `start` on, with only list words between them."""

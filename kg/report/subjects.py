@@ -149,7 +149,11 @@ class SubjectFinder:
             return []
         site = scene.site if _at_site(verb, scene) else None
         span = (verb.i, verb.j)
-        meeting = scene.meeting_for(verb.i)
+        meeting = (
+            scene.meeting_of_words(verb) if role == "speak" else scene.meeting_for(verb.i)
+        )
+        if meeting is None:
+            return []
         return [RoleDraft(who, role, meeting, span, "subject-verb", None, site)]
 
     def _according_to(self, scene: Scene, press: int) -> list[RoleDraft]:
