@@ -15,7 +15,7 @@ from kg.text.tokens import Tokens
 _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two parties make
 _ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
 # Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
-_OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự"})
+_OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 

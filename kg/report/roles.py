@@ -51,7 +51,7 @@ class RoleFinder:
         self._before = current
         listed = self._list.read(scene)
         out += listed or self._read(scene)
-        self._subjects.remember(scene)
+        self._subjects.remember(scene, out)
         return out
 
     def _read(self, scene: Scene) -> list[RoleDraft]:
@@ -77,7 +77,7 @@ class RoleFinder:
                 for r in self._subjects.read(scene)
                 if r.role == "speak" and isinstance(r.who, Entry) and r.who.person in there
             ]
-            self._subjects.remember(scene)
+            self._subjects.remember(scene, [])
         return out
 
 

@@ -29,6 +29,9 @@ _POST_HEADS |= {"thành", "nguyên", "đại", "đội", "thư", "chi", "đồng
 _LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
 _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
+_SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
+_PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
+_EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
 
@@ -39,6 +42,8 @@ class SubjectFinder:
         self._speaker: Entry | None = None
         self._pair: list[Entry] = []
         self._to_reporters: set[str] = set()  # local ids of people who speak outside the meeting
+        self._there: set[str] = set()  # local ids of people who had a part in a meeting
+        self._away = False  # the text has gone on to what is said to reporters
 
     def read(self, scene: Scene) -> list[RoleDraft]:
         """Return the roles of one sentence."""
@@ -84,8 +89,12 @@ class SubjectFinder:
         out += self._quoted_words(scene, press)
         return out
 
-    def remember(self, scene: Scene) -> None:
-        """Take note of whom "Ông" of the next sentences means: the first person of this one."""
+    def remember(self, scene: Scene, found: list[RoleDraft]) -> None:
+        """Take note of whom "Ông" of the next sentences means: the first person of this one; and
+        of those who had a part in a meeting."""
+        for r in found:
+            if isinstance(r.who, Entry) and r.who.person is not None:
+                self._there.add(r.who.person)
         known = [p for p in scene.people if p.value.person is not None]
         if known:
             self._speaker = known[0].value
@@ -114,8 +123,12 @@ class SubjectFinder:
         """Return up to which token the sentence tells of words to reporters (its start: none)."""
         hits = [hit for hit in scene.hits(scene.lexicon.press) if not scene.quoted[hit[0]]]
         if not hits:
+            if scene.view.of("meeting"):
+                self._away = False
             return scene.view.i
         words = scene.tokens.words
+        if scene.low[scene.view.i] not in _PRONOUNS:
+            self._away = True  # not "Ông đề nghị thường xuyên trao đổi với báo chí"
         until = next((m for m in range(hits[0][0], scene.view.j) if words[m] == ":"), scene.view.j)
         for p in scene.people:
             if p.value.person is not None and p.i < until:
@@ -126,9 +139,31 @@ class SubjectFinder:
         """Tell whether what somebody says at token `i` is said outside the meeting."""
         if i < press:
             return True
-        told = any(m.kind == "meeting" for m in scene.view.items)
-        in_meeting = told and scene.low[scene.view.i] in _IN_MEETING
-        return who.person in self._to_reporters and not in_meeting
+        low, start = scene.low, scene.view.i
+        told = scene.view.of("meeting")
+        in_meeting = bool(told) and (
+            low[start] in _IN_MEETING or (low[start] == "trong" and told[0].i - start <= 2)
+        )
+        if in_meeting or who.person is None:
+            return False
+        if who.person not in self._there and not told and self._elsewhere(who, scene):
+            return True
+        return who.person in self._to_reporters
+
+    def _elsewhere(self, who: Entry, scene: Scene) -> bool:
+        """Tell whether one who had no part in the meeting yet speaks somewhere else.
+
+        Behind words to reporters ("Trao đổi với phóng viên, A … Ông B cho rằng …"), in the time
+        before ("Trước đó, B cho biết …"), or for somebody else ("Người phát ngôn Bộ A cho biết").
+        """
+        if self._away and who.person is not None:
+            self._to_reporters.add(who.person)
+            return True
+        low, i = scene.low, scene.view.i
+        if " ".join(low[i : i + 2]) in _EARLIER and not _SAME_DAY & set(low[i + 2 : i + 8]):
+            return True
+        spokesman = any("phát ngôn" in t.rank.rank for t in who.titles)
+        return spokesman and scene.current.kind != "press"
 
     # -- giving roles ----------------------------------------------------------------------------
 
