@@ -15,6 +15,9 @@ _EMPTY = frozenset({
 })  # fmt: skip
 
 
+_ASKED = frozenset({"cần", "phải", "nên", "không", "chưa", "hãy", "từng"})
+
+
 class MeetingNoticed:
     """One naming of a meeting: the noun phrase, whether it is specific, whether a verb brings it
     in.
@@ -48,7 +51,7 @@ class NamingFinder:
         for n, item in enumerate(view.items):
             if item.kind != "meeting":
                 continue
-            if self._is_none(item.i, view):
+            if self._is_none(item.i, view) or self._only_asked_for(item.i, view):
                 continue
             lead = self._t.low[item.i - 1] if item.i > view.i else ""
             told = item.i < said or (item.i == said and item.value.kind == "visit")
@@ -88,6 +91,16 @@ class NamingFinder:
             hit = self._x.not_nouns.longest(self._t.low, k, view.j)
             if hit is not None and hit[0] > i:
                 return True
+        return False
+
+    def _only_asked_for(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a meeting is only asked for, or was not held: "cần tổ chức cuộc họp",
+        "không tổ chức lễ"."""
+        for size in (1, 2):
+            k = i - size
+            hit = self._x.held.longest(self._t.low, k, i) if k > view.i else None
+            if hit is not None and hit[0] == i:
+                return self._t.low[k - 1] in _ASKED and self._t.low[k - 2] != "đã"
         return False
 
     def said_from(self, view: SentenceView) -> int:

@@ -74,6 +74,8 @@ class MeetingRegister:
         label = self._t.text(noticed.i, noticed.j)
         draft = self.add(noticed.noun, label, view, (noticed.i, noticed.j), view.i)
         draft.specific = noticed.specific
+        ahead = self._t.low[max(noticed.item.j, noticed.j - 1) : min(noticed.j + 1, view.j)]
+        draft.planned = draft.planned or "sẽ" in ahead  # "Hội nghị B | sẽ diễn ra …"
         return draft
 
     def follow(self, meeting: MeetingDraft, view: SentenceView) -> None:

@@ -6,6 +6,7 @@ import bisect
 
 import msgspec
 
+from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.parties import backwards, last_before
 from kg.report.scene import RoleDraft, Scene
@@ -30,6 +31,7 @@ _LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
 _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
 _SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
+_AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
@@ -187,7 +189,7 @@ class SubjectFinder:
         meeting = (
             scene.meeting_of_words(verb) if role == "speak" else scene.meeting_for(verb.i)
         )
-        if meeting is None:
+        if meeting is None or (role == "speak" and _to_come(meeting, scene)):
             return []
         return [RoleDraft(who, role, meeting, span, "subject-verb", None, site)]
 
@@ -217,6 +219,11 @@ class SubjectFinder:
                 meeting = scene.meeting_for(p.j)
                 return [RoleDraft(p.value, "speak", meeting, (p.j, p.j + 1), "quoted-words")]
         return []
+
+
+def _to_come(meeting: MeetingDraft, scene: Scene) -> bool:
+    """Tell whether a meeting was only announced, in another sentence: nothing is said at it yet."""
+    return meeting.planned and len(meeting.mentions) == 1 and meeting not in scene.named.values()
 
 
 def _have_meeting(scene: Scene) -> list[RoleDraft]:
@@ -412,7 +419,7 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 
     Not "ông A, người từng tuyên bố …": that says who he is.
     """
-    if scene.is_noun(verb):
+    if scene.is_noun(verb) or _denied(verb, scene):
         return False
     if not direct:
         return not _is_infinitive(verb, scene)
@@ -420,6 +427,15 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
     at = gap.index("người") if "người" in gap else len(gap)
     relative = set(gap[at + 1 :]) <= _RELATIVE and gap[at - 1 : at] != ["là"] and at < len(gap)
     return verb.value == "chair" or not relative
+
+
+def _denied(verb: Item, scene: Scene) -> bool:
+    """Tell whether a verb says what somebody did not say: "không cho biết", "chưa trả lời"."""
+    before = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
+    refuses = scene.low[max(scene.view.i, verb.i - 2) : verb.i] == ["từ", "chối"]
+    return verb.value == "speak" and (
+        refuses or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
+    )
 
 
 # -- the verb ------------------------------------------------------------------------------------
