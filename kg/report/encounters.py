@@ -6,7 +6,7 @@ from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content
 from kg.report.entries import Entry
-from kg.report.namings import NamingFinder
+from kg.report.namings import ASKING, NamingFinder
 from kg.report.parties import PartyFinder, keys_of, last_before
 from kg.report.register import NEAR, MeetingRegister, dated, told_above
 from kg.report.sentences import Item, SentenceView
@@ -17,6 +17,7 @@ _ASIDE = 18  # tokens of time and place between a subject that opens its sentenc
 # Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
+_BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
 
@@ -80,6 +81,8 @@ class EncounterFinder:
                 continue
             if target is None and not (verb.alone and subject):
                 continue
+            if subject and self._asked(subject[0].i, view):
+                continue
             if verb.weak and not (
                 verb.kind == "visit"
                 and dated(view, self._t)
@@ -102,6 +105,12 @@ class EncounterFinder:
             if told:
                 until = target.j if target is not None else end
         return out
+
+    def _asked(self, i: int, view: SentenceView) -> bool:
+        """Tell whether the person at token `i` is only asked to go: "mời Chủ tịch A sang thăm",
+        "giao Giám đốc A làm việc với Sở B"."""
+        low = self._t.low[max(view.i, i - _BEFORE_ASKED) : i]
+        return "mời" in low or low[-1:] == ["giao"] or tuple(low[-2:]) in ASKING
 
     def _heads_list(self, i: int, view: SentenceView) -> bool:
         """Tell whether a verb heads a list of those present: "Cùng tiếp đoàn có …"."""

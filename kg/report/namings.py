@@ -15,6 +15,7 @@ _EMPTY = frozenset({
 })  # fmt: skip
 
 
+ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("phân", "công")})
 _ASKED = frozenset({"cần", "phải", "nên", "không", "chưa", "hãy", "từng"})
 
 
@@ -68,6 +69,8 @@ class NamingFinder:
                 n + 1 : n + 4
             ]  # items are apart, so no others are within three tokens
             inner = [m for m in near if m.kind == "meeting" and m.i - item.j <= 3]
+            if item.value.weak and self._of_one_asked(item.i, view):
+                continue  # "giao Giám đốc A | làm việc với Sở B"
             if item.value.weak and inner:
                 continue  # "chương trình làm việc | phiên họp thứ 10"
             if item.value.weak and not (direct or (specific and self._t.cap[item.i])):
@@ -102,6 +105,14 @@ class NamingFinder:
             if hit is not None and hit[0] == i:
                 return self._t.low[k - 1] in _ASKED and self._t.low[k - 2] != "đã"
         return False
+
+    def _of_one_asked(self, i: int, view: SentenceView) -> bool:
+        """Tell whether the person right before token `i` is asked to do what stands there."""
+        low = self._t.low
+        asked = (p for p in view.of("person") if p.j == i)
+        return any(
+            low[p.i - 1] in ("giao", "mời") or tuple(low[p.i - 2 : p.i]) in ASKING for p in asked
+        )
 
     def said_from(self, view: SentenceView) -> int:
         """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""

@@ -21,6 +21,7 @@ _NOT_VERB = frozenset(
     {"bài", "sự", "việc", "những", "các", "ý", "nội", "dung", "bản", "theo", "lời"}
 )
 _NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
+_GREETS = frozenset({"hoa", "thư", "điện", "lẵng"})  # "nhận hoa chúc mừng"
 # "trả lời chất vấn của …", "nêu câu hỏi của …": the noun that "của" belongs to is the object.
 _TAKES_OBJECT = frozenset({"trả", "nêu", "đặt", "đọc", "có", "tiếp"})
 _WORDS = frozenset({",", ":", '"', "rằng"})  # marks behind which a speaker's own words stand
@@ -118,7 +119,8 @@ class Scene:
         """ "bài phát biểu", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
         if self.low[verb.j : verb.j + 1] == ["của"] and self.low[verb.i] not in _TAKES_OBJECT:
             return True
-        if verb.i > self.view.i and self.low[verb.i - 1] in _NOT_VERB:
+        before = self.low[verb.i - 1] if verb.i > self.view.i else ""
+        if before in _NOT_VERB or (before in _GREETS and not self.tokens.cap[verb.i - 1]):
             return True
         hits = self.hits(self.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
         return any(k <= verb.i and verb.j <= end for k, end, _ in hits)

@@ -164,8 +164,11 @@ class SubjectFinder:
         low, i = scene.low, scene.view.i
         if " ".join(low[i : i + 2]) in _EARLIER and not _SAME_DAY & set(low[i + 2 : i + 8]):
             return True
-        spokesman = any("phát ngôn" in t.rank.rank for t in who.titles)
-        return spokesman and scene.current.kind != "press"
+        if scene.current.kind != "press" and any("phát ngôn" in t.rank.rank for t in who.titles):
+            if who.person is not None:
+                self._to_reporters.add(who.person)
+            return True
+        return False
 
     # -- giving roles ----------------------------------------------------------------------------
 
