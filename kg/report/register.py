@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content, occasion
@@ -10,6 +12,8 @@ from kg.report.parties import keys_of
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
+_DAY = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[/.-] ?(\d{1,2})(?!\d)")
+_FIRST_LINES = 2  # sentences behind the headline that may be its lead
 _FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
@@ -49,6 +53,7 @@ class MeetingRegister:
         draft.planned = any(
             self._x.planned.longest(self._t.low, k, span[0]) for k in range(since, span[0])
         )
+        draft.days = days(view, self._t)
         draft.of_headline = view.number == 0 and self._t.words[view.j - 1] not in _FULL_STOPS
         self.meetings.append(draft)
         return draft
@@ -136,6 +141,35 @@ def apart(told: str, named: str) -> bool:
     received = ("tiếp" in told, "tiếp" in named)
     talked = ("hội đàm" in told, "hội đàm" in named)
     return (received[0] and talked[1]) or (talked[0] and received[1])
+
+
+def told_in_lead(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a meeting was told, without a day, by one of the first lines alone, and these
+    people have part in both: the dated sentence below tells it again.
+
+    "Giám đốc A chủ trì buổi tiếp dân về giá nước. Ngày 7/3, Giám đốc A đã chủ trì buổi tiếp …".
+    """
+    below = 0 < view.number - meeting.sent <= _LEAD and meeting.sent <= _FIRST_LINES
+    return (
+        below
+        and len(meeting.mentions) == 1
+        and not meeting.days
+        and bool(days(view, tokens))
+        and bool(meeting.seen & keys_of(view.of("person"), tokens))
+    )
+
+
+def same_day(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a sentence tells of the same day and people as the one that began a meeting."""
+    return bool(meeting.days & days(view, tokens)) and bool(
+        meeting.seen & keys_of(view.of("person"), tokens)
+    )
+
+
+def days(view: SentenceView, tokens: Tokens) -> frozenset[str]:
+    """Return the days that a sentence tells in numbers: "7/3", "07-03-2019" -> "7/3"."""
+    found = _DAY.findall(tokens.text(view.i, view.j))
+    return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
 
 
 def dated(view: SentenceView, tokens: Tokens) -> bool:
