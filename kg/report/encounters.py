@@ -60,7 +60,8 @@ class EncounterFinder:
                 continue
             hit = x.meeting_verbs.longest(t.low, item.i, view.j)
             if hit is None or (
-                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên") and item.i > view.i
+                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên", "trình")
+                and item.i > view.i
             ):
                 continue
             end, verb = hit
@@ -81,6 +82,8 @@ class EncounterFinder:
                 continue
             if target is None and not (verb.alone and subject):
                 continue
+            if target is None and t.low[end : end + 1] and t.low[end][0].isdigit():
+                continue  # "làm việc với 30 …"
             if subject and self._asked(subject[0].i, view):
                 continue
             if verb.weak and not (
@@ -164,6 +167,9 @@ class EncounterFinder:
         if before:
             return before
         near = last_before(view.of("person"), i)
+        body = last_before(view.of("body"), i)
+        if near is not None and body is not None and near.j <= body.i and body.j == i:
+            return []  # "A giao Sở B | làm việc với …"
         if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
             return [near]
         if near is not None and i - near.j <= _ASIDE and near.i - view.i <= 1:

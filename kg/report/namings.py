@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
+
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
+from kg.report.parties import last_before
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
@@ -16,7 +19,15 @@ _EMPTY = frozenset({
 
 
 ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("phân", "công")})
+ASKING |= {("kiến", "nghị")}
+_LONGEST_CHAIRS = 5  # tokens of the longest verb of chairing, with one word more
+_ADVERBS = 3  # tokens of the adverbs between who chairs and the verb
+_AHEAD = frozenset({"sẽ", "từng", "cần", "phải"})
 _ASKED = frozenset({"cần", "phải", "nên", "không", "chưa", "hãy", "từng"})
+
+
+def _start(item: Item) -> int:
+    return item.i
 
 
 class MeetingNoticed:
@@ -55,7 +66,11 @@ class NamingFinder:
             if self._is_none(item.i, view) or self._only_asked_for(item.i, view):
                 continue
             lead = self._t.low[item.i - 1] if item.i > view.i else ""
-            told = item.i < said or (item.i == said and item.value.kind == "visit")
+            told = (
+                item.i < said
+                or self._led_by_another(said, item.i, view)
+                or (item.i == said and item.value.kind == "visit")
+            )
             if not told and lead not in ("tại", "trong", "kết", "tới", "dự"):
                 continue  # what somebody says about meetings, not a meeting told of
             end = self.end_of_phrase(item.i, item.j, view)
@@ -106,12 +121,29 @@ class NamingFinder:
                 return self._t.low[k - 1] in _ASKED and self._t.low[k - 2] != "đã"
         return False
 
+    def _led_by_another(self, said: int, i: int, view: SentenceView) -> bool:
+        """Tell whether words reported tell who chaired or attended the meeting at token `i`:
+        "Tin từ Sở A cho biết, Bí thư B đã chủ trì cuộc họp".
+        """
+        if tuple(self._t.low[said - 2 : said]) in ASKING:
+            return False  # "đề nghị Bí thư B chủ trì cuộc họp"
+        for k in range(max(said + 1, i - _LONGEST_CHAIRS), i):
+            hit = self._x.role_verbs.longest(self._t.low, k, i)
+            if hit is None or hit[1] != "chair" or hit[0] < i - 1:
+                continue
+            who = last_before(view.of("person"), k)
+            near = who is not None and who.i >= said and k - who.j <= _ADVERBS
+            return near and not _AHEAD & set(self._t.low[max(said, k - 2) : k])
+        return False
+
     def _of_one_asked(self, i: int, view: SentenceView) -> bool:
         """Tell whether the person right before token `i` is asked to do what stands there."""
         low = self._t.low
-        asked = (p for p in view.of("person") if p.j == i)
-        return any(
-            low[p.i - 1] in ("giao", "mời") or tuple(low[p.i - 2 : p.i]) in ASKING for p in asked
+        p = last_before(view.of("person"), i)
+        return (
+            p is not None
+            and p.j == i
+            and (low[p.i - 1] in ("giao", "mời") or tuple(low[p.i - 2 : p.i]) in ASKING)
         )
 
     def said_from(self, view: SentenceView) -> int:
@@ -205,10 +237,15 @@ class NamingFinder:
             hit = x.held.longest(t.low, k, item.i)
             if (
                 hit is not None
+                and x.other_words.longest(t.low, k, item.i) is None  # "dự thảo chương trình"
                 and item.i - hit[0] <= reach
                 and not any(t.words[m] in ";:" for m in range(hit[0], item.i))
             ):
                 return True
+        if t.low[end : end + 1] == ["do"]:  # "cuộc họp báo do UBND tỉnh A | tổ chức"
+            bodies = view.of("body")
+            n = bisect.bisect_left(bodies, end + 1, key=_start)
+            end = bodies[n].j if n < len(bodies) and bodies[n].i == end + 1 else end
         for k in range(item.j, min(view.j, end + reach)):
             hit = x.held.longest(t.low, k, view.j)
             if x.other_words.longest(t.low, k, view.j) is not None:

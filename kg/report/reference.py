@@ -122,9 +122,7 @@ class Reference:
             return noticed.direct or other
         if any(not m.specific for m in known):
             return False
-        if not other and (
-            told_above(known[-1], view) or told_in_lead(known[-1], view, self._t)
-        ):
+        if not other and (told_above(known[-1], view) or told_in_lead(known[-1], view, self._t)):
             return False
         if other and noticed.direct:
             return True

@@ -14,6 +14,8 @@ from kg.text.tokens import Tokens
 
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[/.-] ?(\d{1,2})(?!\d)")
 _FIRST_LINES = 2  # sentences behind the headline that may be its lead
+_FIRST_PEOPLE = 10  # people of a sentence whom it may tell of as those who meet again
+_FAR = 60  # tokens of a sentence among which its day is looked for
 _FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
@@ -90,7 +92,8 @@ class MeetingRegister:
         if meeting.silent and self.current is not None and not self.current.silent:
             return  # what is said then is said at the talks
         ahead = meeting.planned and self.current is not None and not self.current.planned
-        if self.current is None or not (ahead or self._looks_back(view)):
+        told = meeting.kind == "press"  # what follows is said there
+        if self.current is None or not (ahead or (self._looks_back(view) and not told)):
             self.current = meeting
         elif not ahead:
             self.aside = meeting
@@ -155,20 +158,23 @@ def told_in_lead(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> b
         and len(meeting.mentions) == 1
         and not meeting.days
         and bool(days(view, tokens))
-        and bool(meeting.seen & keys_of(view.of("person"), tokens))
+        and _seen_at(meeting, view, tokens)
     )
 
 
 def same_day(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     """Tell whether a sentence tells of the same day and people as the one that began a meeting."""
-    return bool(meeting.days & days(view, tokens)) and bool(
-        meeting.seen & keys_of(view.of("person"), tokens)
-    )
+    return bool(meeting.days & days(view, tokens)) and _seen_at(meeting, view, tokens)
+
+
+def _seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether the first people of a sentence were told of with a meeting."""
+    return bool(meeting.seen & keys_of(view.of("person")[:_FIRST_PEOPLE], tokens))
 
 
 def days(view: SentenceView, tokens: Tokens) -> frozenset[str]:
-    """Return the days that a sentence tells in numbers: "7/3", "07-03-2019" -> "7/3"."""
-    found = _DAY.findall(tokens.text(view.i, view.j))
+    """Return the days that the beginning of a sentence tells in numbers: "07-03-2019" -> "7/3"."""
+    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + _FAR)))
     return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
 
 

@@ -25,6 +25,7 @@ _GREETS = frozenset({"hoa", "thư", "điện", "lẵng"})  # "nhận hoa chúc m
 # "trả lời chất vấn của …", "nêu câu hỏi của …": the noun that "của" belongs to is the object.
 _TAKES_OBJECT = frozenset({"trả", "nêu", "đặt", "đọc", "có", "tiếp"})
 _WORDS = frozenset({",", ":", '"', "rằng"})  # marks behind which a speaker's own words stand
+_FAR = 40  # tokens behind a verb of speech among which such a mark is looked for
 _WITHIN = 3  # tokens around a verb's word that may make another word of it
 
 
@@ -150,7 +151,7 @@ class Scene:
         "A cho biết, tại hội nghị B …": words about another meeting are said at the one spoken of.
         """
         behind = min((k for k in self.named if k >= verb.j), default=None)
-        if behind is None or not _WORDS & set(self.low[verb.j : behind]):
+        if behind is None or not _WORDS & set(self.low[verb.j : min(behind, verb.j + _FAR)]):
             return self.meeting_for(verb.i)
         if " ".join(self.low[verb.i : verb.j]) not in self.lexicon.reporting:
             return self.meeting_for(verb.i)

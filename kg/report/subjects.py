@@ -32,6 +32,8 @@ _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank w
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
 _SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
 _AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
+_WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối", "nay", "hôm", "qua", ","})
+_TIME = 5  # tokens of a time between a subject and "cùng B"
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
@@ -189,9 +191,7 @@ class SubjectFinder:
             return []
         site = scene.site if _at_site(verb, scene) else None
         span = (verb.i, verb.j)
-        meeting = (
-            scene.meeting_of_words(verb) if role == "speak" else scene.meeting_for(verb.i)
-        )
+        meeting = scene.meeting_of_words(verb) if role == "speak" else scene.meeting_for(verb.i)
         if meeting is None or (role == "speak" and _to_come(meeting, scene)):
             return []
         return [RoleDraft(who, role, meeting, span, "subject-verb", None, site)]
@@ -263,7 +263,7 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
         return []
     group = [last]
     for p in backwards(scene.people, last.i):
-        if not scene.only_list_words(p.j, group[0].i):
+        if not (scene.only_list_words(p.j, group[0].i) or _together(p, group[0], scene)):
             break
         if p.i > scene.view.i and scene.low[p.i - 1] == "của" and _opened(p, scene):
             break  # "Theo phân công của A, B điều hành …"
@@ -271,6 +271,12 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
             break  # "Tiếp A, B khẳng định …"
         group.insert(0, p)
     return group
+
+
+def _together(first: Item, other: Item, scene: Scene) -> bool:
+    """Tell whether one does something along with another: "A sáng nay đã cùng B đồng chủ trì"."""
+    gap = scene.low[first.j : other.i]
+    return gap[-1:] == ["cùng"] and len(gap) <= _TIME and set(gap[:-1]) <= _WHEN
 
 
 def _acting(last: Item | None, scene: Scene) -> Item | None:
@@ -397,7 +403,8 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
     """Tell whether a verb opens its sentence, so that its subject may stand behind it."""
     before = [i for i in scene.view.items if i.i < verb.i]
     subject = any(i.kind in ("meeting", "body", "person") for i in before)
-    return verb.i - scene.view.i <= 3 and not subject and not scene.is_noun(verb)
+    suffered = scene.low[verb.i - 1] == "bị" and verb.i > scene.view.i  # "Sau khi bị chủ trì nhắc"
+    return verb.i - scene.view.i <= 3 and not (subject or suffered or scene.is_noun(verb))
 
 
 def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:
