@@ -60,8 +60,7 @@ class EncounterFinder:
                 continue
             hit = x.meeting_verbs.longest(t.low, item.i, view.j)
             if hit is None or (
-                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên", "trình")
-                and item.i > view.i
+                t.low[item.i - 1] in ("cuộc", "buổi", "lễ", "chuyến", "phiên") and item.i > view.i
             ):
                 continue
             end, verb = hit
@@ -82,8 +81,9 @@ class EncounterFinder:
                 continue
             if target is None and not (verb.alone and subject):
                 continue
-            if target is None and t.low[end : end + 1] and t.low[end][0].isdigit():
-                continue  # "làm việc với 30 …"
+            worked = target is None and verb.noun.startswith("làm việc") and end < view.j
+            if worked and (t.low[end][0].isdigit() or t.low[item.i - 1] == "trình"):
+                continue  # "chương trình làm việc với 30 …"
             if subject and self._asked(subject[0].i, view):
                 continue
             if verb.weak and not (

@@ -121,7 +121,7 @@ class Scene:
         if self.low[verb.j : verb.j + 1] == ["của"] and self.low[verb.i] not in _TAKES_OBJECT:
             return True
         before = self.low[verb.i - 1] if verb.i > self.view.i else ""
-        if before in _NOT_VERB or (before in _GREETS and not self.tokens.cap[verb.i - 1]):
+        if before in _NOT_VERB or (before in _GREETS and self.low[verb.i] == "chúc"):
             return True
         hits = self.hits(self.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
         return any(k <= verb.i and verb.j <= end for k, end, _ in hits)
