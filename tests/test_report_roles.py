@@ -321,6 +321,8 @@ EVENTS: list[tuple[str, Roles]] = [
      "Việt Nam.", {(UN, "attend"), (LAO, "attend")}),
     (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} làm việc với các doanh nghiệp tiêu biểu.",
      {(UN, "attend")}),
+    (f"Làm việc với Sở Y tế Sơn La chiều 7/3, Bí thư Tỉnh ủy {UN} yêu cầu đủ thuốc.",
+     {(UN, "attend"), (UN, "speak")}),
     (f"Năm nay, Bí thư Tỉnh ủy Sơn La {UN} có chương trình làm việc với 30 hoạt động.", set()),
     # voters, visits, delegations
     (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} tiếp xúc cử tri huyện Mường La.", {(UN, "attend")}),

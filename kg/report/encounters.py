@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content
@@ -18,7 +20,12 @@ _ASIDE = 18  # tokens of time and place between a subject that opens its sentenc
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
+_CLAUSE = 16  # tokens from whom one meets to the subject of the clause behind
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
+
+
+def _start(item: Item) -> int:
+    return item.i
 
 
 class EncounterFinder:
@@ -77,6 +84,8 @@ class EncounterFinder:
                 subject = self._subject(item.i, view)
             if not subject and verb.kind != "visit" and target is not None:
                 subject = self._body_subject(item.i, view)
+            if not subject and target is not None and item.i - view.i <= 1:
+                subject = self._subject_behind(target.j, view)
             if not subject and not (item.i - view.i <= 4 and people):
                 continue
             if target is None and not (verb.alone and subject):
@@ -183,6 +192,16 @@ class EncounterFinder:
         if self._person is not None and self._t.low[k] in ("ông", "bà") and k >= view.i:
             return [Item("person", k, k + 1, self._person)]
         return []
+
+    def _subject_behind(self, end: int, view: SentenceView) -> list[Item]:
+        """Return who meets, named behind the phrase up to token `end` that opens the sentence:
+        "Làm việc với Sở A chiều 7/3, | Bí thư B yêu cầu …"."""
+        people = view.of("person")
+        n = bisect.bisect_left(people, end, key=_start)
+        if n == len(people):
+            return []
+        gap = self._t.low[end : people[n].i]
+        return [people[n]] if len(gap) <= _CLAUSE and gap[-1:] == [","] else []
 
     def _body_subject(self, i: int, view: SentenceView) -> list[Item]:
         """Return the body that meets: "Ban Thường vụ Thành ủy A | làm việc với …"."""
