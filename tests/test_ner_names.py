@@ -83,6 +83,11 @@ PEOPLE: list[tuple[str, list[str]]] = [
     ("Anh hùng Núp được dựng thành phim.", []),
     ("Tượng đài Nguyễn Văn Trỗi được tu bổ.", []),
     ("Đường Trần Hưng Đạo nối với đường Lê Lợi.", []),
+    # a caption runs into the sentence behind it
+    ("Bộ trưởng Bộ Y tế Bùi Thế Hào Theo Bộ trưởng Bùi Thế Hào, giá không tăng.", ["Bùi Thế Hào"]),
+    ("Bộ trưởng Bộ Y tế Bùi Thế Hào Phát biểu tại hội nghị, ông nói.", ["Bùi Thế Hào"]),
+    ("Bộ trưởng Bộ Y tế Bùi Hào Ông Hào cho biết.", ["Bùi Hào"]),
+    ("Bộ trưởng Bộ Y tế Bùi Gia Phát phát biểu tại hội nghị.", ["Bùi Gia Phát"]),
     ("Tỉnh ủy Sơn La họp.", []),
 ]
 

@@ -176,6 +176,27 @@ WHOSE: list[tuple[str, dict[str, list[str]]]] = [
         "Đại sứ Nhật Bản tại Việt Nam Yamato Kenjiro dự hội nghị.",
         {"Yamato Kenjiro": ["Đại sứ Nhật Bản tại Việt Nam"]},
     ),
+    # who governs a place that a rank names alone, and the Party committee of it
+    (
+        "Bí thư TP HCM Quàng Văn Ún và Phó chủ tịch Hà Nội Lò Thị Mây dự hội nghị.",
+        {
+            "Quàng Văn Ún": ["Bí thư Thành ủy Thành phố Hồ Chí Minh"],
+            "Lò Thị Mây": ["Phó chủ tịch Ủy ban nhân dân thành phố Hà Nội"],
+        },
+    ),
+    (
+        "Bí thư Sơn La Quàng Văn Ún và Bí thư huyện Mường La Lò Thị Mây dự hội nghị.",
+        {"Quàng Văn Ún": ["Bí thư Tỉnh ủy Sơn La"], "Lò Thị Mây": ["Bí thư Huyện ủy Mường La"]},
+    ),
+    ("Chủ tịch Hà Nam Khánh dự hội nghị.", {"Hà Nam Khánh": []}),
+    (
+        "Trợ lý Bộ trưởng Ngoại giao Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Trợ lý Bộ trưởng Bộ Ngoại giao"]},
+    ),
+    (
+        "Người phát ngôn Điện Kremlin Yuri Halvorsen dự hội nghị.",
+        {"Yuri Halvorsen": ["Người phát ngôn Điện Kremlin"]},
+    ),
     (
         "Hội nghị bầu ông Quàng Văn Ún giữ chức Bí thư Huyện ủy Mường La.",
         {"Quàng Văn Ún": ["Bí thư Huyện ủy Mường La"]},

@@ -214,7 +214,8 @@ class BodyGrammar:
             k, name = country
             if name == "Việt Nam":
                 return BodyRef(i, k, body.name, body.kind, body.level, country=name)
-            return BodyRef(i, k, f"{t.text(i, j)} {name}", body.kind, "foreign", country=name)
+            named = _capital_head(f"{t.text(i, j)} {name}")
+            return BodyRef(i, k, named, body.kind, "foreign", country=name)
         whole = None
         if body.member and body.parent is not None:
             whole = BodyRef(i, j, body.parent, body.kind, body.level)
@@ -424,6 +425,8 @@ class BodyGrammar:
             return None  # those of a country, whichever they are
         if not t.cap[i] and i > 0 and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
             return None  # the second syllable of a word: "cán | bộ", "trụ | sở"
+        if not t.cap[i] and i > 0 and f"{t.low[i - 1]} {t.low[i]}" in x.compound_words:
+            return None  # "phiên họp | báo Chính phủ": no newspaper
         k = j
         sector = x.sectors.longest(t.low, j, end)
         if sector is None and head.name == "Bộ":
@@ -473,6 +476,9 @@ class BodyGrammar:
                 place = None if not (head.long or head.name in ("Phòng", "Đội", "Ban")) else place
             if place is not None:
                 k = place.j
+        line = None if place is None or head.local or head.sector else self._line(place)
+        if line is not None:
+            return BodyRef(i, line, _capital_head(t.text(i, line)), "head", head.level or "other")
         if place is None:
             country = self._country(k)
             seat = self._seat(k if country is None else country[0], head)
@@ -604,6 +610,17 @@ class BodyGrammar:
             if place is not None and place.j >= k and self._t.low[m - 1 : k] != _PACIFIC:
                 return place
         return None
+
+    def _line(self, start: Territory) -> int | None:
+        """Return the end of a road or railway that a body is named after, at its second place.
+
+        "Ban Quản lý dự án cao tốc Hà Giang | - Sơn La": of neither province.
+        """
+        t, k = self._t, start.j
+        if k + 1 >= len(t) or t.words[k] not in _HYPHENS or t.sent[k + 1] != t.sent[start.i]:
+            return None
+        other = self.territory(k + 1, hint=False)
+        return other.j if other is not None and t.cap[k + 1] else None
 
     def _complement(self, k: int, j: int, end: int, head: Head, split: bool) -> int:
         """Return where the words that name a body end; `k` is where its known part ended.

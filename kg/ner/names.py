@@ -26,6 +26,14 @@ NOBODY = frozenset({
 })  # fmt: skip
 
 
+# What begins the sentence behind a caption and is no syllable of a name: "Lò Thị Mây | Theo bà, …".
+_OPENERS = frozenset({"theo", "tại", "vào", "để", "khi", "cùng"})
+_OPENING_WORDS = frozenset({
+    "trước đó", "trước khi", "sau khi", "sau đó", "hiện tại", "trong khi", "trong đó", "đây là",
+    "là người", "cũng theo", "trả lời",
+})  # fmt: skip
+
+
 def is_syllable(word: str) -> bool:
     """Tell whether a lower-case word has the form of a Vietnamese syllable."""
     return _SYLLABLE.match(word) is not None
@@ -152,6 +160,8 @@ class NameGrammar:
         if j == i + 1:
             return False
         end = min(len(t), j + 8)
+        if low in _OPENERS or (j - i >= 2 and self._opens_sentence(j)):
+            return True
         if t.words[j].isupper() and len(t.words[j]) > 1 and j - i >= 2:
             verb = x.role_verbs.longest(t.low, j, end)  # "TẠ VĂN AN KIỂM TRA TIẾN ĐỘ"
             if verb is not None and verb[0] - j >= 2:
@@ -178,6 +188,23 @@ class NameGrammar:
                     # "Trịnh Thị Hà Giang": the name of a province is hers
                     return trie is not x.provinces or t.low[j - 1] != "thị"
         return False
+
+    def _opens_sentence(self, j: int) -> bool:
+        """Tell whether token `j` begins a sentence that no full stop parts from a caption.
+
+        "Ảnh: Bà Lò Thị Mây | Phát biểu tại hội nghị, …", "… Quàng Văn Ún | Ông Ún cho biết …".
+        """
+        t = self._t
+        if j + 1 >= len(t):
+            return False
+        if t.low[j] in ("ông", "bà"):
+            return t.cap[j + 1]
+        if t.cap[j + 1]:
+            return False
+        if f"{t.low[j]} {t.low[j + 1]}" in _OPENING_WORDS:
+            return True
+        verb = self._x.role_verbs.longest(t.low, j, min(len(t), j + 6))
+        return verb is not None and verb[0] - j >= 2
 
     def foreign(self, i: int) -> NameRef | None:
         """Return the foreign name at token `i`: capitalised words, one at least of no Vietnamese

@@ -23,6 +23,17 @@ _COMMITTEES: dict[str, Level] = {
 }
 
 
+_GOVERNMENT = "Ủy ban nhân dân"
+_PLACE_NOUNS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị"})
+# The Party committee of a place by its noun.
+_COMMITTEE_OF = {
+    "tỉnh": "Tỉnh ủy",
+    "thành phố": "Thành ủy",
+    "huyện": "Huyện ủy",
+    "quận": "Quận ủy",
+    "thị xã": "Thị ủy",
+}
+
 _OF_TERRITORIES = frozenset({"thống đốc", "tỉnh trưởng", "thị trưởng", "thủ hiến"})
 # The next syllable of a longer word: "đại sứ | quán", "chủ tịch hội | nghị".
 _LONGER_WORDS = {
@@ -214,24 +225,43 @@ class TitleGrammar:
         body = self._bodies.body(here, split=not after_name)
         if body is not None:
             return body, body.j
-        if rank.rank == "chủ tịch" and t.low[here] in (
-            "tỉnh",
-            "thành",
-            "huyện",
-            "quận",
-            "xã",
-            "phường",
-            "thị",
-        ):
-            place = self._bodies.chain(here)
-            if place is not None:
-                base = "Ủy ban nhân dân"
-                return BodyRef(
-                    here, place.j, base, "territorial", place.level, place, local=True
-                ), place.j
+        if rank.rank in ("chủ tịch", "bí thư"):
+            ruled = self._ruled(rank, here)
+            if ruled is not None:
+                return ruled, ruled.j
         if rank.free and t.cap[here]:
             return self._free(here, j, after_name)
         return None, j
+
+    def _ruled(self, rank: Rank, here: int) -> BodyRef | None:
+        """Return who governs the place that a rank names alone, or its Party committee.
+
+        "Chủ tịch | huyện Sìn Hồ": the "Ủy ban nhân dân"; "Bí thư | Hà Nội": the "Thành ủy". Without
+        its noun only a province is a place, and not where a person's name begins with it.
+        """
+        t = self._t
+        if t.sent[here] != t.sent[here - 1]:
+            return None
+        noun = t.low[here] in _PLACE_NOUNS
+        place = self._bodies.chain(here) if noun else self._bodies.territory(here, hint=False)
+        if place is None or (not noun and self._begins_name(here, place.j)):
+            return None
+        if rank.rank == "chủ tịch":
+            return BodyRef(
+                here, place.j, _GOVERNMENT, "territorial", place.level, place, local=True
+            )
+        city = place.level == "province" and self._x.province_units[place.name or ""] != "tỉnh"
+        committee = "Thành ủy" if city else _COMMITTEE_OF.get(place.unit)
+        if place.name is None or committee is None or place.name.isdigit():
+            return None
+        level = place.level
+        return BodyRef(here, place.j, committee, "party", level, place, local=True, committee=True)
+
+    def _begins_name(self, here: int, end: int) -> bool:
+        """Tell whether the name of a place only begins a person's: "Chủ tịch | Thái Bình An"."""
+        name = self._names.vietnamese(here)
+        behind = self._names.vietnamese(end, trusted=True)
+        return name is not None and name.j > end and behind is None
 
     def _department(self, rank: Rank, here: int, j: int) -> tuple[BodyRef | None, int]:
         """Return a department in small letters at its whole, and where the title ends.
