@@ -280,6 +280,17 @@ NEIGHBOURS: list[tuple[str, dict[str, list[str]]]] = [
      {UN: ["Thứ trưởng Bộ Y tế"]}),
     ("Theo Ngoại trưởng Mỹ John Halvorsen, Tổng thống Mỹ cam kết hợp tác.",
      {"John Halvorsen": ["Ngoại trưởng Mỹ"]}),
+    (f"Trong khi chờ văn bản chính thức của Thủ tướng Chính phủ, ông {UN} dự hội nghị.",
+     {UN: []}),
+    (f"Cũng theo ông {UN}, Thủ tướng đã yêu cầu họp. Ông {UN} dự hội nghị.", {UN: []}),
+    (f"Theo ý kiến của ông {UN}, đại biểu Ngoẹo phản ứng. Ông {UN} dự hội nghị.", {UN: []}),
+    # who holds a post, and behind a comma those who held it before
+    (f"Dự có Chủ tịch nước {UN}, nguyên Chủ tịch nước: {HAO}, Lê Văn An; Thủ tướng {MAY}, "
+     "nguyên Thủ tướng Trần Thị Ba.",
+     {UN: ["Chủ tịch nước"], HAO: ["nguyên Chủ tịch nước"], "Lê Văn An": ["nguyên Chủ tịch nước"],
+      MAY: ["Thủ tướng"], "Trần Thị Ba": ["nguyên Thủ tướng"]}),
+    (f"Ông {UN}, Giám đốc Sở Y tế tỉnh Sơn La: {HAO}, Lê Văn An đều dự hội nghị.",
+     {UN: ["Giám đốc Sở Y tế tỉnh Sơn La"], HAO: [], "Lê Văn An": []}),
     ("Tại Biển Đông, Thủ tướng nhấn mạnh nhiều nhiệm vụ.", {}),
 ]  # fmt: skip
 
@@ -299,6 +310,13 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
      {"John Halvorsen": ["Thủ tướng"]}),
     ("Bộ trưởng Ngoại giao John Halvorsen dự hội nghị tại Australia. Bộ trưởng John Halvorsen nói.",
      {"John Halvorsen": ["Bộ trưởng Bộ Ngoại giao Australia"]}),
+    # no post of a country that has none, nor one that somebody else of the text holds
+    ("Phó chủ tịch Trung Quốc Vương Hải Sơn dự hội nghị cùng Tổng thống John Halvorsen.",
+     {"Vương Hải Sơn": ["Phó chủ tịch Trung Quốc"], "John Halvorsen": ["Tổng thống"]}),
+    ("Tổng thống Pháp Jean Moreau dự hội nghị. Tổng thống John Halvorsen phát biểu.",
+     {"Jean Moreau": ["Tổng thống Pháp"], "John Halvorsen": ["Tổng thống"]}),
+    ("Ngoại trưởng Mỹ John Halvorsen dự hội nghị. Người phát ngôn Bộ Ngoại giao Ann Moyle nói.",
+     {"John Halvorsen": ["Ngoại trưởng Mỹ"], "Ann Moyle": ["Người phát ngôn Bộ Ngoại giao Mỹ"]}),
     (f"HĐND tỉnh Sơn La họp. Đại biểu {UN} phát biểu.",
      {UN: ["Đại biểu Hội đồng nhân dân tỉnh Sơn La"]}),
     (f"Bên hành lang Quốc hội, đại biểu {UN} trao đổi. Các đại biểu đồng tình với ông.",
@@ -306,6 +324,10 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
     (f"Quốc hội và HĐND tỉnh Sơn La có ý kiến. Đại biểu {UN} phát biểu tại hội nghị.", {UN: []}),
     (f"Thủ tướng {UN}, Trưởng Tiểu ban, chủ trì phiên họp Tiểu ban Kinh tế - Xã hội.",
      {UN: ["Thủ tướng", "Trưởng Tiểu ban Kinh tế - Xã hội"]}),
+    (f"Ông {UN}, nguyên Bí thư Đảng ủy, nguyên Chủ tịch Hội đồng quản trị, dự hội nghị.",
+     {UN: ["nguyên Bí thư Đảng ủy", "nguyên Chủ tịch Hội đồng quản trị"]}),
+    (f"Ông {UN}, nguyên Bộ trưởng Bộ Y tế, dự hội nghị. Bộ trưởng Bộ Y tế {UN} từng ký công văn.",
+     {UN: ["nguyên Bộ trưởng Bộ Y tế"]}),
     (f"Thủ tướng {UN}, Trưởng Tiểu ban, chủ trì. Tiểu ban Nhân sự họp trước Tiểu ban Văn kiện.",
      {UN: ["Thủ tướng"]}),
 ]  # fmt: skip

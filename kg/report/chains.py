@@ -95,6 +95,7 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
                 for b in beside
                 if b.kind
                 in ("territorial", "head", "central", "ministry", "government", "assembly", "group")
+                and b.base not in _BOARDS
             ),
             None,
         )
