@@ -188,6 +188,7 @@ WHOSE: list[tuple[str, dict[str, list[str]]]] = [
         "Bí thư Sơn La Quàng Văn Ún và Bí thư huyện Mường La Lò Thị Mây dự hội nghị.",
         {"Quàng Văn Ún": ["Bí thư Tỉnh ủy Sơn La"], "Lò Thị Mây": ["Bí thư Huyện ủy Mường La"]},
     ),
+    ("Bí thư tỉnh Quàng Văn Ún dự hội nghị.", {"Quàng Văn Ún": []}),
     ("Chủ tịch Hà Nam Khánh dự hội nghị.", {"Hà Nam Khánh": []}),
     (
         "Trợ lý Bộ trưởng Ngoại giao Quàng Văn Ún dự hội nghị.",

@@ -250,12 +250,14 @@ class TitleGrammar:
             return BodyRef(
                 here, place.j, _GOVERNMENT, "territorial", place.level, place, local=True
             )
-        city = place.level == "province" and self._x.province_units[place.name or ""] != "tỉnh"
-        committee = "Thành ủy" if city else _COMMITTEE_OF.get(place.unit)
-        if place.name is None or committee is None or place.name.isdigit():
+        name, level = place.name, place.level
+        if name is None or name.isdigit():
             return None
-        level = place.level
-        return BodyRef(here, place.j, committee, "party", level, place, local=True, committee=True)
+        city = level == "province" and self._x.province_units.get(name) != "tỉnh"
+        base = "Thành ủy" if city else _COMMITTEE_OF.get(place.unit)
+        if base is None:
+            return None
+        return BodyRef(here, place.j, base, "party", level, place, local=True, committee=True)
 
     def _begins_name(self, here: int, end: int) -> bool:
         """Tell whether the name of a place only begins a person's: "Chủ tịch | Thái Bình An"."""
