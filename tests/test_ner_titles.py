@@ -198,6 +198,31 @@ WHOSE: list[tuple[str, dict[str, list[str]]]] = [
         "Người phát ngôn Điện Kremlin Yuri Halvorsen dự hội nghị.",
         {"Yuri Halvorsen": ["Người phát ngôn Điện Kremlin"]},
     ),
+    # a country's name in a person's
+    (
+        "Chủ tịch Hiệp hội Doanh nghiệp Bùi Đức Hào dự hội nghị. "
+        "Giám đốc Trung tâm lưu trữ Lò Thị Nga phát biểu.",
+        {
+            "Bùi Đức Hào": ["Chủ tịch Hiệp hội Doanh nghiệp"],
+            "Lò Thị Nga": ["Giám đốc Trung tâm lưu trữ"],
+        },
+    ),
+    (
+        "Chủ tịch Hiệp hội Doanh nghiệp Nga Yuri Halvorsen dự hội nghị.",
+        {"Yuri Halvorsen": ["Chủ tịch Hiệp hội Doanh nghiệp Nga"]},
+    ),
+    (
+        "Chánh Thanh tra Sở Xây dựng tỉnh Sơn La Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Chánh Thanh tra Sở Xây dựng tỉnh Sơn La"]},
+    ),
+    (
+        "Trưởng Ban Chỉ đạo kỳ thi tốt nghiệp tỉnh Sơn La Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Trưởng Ban Chỉ đạo kỳ thi tốt nghiệp tỉnh Sơn La"]},
+    ),
+    (
+        "Quàng Văn Ún - trưởng khoa luật Trường Đại học Tây Bắc - dự hội nghị.",
+        {"Quàng Văn Ún": ["Trưởng khoa luật Trường Đại học Tây Bắc"]},
+    ),
     (
         "Hội nghị bầu ông Quàng Văn Ún giữ chức Bí thư Huyện ủy Mường La.",
         {"Quàng Văn Ún": ["Bí thư Huyện ủy Mường La"]},

@@ -398,6 +398,18 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
      {LAO: ["Ủy viên Bộ Chính trị Đảng Nhân dân Cách mạng Lào"]}),
     (f"Đoàn công tác sang thăm Lào do Bộ trưởng Bộ Y tế {UN} dẫn đầu.",
      {UN: ["Bộ trưởng Bộ Y tế"]}),
+    # parties and houses abroad whose first words name bodies of ours
+    (f"Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào, Bí thư Tỉnh ủy {LAO} dự hội nghị.",
+     {LAO: ["Bí thư Tỉnh ủy", "Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào"]}),
+    ("Tổng Bí thư Ban Chấp hành Trung ương Đảng Cộng sản Trung Quốc Vương Hải Sơn dự hội nghị.",
+     {"Vương Hải Sơn": ["Tổng Bí thư Ban Chấp hành Trung ương Đảng Cộng sản Trung Quốc"]}),
+    (f"Ủy viên Trung ương Đảng Cộng sản Việt Nam {UN} dự hội nghị.",
+     {UN: ["Ủy viên Trung ương Đảng"]}),
+    ("Chủ tịch Ủy ban Đối ngoại Hạ viện Mỹ John Halvorsen dự hội nghị.",
+     {"John Halvorsen": ["Chủ tịch Ủy ban Đối ngoại Hạ viện Mỹ"]}),
+    ("Ủy viên Quốc vụ Trung Quốc Dương Hải Sơn dự hội nghị.",
+     {"Dương Hải Sơn": ["Ủy viên Quốc vụ Trung Quốc"]}),
+    ("Nữ hoàng Anh Elizabeth II dự hội nghị.", {"Elizabeth II": ["Nữ hoàng Anh"]}),
     # initials
     ("Tổng thống Mỹ John Halvorsen dự hội nghị. Tổng thống J. Halvorsen phát biểu.",
      {"John Halvorsen": ["Tổng thống Mỹ"]}),

@@ -34,6 +34,8 @@ _MISSIONS = frozenset({
 _LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
 _PACIFIC = ["thái", "bình", "dương"]  # no province: "châu Á - Thái | Bình Dương"
+_PARTIES = (["cộng", "sản"], ["nhân", "dân"], ["lao", "động"], ["cách", "mạng"], ["dân", "chủ"])
+_HOUSES = (["hạ", "viện"], ["thượng", "viện"])
 _HYPHENS = frozenset({"-", "–"})
 _UNITS_IN_NAMES = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
 _LONG_UNITS = (["thành", "phố"], ["thị", "xã"], ["thị", "trấn"])
@@ -206,7 +208,7 @@ class BodyGrammar:
         inside = self._central_organ(i, j, end)
         if inside is not None:
             return inside
-        whole = self._mass_organisation(i, j)
+        whole = self._mass_organisation(i, j) or self._abroad(i, j)
         if whole is not None:
             return whole
         country = self._country(j)
@@ -267,6 +269,25 @@ class BodyGrammar:
             whole,
         )
 
+    def _abroad(self, i: int, j: int) -> BodyRef | None:
+        """Return a body of a party or a house abroad whose first words name one of ours.
+
+        "Ban Chấp hành Trung ương Đảng | Cộng sản Trung Quốc", "Bộ Chính trị | Đảng Cộng sản Cuba",
+        "Ủy ban Tư pháp | Hạ viện Mỹ".
+        """
+        t = self._t
+        at = j - 1 if t.low[j - 1] == "đảng" else j
+        if j >= len(t) or not t.cap[j] or t.sent[j] != t.sent[i]:
+            return None
+        party = t.low[at] == "đảng" and t.low[at + 1 : at + 3] in _PARTIES
+        if not party and t.low[j : j + 2] not in _HOUSES:
+            return None
+        whole = self.body(at)
+        if whole is None or whole.level != "foreign" or whole.j <= j:
+            return None
+        base = _capital_head(f"{t.text(i, at)} {whole.base}")
+        return structs.replace(whole, i=i, base=base, kind="head", of=whole)
+
     def _country(self, j: int) -> tuple[int, str] | None:
         t = self._t
         if j >= len(t):
@@ -279,8 +300,12 @@ class BodyGrammar:
             hit = self._x.countries.longest(t.low, j, min(len(t), j + 9))
         else:
             return None
-        if hit is None or (hit[0] < len(t) and t.low[hit[0]] in ("dương", "đại") and t.cap[hit[0]]):
+        if hit is None:
             return None
+        k = hit[0]
+        ocean = k < len(t) and t.low[k] in ("dương", "đại") and t.cap[k]
+        if ocean and not (t.low[k] == "dương" and t.cap[k + 1 : k + 2] == [True]):
+            return None  # "Ấn Độ | Dương"; but "Trung Quốc | Dương Khiết Anh"
         return hit
 
     country = _country
@@ -440,7 +465,11 @@ class BodyGrammar:
                 head.long
                 and any(t.cap[i:j])
                 and t.words[j][0].isalpha()
-                and (t.low[j] not in x.body_stops or self._says_of_what(j, head))
+                and (
+                    t.low[j] not in x.body_stops
+                    or self._says_of_what(j, head)
+                    or " ".join(t.low[j : j + 2]) in x.compound_words
+                )
             )
         ):
             return None
@@ -611,6 +640,21 @@ class BodyGrammar:
                 return place
         return None
 
+    def _in_name(self, k: int, j: int) -> bool:
+        """Tell whether token `k`, which a country is called too, is a syllable of a person's name.
+
+        "Cục Viễn thông Nguyễn | Đức An", "Sở Y tế Lò Thị | Nga".
+        """
+        t = self._t
+        for m in range(k - 1, max(j, k - 4), -1):
+            if not t.cap[m] or t.sent[m] != t.sent[k]:
+                return False
+            if t.low[m] in self._x.surnames:
+                name = self._names.vietnamese(m)
+                if name is not None and name.j > k and (name.j - m >= 3):
+                    return True
+        return False
+
     def _line(self, start: Territory) -> int | None:
         """Return the end of a road or railway that a body is named after, at its second place.
 
@@ -637,7 +681,8 @@ class BodyGrammar:
             low = t.low[k]
             if k > j and self._begins_other(k, end, start):
                 break
-            if k > j and t.cap[k] and self._country(k) is not None:
+            inside = split and self._in_name(k, j)
+            if k > j and t.cap[k] and self._country(k) is not None and not inside:
                 break  # the country ends the name; what follows it is a person's
             nested = self._nested(k, j, head)
             if nested is not None:

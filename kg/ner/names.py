@@ -45,6 +45,10 @@ def plausible(tokens: Tokens, i: int, j: int) -> bool:
     return tokens.low[i] not in NOBODY and (all(upper) or not any(upper))
 
 
+def _is_numeral(word: str) -> bool:
+    return len(word) > 1 and set(word) <= set("IVX")
+
+
 class NameGrammar:
     """Finds names that begin at a token; what ends them is what begins something else."""
 
@@ -274,7 +278,8 @@ class NameGrammar:
             j -= 1
         if not strange or j == i:
             return None
-        upper = [t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, j)]
+        last = j - 1 if j - i > 1 and _is_numeral(t.words[j - 1]) else j  # "Elizabeth II"
+        upper = [t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, last)]
         if any(upper) and not all(upper):
             return None  # "Năm APEC": an acronym among common words
         if j - i == 1 and t.words[i].isupper():

@@ -294,7 +294,7 @@ class TitleGrammar:
             if x.role_verbs.starts(t.low[k]) and x.role_verbs.longest(t.low, k, n) is not None:
                 break
             k += 1
-        if k - here < 2 or k + 1 >= n or t.sent[k + 1] != t.sent[here]:
+        if k - here < (1 if capital else 2) or k + 1 >= n or t.sent[k + 1] != t.sent[here]:
             return None
         opened = t.words[k] == "("
         at = k + 1 if t.words[k] in "(," else k
