@@ -198,6 +198,42 @@ WHOSE: list[tuple[str, dict[str, list[str]]]] = [
         "Người phát ngôn Điện Kremlin Yuri Halvorsen dự hội nghị.",
         {"Yuri Halvorsen": ["Người phát ngôn Điện Kremlin"]},
     ),
+    (
+        "Bộ trưởng Chủ nhiệm Văn phòng Chính phủ Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Bộ trưởng", "Chủ nhiệm Văn phòng Chính phủ"]},
+    ),
+    (
+        "Thứ trưởng Bộ Ngoại giao, Chủ tịch SOM APEC 2017 Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Chủ tịch SOM APEC 2017", "Thứ trưởng Bộ Ngoại giao"]},
+    ),
+    (
+        "Chủ tịch Hội đồng Tư vấn - Bộ trưởng Bộ Y tế Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Bộ trưởng Bộ Y tế", "Chủ tịch Hội đồng Tư vấn"]},
+    ),
+    (
+        "Sau buổi tiếp xúc của ứng viên đại biểu Quốc hội, Bí thư Tỉnh ủy Sơn La Quàng Văn Ún "
+        "dự hội nghị.",
+        {"Quàng Văn Ún": ["Bí thư Tỉnh ủy Sơn La"]},
+    ),
+    # terms of office, and when a post was held
+    (
+        "Ông Quàng Văn Ún, nguyên Bí thư Tỉnh ủy nhiệm kỳ 2010-2015, Chủ tịch HĐND tỉnh Sơn La "
+        "nhiệm kỳ 2011 - 2016, dự hội nghị.",
+        {
+            "Quàng Văn Ún": [
+                "nguyên Bí thư Tỉnh ủy Sơn La",
+                "nguyên Chủ tịch Hội đồng nhân dân tỉnh Sơn La",
+            ]
+        },
+    ),
+    (
+        "Giám đốc Sở Y tế Sơn La Quàng Văn Ún (trước đây là Bí thư Huyện ủy Mường La) dự hội nghị.",
+        {"Quàng Văn Ún": ["Giám đốc Sở Y tế tỉnh Sơn La", "nguyên Bí thư Huyện ủy Mường La"]},
+    ),
+    (
+        "Ông Quàng Văn Ún (nay là Bộ trưởng Bộ Y tế) dự hội nghị.",
+        {"Quàng Văn Ún": ["Bộ trưởng Bộ Y tế"]},
+    ),
     # a country's name in a person's
     (
         "Chủ tịch Hiệp hội Doanh nghiệp Bùi Đức Hào dự hội nghị. "

@@ -261,6 +261,9 @@ SUCCESSIONS: list[tuple[str, dict[str, list[str]]]] = [
     (f"Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông {HAO}, đồng thời bổ nhiệm Bộ "
      f"trưởng Bộ Y tế đối với bà {MAY}.",
      {HAO: ["nguyên Bộ trưởng Bộ Y tế"], MAY: ["Bộ trưởng Bộ Y tế"]}),
+    (f"Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế của ông {HAO}, đồng thời bầu bổ sung bà "
+     f"{MAY}, Giám đốc Sở Y tế tỉnh Sơn La.",
+     {HAO: ["nguyên Bộ trưởng Bộ Y tế"], MAY: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
     (f"HĐND tỉnh sẽ bầu bổ sung Ủy viên UBND tỉnh Sơn La đối với ông {HAO}.", {}),
 ]  # fmt: skip
 
@@ -410,6 +413,8 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
     ("Ủy viên Quốc vụ Trung Quốc Dương Hải Sơn dự hội nghị.",
      {"Dương Hải Sơn": ["Ủy viên Quốc vụ Trung Quốc"]}),
     ("Nữ hoàng Anh Elizabeth II dự hội nghị.", {"Elizabeth II": ["Nữ hoàng Anh"]}),
+    ("Đoàn Trung Quốc do Thượng tướng Vương Hải Sơn, Bộ trưởng Quốc phòng, dẫn đầu dự hội nghị.",
+     {"Vương Hải Sơn": ["Bộ trưởng Bộ Quốc phòng Trung Quốc"]}),
     # initials
     ("Tổng thống Mỹ John Halvorsen dự hội nghị. Tổng thống J. Halvorsen phát biểu.",
      {"John Halvorsen": ["Tổng thống Mỹ"]}),

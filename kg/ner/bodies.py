@@ -794,12 +794,11 @@ class BodyGrammar:
         low = t.low[k]
         if low == "phó" and t.cap[k]:
             return True
-        if (
-            x.ranks.starts(low)
-            and x.ranks.longest(t.low, k, end)
-            and not x.heads.longest(t.low, k, end)
-        ):
-            return True
+        rank = x.ranks.longest(t.low, k, end) if x.ranks.starts(low) else None
+        head = x.heads.longest(t.low, k, end) if rank is not None else None
+        council = t.low[max(0, k - 2) : k] == ["hội", "đồng"]  # "Hội đồng | Bộ trưởng Cuba"
+        if rank is not None and (head is None or head[0] < rank[0]) and not council:
+            return True  # "Hội đồng Tư vấn - | Bộ trưởng"; no title: "Ủy ban | Văn phòng"
         if t.cap[k]:
             return False
         return any(

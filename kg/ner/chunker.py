@@ -67,6 +67,8 @@ class Chunker:
             return Chunk("name", listed_name.i, listed_name.j, listed_name)
         if low in x.title_openers:
             title = self.titles.title(i, after_name=_follows_name(before, t.sent[i], t.sent))
+            if title is not None and not t.cap[i] and t.low[max(0, i - 2) : i] in _CANDIDATES:
+                return Chunk("word", i, title.j)  # "ứng viên | đại biểu Quốc hội"
             if title is not None:
                 return Chunk("title", i, title.j, title)
         listed = self._listed(i, last)
@@ -366,6 +368,7 @@ def _is_roman(word: str) -> bool:
     return word.isupper() and set(word) <= set("IVXL")
 
 
+_CANDIDATES = (["ứng", "viên"], ["cử", "viên"], ["ứng", "cử"])
 _NEVER_CALLED = frozenset({"tại", "theo", "trong", "trên", "vào", "ở"})
 _ASIDE = 3  # chunks of an aside: both brackets and what stands in them
 MINISTERS_REACH = 16  # tokens from "các Bộ trưởng" to the colon of their list

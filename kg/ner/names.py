@@ -82,6 +82,10 @@ class NameGrammar:
             return None
         if t.low[i : i + 3] == ["đoàn", "đại", "biểu"]:
             return None  # a delegation in a headline of capitals
+        if first == "đoàn":
+            country = self._x.countries.longest(t.low, i + 1, min(len(t), i + 8))
+            if country is not None and country[0] > i + 2:
+                return None  # "Đoàn Trung Quốc": another delegation
         j = i + 1
         n = min(len(t), i + MAX_SYLLABLES)
         while j < n and t.sent[j] == t.sent[i] and not self._ends(i, j):

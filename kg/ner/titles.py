@@ -161,7 +161,22 @@ class TitleGrammar:
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
+        if body is not None:
+            end = self._term(end)
         return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
+
+    def _term(self, k: int) -> int:
+        """Return the end of the term of office behind a title, `k` if none.
+
+        "Bí thư Tỉnh ủy | nhiệm kỳ 2010 - 2015": the posts behind it are still his.
+        """
+        t = self._t
+        if t.low[k : k + 2] != ["nhiệm", "kỳ"] or t.sent[k] != t.sent[k - 1]:
+            return k
+        if not _is_year(t.words[k + 2 : k + 3]):
+            return k
+        spaced = t.words[k + 3 : k + 4] in (["-"], ["–"]) and _is_year(t.words[k + 4 : k + 5])
+        return k + 5 if spaced else k + 3
 
     def _goes_on(self, k: int) -> bool:
         """Tell whether the rank before token `k` is the beginning of a longer word."""
@@ -286,6 +301,8 @@ class TitleGrammar:
         """
         t, x = self._t, self._x
         n, k = len(t), here
+        if x.ranks.longest(t.low, here, min(n, here + _LONGEST_RANK)) is not None:
+            return None  # "Bộ trưởng | Chủ nhiệm Văn phòng Chính phủ": a second post
         while k < n and k - here < _LONGEST_FIELD and t.sent[k] == t.sent[here]:
             if t.cap[k] and not (k == here and capital):
                 break
@@ -371,6 +388,9 @@ class TitleGrammar:
             and self._bodies.territory(here, hint=False) is None
         ):
             return None  # "Bộ trưởng Nguyễn Văn An": the name of a person, not of a ministry
+        next_rank = self._x.ranks.longest(t.low, here, min(len(t), here + _LONGEST_RANK))
+        if rank.implies == "Bộ" and t.cap[here] and next_rank is not None:
+            return None  # "Bộ trưởng | Chủ nhiệm Văn phòng Chính phủ": a second post
         body = self._bodies.on(made).body(0, split=not after_name)
         if body is None or body.j <= size:
             return None
@@ -429,6 +449,12 @@ class TitleGrammar:
             ), end
         return whole, j
 
+    def _acronyms(self, here: int, run: int) -> tuple[BodyRef, int]:
+        """Return the body that acronyms in a row name, with a year behind: "SOM APEC 2017"."""
+        t = self._t
+        end = run + 1 if _is_year(t.words[run : run + 1]) else run
+        return BodyRef(here, end, t.text(here, end), "other", "other"), end
+
     def _free(self, here: int, j: int, after_name: bool) -> tuple[BodyRef | None, int]:
         """Any capitalised words as a body's name: "Tổng Biên tập VnExpress", "Chủ tịch VCCI"."""
         t = self._t
@@ -438,6 +464,10 @@ class TitleGrammar:
             return None, j
         if t.words[here].isupper() and len(t.words[here]) > 2 and run - here > 1:
             run = here + 1  # an acronym is the body: "Chủ tịch VCCI | Nguyễn Văn An"
+            while run < len(t) and t.sent[run] == t.sent[here] and _is_acronym(t.words[run]):
+                run += 1  # "Chủ tịch SOM APEC | Bùi Văn An"
+            if run - here > 1 and not after_name:
+                return self._acronyms(here, run)
         if t.words[here].isupper() and _is_year(t.words[here + 1 : here + 2]):
             return BodyRef(here, here + 2, t.text(here, here + 2), "other", "other"), here + 2
         cut = run if after_name else self._names.split(here, run, empty=True)
@@ -457,6 +487,10 @@ class TitleGrammar:
             return None, j
         name = t.text(here, cut)
         return BodyRef(here, cut, name, "other", "other"), cut
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) > 2
 
 
 def _is_year(words: list[str]) -> bool:

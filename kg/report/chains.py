@@ -21,7 +21,9 @@ def of_the_past(titles: list[TitleRef]) -> list[TitleRef]:
     out = list(titles)
     for k in range(1, len(out)):
         later = out[k].body
-        after = (later is not None and later.base.startswith(_SOCIETIES)) or (
+        society = later is not None and later.base.startswith(_SOCIETIES)
+        council = later is not None and later.base.startswith("Hội đồng")
+        after = (society and not council) or (
             out[k].rank.rank == "thành viên" or "danh dự" in out[k].words.lower()
         )
         if out[k - 1].status == "former" and out[k].status == "current" and not after:

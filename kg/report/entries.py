@@ -37,6 +37,13 @@ _HEAD_WORDS = frozenset(
 _OPENING = frozenset({"tiếp", "kết", "thực", "ghi", "đồng", "trả", "trước", "sau", "nhất", "về"})
 _OPENING_OF_MEETINGS = frozenset({"tại", "trong", "sau", "trước", "khi", "nhân", "qua"})
 _LONGEST_OPENING = 12  # chunks
+# Words before a post in brackets or behind a comma: when it was held.
+_WHEN = {
+    "nay là": "current", "hiện là": "current", "hiện nay là": "current", "bây giờ là": "current",
+    "trước đây là": "former", "trước là": "former", "khi đó là": "former", "lúc đó là": "former",
+    "thời điểm đó là": "former", "từng là": "former", "khi ấy là": "former",
+}  # fmt: skip
+_LONGEST_WHEN = 4  # chunks
 _AUXILIARY = frozenset({"đã", "cũng", "sẽ", "vừa", "đang", "còn", "rất", "luôn"})
 _AUXILIARIES = 2  # of them in a row
 _ABROAD = frozenset({"thăm", "sang", "tới", "tại", "đến", "ở", "với"})
@@ -424,6 +431,9 @@ class EntryParser:
                 if not self._here(j, sent) or not self._is_mark(j, _APPOSITION):
                     return nothing
             j = self._past_life(j + 1, sent)
+            told = self._told_of(j, sent)
+            if told is not None:
+                j, status = told
         elif self._word(j) == "là":
             j += 1
         elif self._word(j) in ("hiện", "từng", "nguyên") and self._here(j + 1, sent):
@@ -569,6 +579,19 @@ class EntryParser:
             return None
         post = delegation(self._c[m - 1], self._c[j])
         return ([post], j + 1 + opened) if post is not None else None
+
+    def _told_of(self, j: int, sent: int) -> tuple[int, str] | None:
+        """Return the title behind words that say when it was held, and its status.
+
+        "A (nay là Bí thư Tỉnh ủy)": current; "A (trước đây là …)", "A (khi đó là …)": former.
+        """
+        low, k = self._t.low, j
+        while self._here(k, sent) and self._c[k].kind == "word" and k - j < _LONGEST_WHEN:
+            k += 1
+        if not self._here(k, sent) or k == j or self._c[k].kind != "title":
+            return None
+        status = _WHEN.get(" ".join(low[self._c[j].i : self._c[k].i]))
+        return (k, status) if status is not None else None
 
     def _past_life(self, j: int, sent: int) -> int:
         """Return the chunk behind what is told of a life before the post, `j` itself if nothing.
