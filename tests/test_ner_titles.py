@@ -215,6 +215,16 @@ WHOSE: list[tuple[str, dict[str, list[str]]]] = [
         "dự hội nghị.",
         {"Quàng Văn Ún": ["Bí thư Tỉnh ủy Sơn La"]},
     ),
+    ("Phó chủ tịch Uông Chu Ninh dự hội nghị.", {"Uông Chu Ninh": []}),
+    (
+        "Bí thư Đảng đoàn, Chủ tịch Hội Luật gia Việt Nam Quàng Văn Ún dự hội nghị.",
+        {
+            "Quàng Văn Ún": [
+                "Bí thư Đảng đoàn Hội Luật gia Việt Nam",
+                "Chủ tịch Hội Luật gia Việt Nam",
+            ]
+        },
+    ),
     # terms of office, and when a post was held
     (
         "Ông Quàng Văn Ún, nguyên Bí thư Tỉnh ủy nhiệm kỳ 2010-2015, Chủ tịch HĐND tỉnh Sơn La "

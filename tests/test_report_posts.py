@@ -413,6 +413,8 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
     ("Ủy viên Quốc vụ Trung Quốc Dương Hải Sơn dự hội nghị.",
      {"Dương Hải Sơn": ["Ủy viên Quốc vụ Trung Quốc"]}),
     ("Nữ hoàng Anh Elizabeth II dự hội nghị.", {"Elizabeth II": ["Nữ hoàng Anh"]}),
+    (f"Nhận lời mời của Đại tướng {UN}, Bộ trưởng Quốc phòng Ấn Độ, bà Indira Halvorsen dự họp.",
+     {"Indira Halvorsen": ["Bộ trưởng Bộ Quốc phòng Ấn Độ"]}),
     ("Đoàn Trung Quốc do Thượng tướng Vương Hải Sơn, Bộ trưởng Quốc phòng, dẫn đầu dự hội nghị.",
      {"Vương Hải Sơn": ["Bộ trưởng Bộ Quốc phòng Trung Quốc"]}),
     # initials

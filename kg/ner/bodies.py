@@ -465,6 +465,7 @@ class BodyGrammar:
                 head.long
                 and any(t.cap[i:j])
                 and t.words[j][0].isalpha()
+                and not self._firm_acts(j, end, head)
                 and (
                     t.low[j] not in x.body_stops
                     or self._says_of_what(j, head)
@@ -534,6 +535,13 @@ class BodyGrammar:
             place,
             local=head.local or (place is not None and place.name is None),
         )
+
+    def _firm_acts(self, j: int, end: int, head: Head) -> bool:
+        """Tell whether a firm's noun is its subject alone: "Tập đoàn | bày tỏ …"."""
+        if head.level != "other" or not self._x.role_verbs.starts(self._t.low[j]):
+            return False
+        verb = self._x.role_verbs.longest(self._t.low, j, end)
+        return verb is not None and verb[0] - j > 1
 
     def _sector_goes_on(self, k: int, head: Head) -> bool:
         """Tell whether more words name a department behind its field: "Vụ Thông tin | báo chí"."""

@@ -470,6 +470,9 @@ class TitleGrammar:
                 return self._acronyms(here, run)
         if t.words[here].isupper() and _is_year(t.words[here + 1 : here + 2]):
             return BodyRef(here, here + 2, t.text(here, here + 2), "other", "other"), here + 2
+        whole = self._names.vietnamese(here, trusted=True)
+        if whole is not None and whole.j == run and 3 <= run - here <= 4:
+            return None, j  # "Phó Chủ tịch | Uông Chu Lưu": his name, whatever its parts look like
         cut = run if after_name else self._names.split(here, run, empty=True)
         if cut == here:
             return None, j

@@ -97,7 +97,16 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
                 b
                 for b in beside
                 if b.kind
-                in ("territorial", "head", "central", "ministry", "government", "assembly", "group")
+                in (
+                    "territorial",
+                    "head",
+                    "central",
+                    "ministry",
+                    "government",
+                    "assembly",
+                    "group",
+                    "mass",
+                )
                 and b.base not in _BOARDS
             ),
             None,

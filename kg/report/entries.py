@@ -486,7 +486,9 @@ class EntryParser:
         j = chain[-1][0] + 1
         if has_pre and self._heads_names(j, sent):
             return len(chain) - 1  # "…, nguyên Tổng Bí thư: A, B"
-        if has_pre and len(chain) == 1 and chain[0][1] == "," and self._led_by(j, sent):
+        abroad = foreign_country([self._c[chain[-1][0]].value]) is not None
+        led = has_pre or (abroad and self._foreign_led(chain[0][0], j))
+        if led and len(chain) == 1 and chain[0][1] == "," and self._led_by(j, sent):
             return 0  # "Tổng Thư ký A, Chủ tịch Ngân hàng Thế giới, ông B"
         if not self._here(j, sent) or self._c[j].kind == "honour":
             return len(chain)
@@ -518,6 +520,18 @@ class EntryParser:
             return False
         one = self._c[j + 1].kind == "honour" and self._c[j + 1].value != "plural"
         return one and self._addressed(j, sent)
+
+    def _foreign_led(self, k: int, j: int) -> bool:
+        """Tell whether a post abroad stands between one of ours and a guest: "… của Đại tướng A,
+        Bộ trưởng Quốc phòng Ấn Độ, | bà B"."""
+        name = self._c[k - 2].value if k > 1 else None
+        guest = self._c[j + 2].value if j + 2 < len(self._c) else None
+        return (
+            isinstance(name, NameRef)
+            and isinstance(guest, NameRef)
+            and guest.foreign
+            and not name.foreign
+        )
 
     def _is_new_subject(self, k: int, m: int) -> bool:
         """Tell whether a bare rank behind the name at `m` and a comma begins a new clause.
