@@ -476,6 +476,8 @@ class BodyGrammar:
             return None
         if k == j or not head.sector or self._sector_goes_on(k, head):
             k = self._complement(k, j, end, head, split)
+        while head.level == "other" and k > j and not t.cap[j] and not _named(t.words[k - 1]):
+            k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
         organ = x.territorial.longest(t.low, i, end)
@@ -872,6 +874,10 @@ class BodyGrammar:
             hit = x.sectors.longest(t.low, k, n)
             k = hit[0] if hit else k + 1
         return k
+
+
+def _named(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
 
 
 def _capital_head(text: str) -> str:
