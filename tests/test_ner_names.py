@@ -83,6 +83,7 @@ PEOPLE: list[tuple[str, list[str]]] = [
     ("Anh hùng Núp được dựng thành phim.", []),
     ("Tượng đài Nguyễn Văn Trỗi được tu bổ.", []),
     ("Đường Trần Hưng Đạo nối với đường Lê Lợi.", []),
+    ("Bí thư Tỉnh ủy Sơn La tiếp Đoàn", []),
     # called by a syllable that is a common word too
     ("Ông Lò Văn Quý dự hội nghị. Ông Quý phát biểu.", ["Lò Văn Quý"]),
     # a caption runs into the sentence behind it

@@ -82,9 +82,9 @@ class NameGrammar:
             return None
         if t.low[i : i + 3] == ["đoàn", "đại", "biểu"]:
             return None  # a delegation in a headline of capitals
-        if first == "đoàn":
+        if first == "đoàn" and i + 1 < len(t):
             country = self._x.countries.longest(t.low, i + 1, min(len(t), i + 8))
-            if country is not None and country[0] > i + 2:
+            if country is not None and country[0] > i + 2:  # not of one syllable: "Đoàn Đức An"
                 return None  # "Đoàn Trung Quốc": another delegation
         j = i + 1
         n = min(len(t), i + MAX_SYLLABLES)
