@@ -198,6 +198,18 @@ PARTS = [
     ("Lãnh đạo Viện kiểm sát nhân dân các khu vực dự hội nghị tổng kết năm.", []),
     ("Chủ tịch Ủy ban Thương mại quốc tế của Nghị viện châu Âu John Doe dự hội nghị.",
      ["Nghị viện châu Âu", "Ủy ban Thương mại quốc tế của Nghị viện châu Âu"]),
+    ("Phiên họp báo Chính phủ thường kỳ tháng 5 diễn ra sáng 7/3.", []),
+    ("Giám đốc Công ty xử lý nước thải Tây Bắc Quàng Văn Ún dự hội nghị.",
+     ["Công ty xử lý nước thải Tây Bắc"]),
+    ("Ông Quàng Văn Ún, Chủ tịch Tập đoàn bày tỏ mong muốn hợp tác với tỉnh bạn.", []),
+    ("Ông Quàng Văn Ún, Giám đốc Công ty thép Tây Bắc chuyên cán nguội, dự hội nghị.",
+     ["Công ty thép Tây Bắc"]),
+    ("Giám đốc Công ty mẹ dự hội nghị.", []),
+    ("Giám đốc Cảng vụ Hàng không miền Nam Quàng Văn Ún dự hội nghị.",
+     ["Cảng vụ Hàng không miền Nam"]),
+    ("Giám đốc Ban Quản lý dự án cao tốc Hà Giang - Sơn La Quàng Văn Ún dự hội nghị.",
+     ["Ban Quản lý dự án cao tốc Hà Giang - Sơn La"]),
+    ("Giám đốc Sở Nội vụ Sơn La Quàng Văn Ún dự hội nghị.", ["Sở Nội vụ tỉnh Sơn La"]),
     ("Tổng thư ký ASEAN John Doe dự hội nghị.", ["ASEAN"]),
 ]  # fmt: skip
 

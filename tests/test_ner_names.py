@@ -83,6 +83,14 @@ PEOPLE: list[tuple[str, list[str]]] = [
     ("Anh hùng Núp được dựng thành phim.", []),
     ("Tượng đài Nguyễn Văn Trỗi được tu bổ.", []),
     ("Đường Trần Hưng Đạo nối với đường Lê Lợi.", []),
+    ("Bí thư Tỉnh ủy Sơn La tiếp Đoàn", []),
+    # called by a syllable that is a common word too
+    ("Ông Lò Văn Quý dự hội nghị. Ông Quý phát biểu.", ["Lò Văn Quý"]),
+    # a caption runs into the sentence behind it
+    ("Bộ trưởng Bộ Y tế Bùi Thế Hào Theo Bộ trưởng Bùi Thế Hào, giá không tăng.", ["Bùi Thế Hào"]),
+    ("Bộ trưởng Bộ Y tế Bùi Thế Hào Phát biểu tại hội nghị, ông nói.", ["Bùi Thế Hào"]),
+    ("Bộ trưởng Bộ Y tế Bùi Hào Ông Hào cho biết.", ["Bùi Hào"]),
+    ("Bộ trưởng Bộ Y tế Bùi Gia Phát phát biểu tại hội nghị.", ["Bùi Gia Phát"]),
     ("Tỉnh ủy Sơn La họp.", []),
 ]
 

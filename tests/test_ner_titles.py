@@ -176,6 +176,99 @@ WHOSE: list[tuple[str, dict[str, list[str]]]] = [
         "Đại sứ Nhật Bản tại Việt Nam Yamato Kenjiro dự hội nghị.",
         {"Yamato Kenjiro": ["Đại sứ Nhật Bản tại Việt Nam"]},
     ),
+    # who governs a place that a rank names alone, and the Party committee of it
+    (
+        "Bí thư TP HCM Quàng Văn Ún và Phó chủ tịch Hà Nội Lò Thị Mây dự hội nghị.",
+        {
+            "Quàng Văn Ún": ["Bí thư Thành ủy Thành phố Hồ Chí Minh"],
+            "Lò Thị Mây": ["Phó chủ tịch Ủy ban nhân dân thành phố Hà Nội"],
+        },
+    ),
+    (
+        "Bí thư Sơn La Quàng Văn Ún và Bí thư huyện Mường La Lò Thị Mây dự hội nghị.",
+        {"Quàng Văn Ún": ["Bí thư Tỉnh ủy Sơn La"], "Lò Thị Mây": ["Bí thư Huyện ủy Mường La"]},
+    ),
+    ("Bí thư tỉnh Quàng Văn Ún dự hội nghị.", {"Quàng Văn Ún": []}),
+    ("Chủ tịch Hà Nam Khánh dự hội nghị.", {"Hà Nam Khánh": []}),
+    (
+        "Trợ lý Bộ trưởng Ngoại giao Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Trợ lý Bộ trưởng Bộ Ngoại giao"]},
+    ),
+    (
+        "Người phát ngôn Điện Kremlin Yuri Halvorsen dự hội nghị.",
+        {"Yuri Halvorsen": ["Người phát ngôn Điện Kremlin"]},
+    ),
+    (
+        "Bộ trưởng Chủ nhiệm Văn phòng Chính phủ Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Bộ trưởng", "Chủ nhiệm Văn phòng Chính phủ"]},
+    ),
+    (
+        "Thứ trưởng Bộ Ngoại giao, Chủ tịch SOM APEC 2017 Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Chủ tịch SOM APEC 2017", "Thứ trưởng Bộ Ngoại giao"]},
+    ),
+    (
+        "Chủ tịch Hội đồng Tư vấn - Bộ trưởng Bộ Y tế Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Bộ trưởng Bộ Y tế", "Chủ tịch Hội đồng Tư vấn"]},
+    ),
+    (
+        "Sau buổi tiếp xúc của ứng viên đại biểu Quốc hội, Bí thư Tỉnh ủy Sơn La Quàng Văn Ún "
+        "dự hội nghị.",
+        {"Quàng Văn Ún": ["Bí thư Tỉnh ủy Sơn La"]},
+    ),
+    ("Phó chủ tịch Uông Chu Ninh dự hội nghị.", {"Uông Chu Ninh": []}),
+    (
+        "Bí thư Đảng đoàn, Chủ tịch Hội Luật gia Việt Nam Quàng Văn Ún dự hội nghị.",
+        {
+            "Quàng Văn Ún": [
+                "Bí thư Đảng đoàn Hội Luật gia Việt Nam",
+                "Chủ tịch Hội Luật gia Việt Nam",
+            ]
+        },
+    ),
+    # terms of office, and when a post was held
+    (
+        "Ông Quàng Văn Ún, nguyên Bí thư Tỉnh ủy nhiệm kỳ 2010-2015, Chủ tịch HĐND tỉnh Sơn La "
+        "nhiệm kỳ 2011 - 2016, dự hội nghị.",
+        {
+            "Quàng Văn Ún": [
+                "nguyên Bí thư Tỉnh ủy Sơn La",
+                "nguyên Chủ tịch Hội đồng nhân dân tỉnh Sơn La",
+            ]
+        },
+    ),
+    (
+        "Giám đốc Sở Y tế Sơn La Quàng Văn Ún (trước đây là Bí thư Huyện ủy Mường La) dự hội nghị.",
+        {"Quàng Văn Ún": ["Giám đốc Sở Y tế tỉnh Sơn La", "nguyên Bí thư Huyện ủy Mường La"]},
+    ),
+    (
+        "Ông Quàng Văn Ún (nay là Bộ trưởng Bộ Y tế) dự hội nghị.",
+        {"Quàng Văn Ún": ["Bộ trưởng Bộ Y tế"]},
+    ),
+    # a country's name in a person's
+    (
+        "Chủ tịch Hiệp hội Doanh nghiệp Bùi Đức Hào dự hội nghị. "
+        "Giám đốc Trung tâm lưu trữ Lò Thị Nga phát biểu.",
+        {
+            "Bùi Đức Hào": ["Chủ tịch Hiệp hội Doanh nghiệp"],
+            "Lò Thị Nga": ["Giám đốc Trung tâm lưu trữ"],
+        },
+    ),
+    (
+        "Chủ tịch Hiệp hội Doanh nghiệp Nga Yuri Halvorsen dự hội nghị.",
+        {"Yuri Halvorsen": ["Chủ tịch Hiệp hội Doanh nghiệp Nga"]},
+    ),
+    (
+        "Chánh Thanh tra Sở Xây dựng tỉnh Sơn La Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Chánh Thanh tra Sở Xây dựng tỉnh Sơn La"]},
+    ),
+    (
+        "Trưởng Ban Chỉ đạo kỳ thi tốt nghiệp tỉnh Sơn La Quàng Văn Ún dự hội nghị.",
+        {"Quàng Văn Ún": ["Trưởng Ban Chỉ đạo kỳ thi tốt nghiệp tỉnh Sơn La"]},
+    ),
+    (
+        "Quàng Văn Ún - trưởng khoa luật Trường Đại học Tây Bắc - dự hội nghị.",
+        {"Quàng Văn Ún": ["Trưởng khoa luật Trường Đại học Tây Bắc"]},
+    ),
     (
         "Hội nghị bầu ông Quàng Văn Ún giữ chức Bí thư Huyện ủy Mường La.",
         {"Quàng Văn Ún": ["Bí thư Huyện ủy Mường La"]},

@@ -31,9 +31,21 @@ MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
     # in the headline in other words, by noun and by verb
     (f"Bí thư Tỉnh ủy {UN} chủ trì họp tổ công tác gỡ khó giải ngân đầu tư công\nNgày 7/3, {LED} "
      "phiên họp thứ hai của Ban Chỉ đạo các dự án trọng điểm.",
-     [("họp tổ công tác gỡ khó giải ngân đầu tư công", "2024-03-07")]),
+     [("phiên họp thứ hai của Ban Chỉ đạo các dự án trọng điểm", "2024-03-07")]),
     (f"Bí thư Tỉnh ủy Sơn La {UN} thị sát hồ chứa\nNgày 7/3, Bí thư Tỉnh ủy Sơn La {UN} đã thị sát "
      "tình hình hạn hán tại huyện Mai Sơn.", [("thị sát hồ chứa", "2024-03-07")]),
+    # in the lead without its day, then with it; twice on one day by other nouns
+    (f"Gỡ khó giá nước\nBí thư Tỉnh ủy Sơn La {UN} chủ trì buổi tiếp dân về giá nước. Ngày 7/3, Bí "
+     f"thư Tỉnh ủy {UN} chủ trì buổi tiếp xúc với các hộ dân huyện Mai Sơn.",
+     [("buổi tiếp xúc với các hộ dân huyện Mai Sơn", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} cuộc họp bàn việc chống hạn. Sáng 7/3, Bí thư Tỉnh ủy {UN} đã có buổi làm "
+     "việc với lãnh đạo huyện Mai Sơn.", [("cuộc họp bàn việc chống hạn", "2024-03-07")]),
+    # only asked for, denied, or in somebody's words
+    (f"Ngày 7/3, {LED} cuộc họp bàn việc chống hạn. Các sở cần tổ chức hội nghị về giống lúa.",
+     [("cuộc họp bàn việc chống hạn", "2024-03-07")]),
+    ("Năm nay, Sở Y tế Sơn La không tổ chức lễ trao giải cho thầy thuốc trẻ.", []),
+    (f"Ngày 7/3, {LED} cuộc họp bàn việc chống hạn. Đồng chí {UN} cho rằng hội nghị về giống lúa "
+     "tháng trước rất thành công.", [("cuộc họp bàn việc chống hạn", "2024-03-07")]),
     # a first sentence is no headline
     (f"Ngày 6/3, {LED} cuộc họp gỡ khó giải ngân đầu tư công.\nNgày 7/3, {LED} hội nghị tổng kết "
      "công tác dân vận.", [("cuộc họp gỡ khó giải ngân đầu tư công", "2024-03-06"),
@@ -83,6 +95,17 @@ def test_meetings(text: str, expected: list[tuple[str, str | None]]) -> None:
 
 # (text, (who, role, meeting))
 EACH_ITS_OWN: list[tuple[str, set[tuple[str, str, str]]]] = [
+    # words about another meeting are said at the one spoken of
+    (
+        f"Ngày 7/3, {LED} cuộc họp bàn việc chống hạn. Đồng chí {UN} cho biết, tại lễ khởi công hồ "
+        f"Nậm Pàn sắp tới sẽ có nhiều hộ dân. Sau đó, ông {HAO}, Giám đốc Sở Nông nghiệp, dự lễ ký "
+        "kết với các hộ dân.",
+        {
+            (UN, "chair", "cuộc họp bàn việc chống hạn"),
+            (UN, "speak", "cuộc họp bàn việc chống hạn"),
+            (HAO, "attend", "lễ ký kết với các hộ dân"),
+        },
+    ),
     (
         f"Sáng 7/3, Thủ tướng {UN} tiếp Đại sứ Lào Bounmy Sengdara. Chiều cùng ngày, Thủ tướng chủ "
         "trì phiên họp Chính phủ thường kỳ.",

@@ -261,6 +261,9 @@ SUCCESSIONS: list[tuple[str, dict[str, list[str]]]] = [
     (f"Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông {HAO}, đồng thời bổ nhiệm Bộ "
      f"trưởng Bộ Y tế đối với bà {MAY}.",
      {HAO: ["nguyên Bộ trưởng Bộ Y tế"], MAY: ["Bộ trưởng Bộ Y tế"]}),
+    (f"Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế của ông {HAO}, đồng thời bầu bổ sung bà "
+     f"{MAY}, Giám đốc Sở Y tế tỉnh Sơn La.",
+     {HAO: ["nguyên Bộ trưởng Bộ Y tế"], MAY: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
     (f"HĐND tỉnh sẽ bầu bổ sung Ủy viên UBND tỉnh Sơn La đối với ông {HAO}.", {}),
 ]  # fmt: skip
 
@@ -280,6 +283,17 @@ NEIGHBOURS: list[tuple[str, dict[str, list[str]]]] = [
      {UN: ["Thứ trưởng Bộ Y tế"]}),
     ("Theo Ngoại trưởng Mỹ John Halvorsen, Tổng thống Mỹ cam kết hợp tác.",
      {"John Halvorsen": ["Ngoại trưởng Mỹ"]}),
+    (f"Trong khi chờ văn bản chính thức của Thủ tướng Chính phủ, ông {UN} dự hội nghị.",
+     {UN: []}),
+    (f"Cũng theo ông {UN}, Thủ tướng đã yêu cầu họp. Ông {UN} dự hội nghị.", {UN: []}),
+    (f"Theo ý kiến của ông {UN}, đại biểu Ngoẹo phản ứng. Ông {UN} dự hội nghị.", {UN: []}),
+    # who holds a post, and behind a comma those who held it before
+    (f"Dự có Chủ tịch nước {UN}, nguyên Chủ tịch nước: {HAO}, Lê Văn An; Thủ tướng {MAY}, "
+     "nguyên Thủ tướng Trần Thị Ba.",
+     {UN: ["Chủ tịch nước"], HAO: ["nguyên Chủ tịch nước"], "Lê Văn An": ["nguyên Chủ tịch nước"],
+      MAY: ["Thủ tướng"], "Trần Thị Ba": ["nguyên Thủ tướng"]}),
+    (f"Ông {UN}, Giám đốc Sở Y tế tỉnh Sơn La: {HAO}, Lê Văn An đều dự hội nghị.",
+     {UN: ["Giám đốc Sở Y tế tỉnh Sơn La"], HAO: [], "Lê Văn An": []}),
     ("Tại Biển Đông, Thủ tướng nhấn mạnh nhiều nhiệm vụ.", {}),
 ]  # fmt: skip
 
@@ -299,6 +313,13 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
      {"John Halvorsen": ["Thủ tướng"]}),
     ("Bộ trưởng Ngoại giao John Halvorsen dự hội nghị tại Australia. Bộ trưởng John Halvorsen nói.",
      {"John Halvorsen": ["Bộ trưởng Bộ Ngoại giao Australia"]}),
+    # no post of a country that has none, nor one that somebody else of the text holds
+    ("Phó chủ tịch Trung Quốc Vương Hải Sơn dự hội nghị cùng Tổng thống John Halvorsen.",
+     {"Vương Hải Sơn": ["Phó chủ tịch Trung Quốc"], "John Halvorsen": ["Tổng thống"]}),
+    ("Tổng thống Pháp Jean Moreau dự hội nghị. Tổng thống John Halvorsen phát biểu.",
+     {"Jean Moreau": ["Tổng thống Pháp"], "John Halvorsen": ["Tổng thống"]}),
+    ("Ngoại trưởng Mỹ John Halvorsen dự hội nghị. Người phát ngôn Bộ Ngoại giao Ann Moyle nói.",
+     {"John Halvorsen": ["Ngoại trưởng Mỹ"], "Ann Moyle": ["Người phát ngôn Bộ Ngoại giao Mỹ"]}),
     (f"HĐND tỉnh Sơn La họp. Đại biểu {UN} phát biểu.",
      {UN: ["Đại biểu Hội đồng nhân dân tỉnh Sơn La"]}),
     (f"Bên hành lang Quốc hội, đại biểu {UN} trao đổi. Các đại biểu đồng tình với ông.",
@@ -306,6 +327,10 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
     (f"Quốc hội và HĐND tỉnh Sơn La có ý kiến. Đại biểu {UN} phát biểu tại hội nghị.", {UN: []}),
     (f"Thủ tướng {UN}, Trưởng Tiểu ban, chủ trì phiên họp Tiểu ban Kinh tế - Xã hội.",
      {UN: ["Thủ tướng", "Trưởng Tiểu ban Kinh tế - Xã hội"]}),
+    (f"Ông {UN}, nguyên Bí thư Đảng ủy, nguyên Chủ tịch Hội đồng quản trị, dự hội nghị.",
+     {UN: ["nguyên Bí thư Đảng ủy", "nguyên Chủ tịch Hội đồng quản trị"]}),
+    (f"Ông {UN}, nguyên Bộ trưởng Bộ Y tế, dự hội nghị. Bộ trưởng Bộ Y tế {UN} từng ký công văn.",
+     {UN: ["nguyên Bộ trưởng Bộ Y tế"]}),
     (f"Thủ tướng {UN}, Trưởng Tiểu ban, chủ trì. Tiểu ban Nhân sự họp trước Tiểu ban Văn kiện.",
      {UN: ["Thủ tướng"]}),
 ]  # fmt: skip
@@ -376,6 +401,22 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
      {LAO: ["Ủy viên Bộ Chính trị Đảng Nhân dân Cách mạng Lào"]}),
     (f"Đoàn công tác sang thăm Lào do Bộ trưởng Bộ Y tế {UN} dẫn đầu.",
      {UN: ["Bộ trưởng Bộ Y tế"]}),
+    # parties and houses abroad whose first words name bodies of ours
+    (f"Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào, Bí thư Tỉnh ủy {LAO} dự hội nghị.",
+     {LAO: ["Bí thư Tỉnh ủy", "Ủy viên Trung ương Đảng Nhân dân Cách mạng Lào"]}),
+    ("Tổng Bí thư Ban Chấp hành Trung ương Đảng Cộng sản Trung Quốc Vương Hải Sơn dự hội nghị.",
+     {"Vương Hải Sơn": ["Tổng Bí thư Ban Chấp hành Trung ương Đảng Cộng sản Trung Quốc"]}),
+    (f"Ủy viên Trung ương Đảng Cộng sản Việt Nam {UN} dự hội nghị.",
+     {UN: ["Ủy viên Trung ương Đảng"]}),
+    ("Chủ tịch Ủy ban Đối ngoại Hạ viện Mỹ John Halvorsen dự hội nghị.",
+     {"John Halvorsen": ["Chủ tịch Ủy ban Đối ngoại Hạ viện Mỹ"]}),
+    ("Ủy viên Quốc vụ Trung Quốc Dương Hải Sơn dự hội nghị.",
+     {"Dương Hải Sơn": ["Ủy viên Quốc vụ Trung Quốc"]}),
+    ("Nữ hoàng Anh Elizabeth II dự hội nghị.", {"Elizabeth II": ["Nữ hoàng Anh"]}),
+    (f"Nhận lời mời của Đại tướng {UN}, Bộ trưởng Quốc phòng Ấn Độ, bà Indira Halvorsen dự họp.",
+     {"Indira Halvorsen": ["Bộ trưởng Bộ Quốc phòng Ấn Độ"]}),
+    ("Đoàn Trung Quốc do Thượng tướng Vương Hải Sơn, Bộ trưởng Quốc phòng, dẫn đầu dự hội nghị.",
+     {"Vương Hải Sơn": ["Bộ trưởng Bộ Quốc phòng Trung Quốc"]}),
     # initials
     ("Tổng thống Mỹ John Halvorsen dự hội nghị. Tổng thống J. Halvorsen phát biểu.",
      {"John Halvorsen": ["Tổng thống Mỹ"]}),

@@ -114,6 +114,29 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Trao đổi với Đất Việt tối 8/3, {SECRETARY} khẳng định kết quả tốt.", set()),
     (f"{CHAIRED} Đồng chí nói: “Thông tin trên báo là không chính xác”.",
      {(UN, "chair"), (UN, "speak")}),
+    (f"{HELD} Trao đổi với phóng viên, {SECRETARY} cho biết kết quả tốt. {NEXT} cho rằng cần thêm "
+     "vốn.", set()),
+    (f"{HELD} Trao đổi với phóng viên, {SECRETARY} cho biết kết quả tốt. Tại hội nghị, "
+     f"{CHAIRWOMAN} cho rằng cần thêm vốn.", {(MAY, "speak")}),
+    (f"{CHAIRED} Đồng chí đề nghị trao đổi với báo chí nhiều hơn. {NEXT} cho rằng cần thêm vốn.",
+     {(UN, "chair"), (MAY, "speak")}),
+    (f"{HELD} Trước đó, ông {HAO}, Giám đốc Sở Y tế cho biết thuốc vẫn đủ.", set()),
+    (f"{HELD} Trước đó, trình bày báo cáo, ông {HAO}, Giám đốc Sở Y tế cho biết thuốc vẫn đủ.",
+     {(HAO, "speak")}),
+    (f"{HELD} Người phát ngôn UBND tỉnh {HAO} cho biết kết quả rất tích cực.", set()),
+    (f"{HELD} Ông {HAO}, Giám đốc Sở Y tế không cho biết vì sao thiếu thuốc.", set()),
+    (f"{HELD} Ông {HAO}, Giám đốc Sở Y tế từ chối bình luận.", set()),
+    (f"{HELD} Ông {HAO}, Giám đốc Sở Y tế không đồng tình.", {(HAO, "speak")}),
+    (f"{HELD} Ông {HAO}, Giám đốc Sở Y tế nhận hoa chúc mừng.", set()),
+    (f"{HELD} Bà Bùi Thị Hoa phát biểu tại hội nghị.", {("Bùi Thị Hoa", "speak")}),
+    (f"Hội nghị về dân vận sẽ diễn ra tại Sơn La. Ông {HAO}, Giám đốc Sở Y tế cho rằng thuốc vẫn "
+     "đủ.", set()),
+    # who is told to do something
+    (f"{HELD} Sau khi bị chủ trì nhắc nhở, ông {HAO}, Giám đốc Sở Y tế xin lỗi.",
+     {(HAO, "speak")}),
+    # one who does it along with another
+    (f"{HELD} Bí thư Tỉnh ủy {UN} sáng nay đã cùng Chủ tịch UBND tỉnh {MAY} đồng chủ trì hội nghị.",
+     {(UN, "chair"), (MAY, "chair")}),
     # somebody asked, received or described
     (f"{HELD} UBND tỉnh đã có văn bản yêu cầu Giám đốc Sở Y tế {HAO} báo cáo, giải trình.", set()),
     (f"Chiều 7/3, Thủ tướng {UN} tiếp ông {HAO}, Đại sứ Lào. Tiếp ông {HAO}, Thủ tướng {UN} bày tỏ "
@@ -194,7 +217,13 @@ BODIES: list[tuple[str, Roles]] = [
     (f"{CHAIRED} Tại hội nghị, các Bí thư Tỉnh ủy, Thành ủy đề nghị thêm vốn.", set()),
     (f"Ngày 7/3, hội thảo về giáo dục do Bộ Nội vụ chủ trì. {UN} dự hội thảo.",
      {("Bộ Nội vụ", "chair")}),
+    # those who have a meeting
+    ("Chiều 7/3, Bộ Y tế và Bộ Nội vụ đã có buổi làm việc với UBND tỉnh Sơn La.",
+     {("Bộ Y tế", "attend"), ("Bộ Nội vụ", "attend"), ("Ủy ban nhân dân tỉnh Sơn La", "attend")}),
+    ("Chiều 7/3, phóng viên Báo Nhân Dân đã có buổi làm việc với UBND tỉnh Sơn La.",
+     {("Ủy ban nhân dân tỉnh Sơn La", "attend")}),
     # not there
+    (f"{CHAIRED} Bí thư giao Sở Y tế làm việc với Sở Nội vụ.", set()),
     (f"{CHAIRED} Lãnh đạo Bộ Y tế không đến dự hội nghị.", set()),
     # groups without a name of their own
     (f"{CHAIRED} Dự hội nghị có {CHAIRWOMAN}; lãnh đạo các sở, ngành, địa phương.", set()),
@@ -280,6 +309,21 @@ EVENTS: list[tuple[str, Roles]] = [
      set()),
     (f"{HELD} Nói với phóng viên, ông {HAO}, Giám đốc Sở Y tế cho rằng cần thêm thời gian.",
      set()),
+    (f"{HELD} Trước đó, Sở Y tế tổ chức họp báo về giá thuốc. Ông {HAO}, Giám đốc Sở Y tế cho biết "
+     "thuốc vẫn đủ.", {(HAO, "speak")}),
+    (f"Thông tin này được nêu tại cuộc họp báo do UBND tỉnh Sơn La tổ chức ngày 7/3. Ông {HAO}, "
+     "Giám đốc Sở Y tế, nói thuốc vẫn đủ.", {(HAO, "speak")}),
+    # told by a source; only asked for or invited
+    (f"Tin từ Sở Y tế cho hay, Bí thư Tỉnh ủy Sơn La {UN} vừa chủ trì cuộc họp về giá thuốc.",
+     {(UN, "chair")}),
+    (f"UBND tỉnh Sơn La đề nghị Bí thư Tỉnh ủy {UN} chủ trì cuộc họp về giá thuốc.", set()),
+    (f"Ngày 7/3, Thủ tướng {UN} tiếp Đại sứ Lào {LAO}. Thủ tướng mời Chủ tịch nước {MAY} sang thăm "
+     "Việt Nam.", {(UN, "attend"), (LAO, "attend")}),
+    (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} làm việc với các doanh nghiệp tiêu biểu.",
+     {(UN, "attend")}),
+    (f"Làm việc với Sở Y tế Sơn La chiều 7/3, Bí thư Tỉnh ủy {UN} yêu cầu đủ thuốc.",
+     {(UN, "attend"), (UN, "speak")}),
+    (f"Năm nay, Bí thư Tỉnh ủy Sơn La {UN} có chương trình làm việc với 30 hoạt động.", set()),
     # voters, visits, delegations
     (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} tiếp xúc cử tri huyện Mường La.", {(UN, "attend")}),
     (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} đi kiểm tra công tác chống hạn tại huyện Mường La.",

@@ -34,6 +34,8 @@ _MISSIONS = frozenset({
 _LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
 _PACIFIC = ["thái", "bình", "dương"]  # no province: "châu Á - Thái | Bình Dương"
+_PARTIES = (["cộng", "sản"], ["nhân", "dân"], ["lao", "động"], ["cách", "mạng"], ["dân", "chủ"])
+_HOUSES = (["hạ", "viện"], ["thượng", "viện"])
 _HYPHENS = frozenset({"-", "–"})
 _UNITS_IN_NAMES = frozenset({"tỉnh", "huyện", "xã", "phường", "quận"})
 _LONG_UNITS = (["thành", "phố"], ["thị", "xã"], ["thị", "trấn"])
@@ -206,7 +208,7 @@ class BodyGrammar:
         inside = self._central_organ(i, j, end)
         if inside is not None:
             return inside
-        whole = self._mass_organisation(i, j)
+        whole = self._mass_organisation(i, j) or self._abroad(i, j)
         if whole is not None:
             return whole
         country = self._country(j)
@@ -214,7 +216,8 @@ class BodyGrammar:
             k, name = country
             if name == "Việt Nam":
                 return BodyRef(i, k, body.name, body.kind, body.level, country=name)
-            return BodyRef(i, k, f"{t.text(i, j)} {name}", body.kind, "foreign", country=name)
+            named = _capital_head(f"{t.text(i, j)} {name}")
+            return BodyRef(i, k, named, body.kind, "foreign", country=name)
         whole = None
         if body.member and body.parent is not None:
             whole = BodyRef(i, j, body.parent, body.kind, body.level)
@@ -266,6 +269,25 @@ class BodyGrammar:
             whole,
         )
 
+    def _abroad(self, i: int, j: int) -> BodyRef | None:
+        """Return a body of a party or a house abroad whose first words name one of ours.
+
+        "Ban Chấp hành Trung ương Đảng | Cộng sản Trung Quốc", "Bộ Chính trị | Đảng Cộng sản Cuba",
+        "Ủy ban Tư pháp | Hạ viện Mỹ".
+        """
+        t = self._t
+        at = j - 1 if t.low[j - 1] == "đảng" else j
+        if j >= len(t) or not t.cap[j] or t.sent[j] != t.sent[i]:
+            return None
+        party = t.low[at] == "đảng" and t.low[at + 1 : at + 3] in _PARTIES
+        if not party and t.low[j : j + 2] not in _HOUSES:
+            return None
+        whole = self.body(at)
+        if whole is None or whole.level != "foreign" or whole.j <= j:
+            return None
+        base = _capital_head(f"{t.text(i, at)} {whole.base}")
+        return structs.replace(whole, i=i, base=base, kind="head", of=whole)
+
     def _country(self, j: int) -> tuple[int, str] | None:
         t = self._t
         if j >= len(t):
@@ -278,8 +300,12 @@ class BodyGrammar:
             hit = self._x.countries.longest(t.low, j, min(len(t), j + 9))
         else:
             return None
-        if hit is None or (hit[0] < len(t) and t.low[hit[0]] in ("dương", "đại") and t.cap[hit[0]]):
+        if hit is None:
             return None
+        k = hit[0]
+        ocean = k < len(t) and t.low[k] in ("dương", "đại") and t.cap[k]
+        if ocean and not (t.low[k] == "dương" and t.cap[k + 1 : k + 2] == [True]):
+            return None  # "Ấn Độ | Dương"; but "Trung Quốc | Dương Khiết Anh"
         return hit
 
     country = _country
@@ -424,6 +450,8 @@ class BodyGrammar:
             return None  # those of a country, whichever they are
         if not t.cap[i] and i > 0 and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
             return None  # the second syllable of a word: "cán | bộ", "trụ | sở"
+        if not t.cap[i] and i > 0 and f"{t.low[i - 1]} {t.low[i]}" in x.compound_words:
+            return None  # "phiên họp | báo Chính phủ": no newspaper
         k = j
         sector = x.sectors.longest(t.low, j, end)
         if sector is None and head.name == "Bộ":
@@ -437,12 +465,19 @@ class BodyGrammar:
                 head.long
                 and any(t.cap[i:j])
                 and t.words[j][0].isalpha()
-                and (t.low[j] not in x.body_stops or self._says_of_what(j, head))
+                and not self._firm_acts(j, end, head)
+                and (
+                    t.low[j] not in x.body_stops
+                    or self._says_of_what(j, head)
+                    or " ".join(t.low[j : j + 2]) in x.compound_words
+                )
             )
         ):
             return None
         if k == j or not head.sector or self._sector_goes_on(k, head):
             k = self._complement(k, j, end, head, split)
+        while head.level == "other" and k > j and not t.cap[j] and not _named(t.words[k - 1]):
+            k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
         organ = x.territorial.longest(t.low, i, end)
@@ -473,6 +508,9 @@ class BodyGrammar:
                 place = None if not (head.long or head.name in ("Phòng", "Đội", "Ban")) else place
             if place is not None:
                 k = place.j
+        line = None if place is None or head.local or head.sector else self._line(place)
+        if line is not None:
+            return BodyRef(i, line, _capital_head(t.text(i, line)), "head", head.level or "other")
         if place is None:
             country = self._country(k)
             seat = self._seat(k if country is None else country[0], head)
@@ -499,6 +537,13 @@ class BodyGrammar:
             place,
             local=head.local or (place is not None and place.name is None),
         )
+
+    def _firm_acts(self, j: int, end: int, head: Head) -> bool:
+        """Tell whether a firm's noun is its subject alone: "Tập đoàn | bày tỏ …"."""
+        if head.level != "other" or not self._x.role_verbs.starts(self._t.low[j]):
+            return False
+        verb = self._x.role_verbs.longest(self._t.low, j, end)
+        return verb is not None and verb[0] - j > 1
 
     def _sector_goes_on(self, k: int, head: Head) -> bool:
         """Tell whether more words name a department behind its field: "Vụ Thông tin | báo chí"."""
@@ -605,6 +650,32 @@ class BodyGrammar:
                 return place
         return None
 
+    def _in_name(self, k: int, j: int) -> bool:
+        """Tell whether token `k`, which a country is called too, is a syllable of a person's name.
+
+        "Cục Viễn thông Nguyễn | Đức An", "Sở Y tế Lò Thị | Nga".
+        """
+        t = self._t
+        for m in range(k - 1, max(j, k - 4), -1):
+            if not t.cap[m] or t.sent[m] != t.sent[k]:
+                return False
+            if t.low[m] in self._x.surnames:
+                name = self._names.vietnamese(m)
+                if name is not None and name.j > k and (name.j - m >= 3):
+                    return True
+        return False
+
+    def _line(self, start: Territory) -> int | None:
+        """Return the end of a road or railway that a body is named after, at its second place.
+
+        "Ban Quản lý dự án cao tốc Hà Giang | - Sơn La": of neither province.
+        """
+        t, k = self._t, start.j
+        if k + 1 >= len(t) or t.words[k] not in _HYPHENS or t.sent[k + 1] != t.sent[start.i]:
+            return None
+        other = self.territory(k + 1, hint=False)
+        return other.j if other is not None and t.cap[k + 1] else None
+
     def _complement(self, k: int, j: int, end: int, head: Head, split: bool) -> int:
         """Return where the words that name a body end; `k` is where its known part ended.
 
@@ -620,7 +691,8 @@ class BodyGrammar:
             low = t.low[k]
             if k > j and self._begins_other(k, end, start):
                 break
-            if k > j and t.cap[k] and self._country(k) is not None:
+            inside = split and self._in_name(k, j)
+            if k > j and t.cap[k] and self._country(k) is not None and not inside:
                 break  # the country ends the name; what follows it is a person's
             nested = self._nested(k, j, head)
             if nested is not None:
@@ -732,12 +804,11 @@ class BodyGrammar:
         low = t.low[k]
         if low == "phó" and t.cap[k]:
             return True
-        if (
-            x.ranks.starts(low)
-            and x.ranks.longest(t.low, k, end)
-            and not x.heads.longest(t.low, k, end)
-        ):
-            return True
+        rank = x.ranks.longest(t.low, k, end) if x.ranks.starts(low) else None
+        head = x.heads.longest(t.low, k, end) if rank is not None else None
+        council = t.low[max(0, k - 2) : k] == ["hội", "đồng"]  # "Hội đồng | Bộ trưởng Cuba"
+        if rank is not None and (head is None or head[0] < rank[0]) and not council:
+            return True  # "Hội đồng Tư vấn - | Bộ trưởng"; no title: "Ủy ban | Văn phòng"
         if t.cap[k]:
             return False
         return any(
@@ -803,6 +874,10 @@ class BodyGrammar:
             hit = x.sectors.longest(t.low, k, n)
             k = hit[0] if hit else k + 1
         return k
+
+
+def _named(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
 
 
 def _capital_head(text: str) -> str:

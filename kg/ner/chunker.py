@@ -67,6 +67,8 @@ class Chunker:
             return Chunk("name", listed_name.i, listed_name.j, listed_name)
         if low in x.title_openers:
             title = self.titles.title(i, after_name=_follows_name(before, t.sent[i], t.sent))
+            if title is not None and not t.cap[i] and t.low[max(0, i - 2) : i] in _CANDIDATES:
+                return Chunk("word", i, title.j)  # "ứng viên | đại biểu Quốc hội"
             if title is not None:
                 return Chunk("title", i, title.j, title)
         listed = self._listed(i, last)
@@ -245,7 +247,7 @@ class Chunker:
             return None
         initial = t.words[i + 1 : i + 2] == ["."] and t.cap[i + 2 : i + 3] == [True]
         if t.low[i] in NOBODY or (_is_roman(t.words[i]) and not initial):
-            return None
+            return self._called(i, last)
         name = self.names.vietnamese(i, trusted=True)
         if name is not None:
             return name
@@ -279,6 +281,16 @@ class Chunker:
             )
             return NameRef(i, run, " ".join(t.words[i:run]), short=not known)
         return None
+
+    def _called(self, i: int, last: Chunk) -> NameRef | None:
+        """Return a name of one syllable that is a common word too: "ông | Quý", "bà | Năm"."""
+        t = self._t
+        n = len(t)
+        if last.value != "one" or t.low[i - 1] not in ("ông", "bà") or t.words[i].isupper():
+            return None
+        if t.low[i] in _NEVER_CALLED or (i + 1 < n and t.cap[i + 1] and t.sent[i + 1] == t.sent[i]):
+            return None
+        return NameRef(i, i + 1, t.words[i], short=True)
 
     def _place_without_noun(self, body: BodyRef, i: int, j: int) -> bool:
         """Tell whether words behind a body are its place: "Thành ủy | Vinh"."""
@@ -356,6 +368,8 @@ def _is_roman(word: str) -> bool:
     return word.isupper() and set(word) <= set("IVXL")
 
 
+_CANDIDATES = (["ứng", "viên"], ["cử", "viên"], ["ứng", "cử"])
+_NEVER_CALLED = frozenset({"tại", "theo", "trong", "trên", "vào", "ở"})
 _ASIDE = 3  # chunks of an aside: both brackets and what stands in them
 MINISTERS_REACH = 16  # tokens from "các Bộ trưởng" to the colon of their list
 _LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ", "phòng"})

@@ -26,6 +26,14 @@ NOBODY = frozenset({
 })  # fmt: skip
 
 
+# What begins the sentence behind a caption and is no syllable of a name: "Lò Thị Mây | Theo bà, …".
+_OPENERS = frozenset({"theo", "tại", "vào", "để", "khi", "cùng"})
+_OPENING_WORDS = frozenset({
+    "trước đó", "trước khi", "sau khi", "sau đó", "hiện tại", "trong khi", "trong đó", "đây là",
+    "là người", "cũng theo", "trả lời",
+})  # fmt: skip
+
+
 def is_syllable(word: str) -> bool:
     """Tell whether a lower-case word has the form of a Vietnamese syllable."""
     return _SYLLABLE.match(word) is not None
@@ -35,6 +43,10 @@ def plausible(tokens: Tokens, i: int, j: int) -> bool:
     """Tell whether tokens `i` to `j`, which a model takes for a name, may be one."""
     upper = [tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in range(i, j)]
     return tokens.low[i] not in NOBODY and (all(upper) or not any(upper))
+
+
+def _is_numeral(word: str) -> bool:
+    return len(word) > 1 and set(word) <= set("IVX")
 
 
 class NameGrammar:
@@ -70,6 +82,10 @@ class NameGrammar:
             return None
         if t.low[i : i + 3] == ["đoàn", "đại", "biểu"]:
             return None  # a delegation in a headline of capitals
+        if first == "đoàn" and i + 1 < len(t):
+            country = self._x.countries.longest(t.low, i + 1, min(len(t), i + 8))
+            if country is not None and country[0] > i + 2:  # not of one syllable: "Đoàn Đức An"
+                return None  # "Đoàn Trung Quốc": another delegation
         j = i + 1
         n = min(len(t), i + MAX_SYLLABLES)
         while j < n and t.sent[j] == t.sent[i] and not self._ends(i, j):
@@ -152,6 +168,8 @@ class NameGrammar:
         if j == i + 1:
             return False
         end = min(len(t), j + 8)
+        if low in _OPENERS or (j - i >= 2 and self._opens_sentence(j)):
+            return True
         if t.words[j].isupper() and len(t.words[j]) > 1 and j - i >= 2:
             verb = x.role_verbs.longest(t.low, j, end)  # "TẠ VĂN AN KIỂM TRA TIẾN ĐỘ"
             if verb is not None and verb[0] - j >= 2:
@@ -178,6 +196,23 @@ class NameGrammar:
                     # "Trịnh Thị Hà Giang": the name of a province is hers
                     return trie is not x.provinces or t.low[j - 1] != "thị"
         return False
+
+    def _opens_sentence(self, j: int) -> bool:
+        """Tell whether token `j` begins a sentence that no full stop parts from a caption.
+
+        "Ảnh: Bà Lò Thị Mây | Phát biểu tại hội nghị, …", "… Quàng Văn Ún | Ông Ún cho biết …".
+        """
+        t = self._t
+        if j + 1 >= len(t):
+            return False
+        if t.low[j] in ("ông", "bà"):
+            return t.cap[j + 1]
+        if t.cap[j + 1]:
+            return False
+        if f"{t.low[j]} {t.low[j + 1]}" in _OPENING_WORDS:
+            return True
+        verb = self._x.role_verbs.longest(t.low, j, min(len(t), j + 6))
+        return verb is not None and verb[0] - j >= 2
 
     def foreign(self, i: int) -> NameRef | None:
         """Return the foreign name at token `i`: capitalised words, one at least of no Vietnamese
@@ -247,7 +282,8 @@ class NameGrammar:
             j -= 1
         if not strange or j == i:
             return None
-        upper = [t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, j)]
+        last = j - 1 if j - i > 1 and _is_numeral(t.words[j - 1]) else j  # "Elizabeth II"
+        upper = [t.words[k].isupper() and len(t.words[k]) > 1 for k in range(i, last)]
         if any(upper) and not all(upper):
             return None  # "Năm APEC": an acronym among common words
         if j - i == 1 and t.words[i].isupper():

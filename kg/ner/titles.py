@@ -23,6 +23,17 @@ _COMMITTEES: dict[str, Level] = {
 }
 
 
+_GOVERNMENT = "Ủy ban nhân dân"
+_PLACE_NOUNS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị"})
+# The Party committee of a place by its noun.
+_COMMITTEE_OF = {
+    "tỉnh": "Tỉnh ủy",
+    "thành phố": "Thành ủy",
+    "huyện": "Huyện ủy",
+    "quận": "Quận ủy",
+    "thị xã": "Thị ủy",
+}
+
 _OF_TERRITORIES = frozenset({"thống đốc", "tỉnh trưởng", "thị trưởng", "thủ hiến"})
 # The next syllable of a longer word: "đại sứ | quán", "chủ tịch hội | nghị".
 _LONGER_WORDS = {
@@ -150,7 +161,22 @@ class TitleGrammar:
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
+        if body is not None:
+            end = self._term(end)
         return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
+
+    def _term(self, k: int) -> int:
+        """Return the end of the term of office behind a title, `k` if none.
+
+        "Bí thư Tỉnh ủy | nhiệm kỳ 2010 - 2015": the posts behind it are still his.
+        """
+        t = self._t
+        if t.low[k : k + 2] != ["nhiệm", "kỳ"] or t.sent[k] != t.sent[k - 1]:
+            return k
+        if not _is_year(t.words[k + 2 : k + 3]):
+            return k
+        spaced = t.words[k + 3 : k + 4] in (["-"], ["–"]) and _is_year(t.words[k + 4 : k + 5])
+        return k + 5 if spaced else k + 3
 
     def _goes_on(self, k: int) -> bool:
         """Tell whether the rank before token `k` is the beginning of a longer word."""
@@ -214,24 +240,45 @@ class TitleGrammar:
         body = self._bodies.body(here, split=not after_name)
         if body is not None:
             return body, body.j
-        if rank.rank == "chủ tịch" and t.low[here] in (
-            "tỉnh",
-            "thành",
-            "huyện",
-            "quận",
-            "xã",
-            "phường",
-            "thị",
-        ):
-            place = self._bodies.chain(here)
-            if place is not None:
-                base = "Ủy ban nhân dân"
-                return BodyRef(
-                    here, place.j, base, "territorial", place.level, place, local=True
-                ), place.j
+        if rank.rank in ("chủ tịch", "bí thư"):
+            ruled = self._ruled(rank, here)
+            if ruled is not None:
+                return ruled, ruled.j
         if rank.free and t.cap[here]:
             return self._free(here, j, after_name)
         return None, j
+
+    def _ruled(self, rank: Rank, here: int) -> BodyRef | None:
+        """Return who governs the place that a rank names alone, or its Party committee.
+
+        "Chủ tịch | huyện Sìn Hồ": the "Ủy ban nhân dân"; "Bí thư | Hà Nội": the "Thành ủy". Without
+        its noun only a province is a place, and not where a person's name begins with it.
+        """
+        t = self._t
+        if t.sent[here] != t.sent[here - 1]:
+            return None
+        noun = t.low[here] in _PLACE_NOUNS
+        place = self._bodies.chain(here) if noun else self._bodies.territory(here, hint=False)
+        if place is None or (not noun and self._begins_name(here, place.j)):
+            return None
+        if rank.rank == "chủ tịch":
+            return BodyRef(
+                here, place.j, _GOVERNMENT, "territorial", place.level, place, local=True
+            )
+        name, level = place.name, place.level
+        if name is None or name.isdigit():
+            return None
+        city = level == "province" and self._x.province_units.get(name) != "tỉnh"
+        base = "Thành ủy" if city else _COMMITTEE_OF.get(place.unit)
+        if base is None:
+            return None
+        return BodyRef(here, place.j, base, "party", level, place, local=True, committee=True)
+
+    def _begins_name(self, here: int, end: int) -> bool:
+        """Tell whether the name of a place only begins a person's: "Chủ tịch | Thái Bình An"."""
+        name = self._names.vietnamese(here)
+        behind = self._names.vietnamese(end, trusted=True)
+        return name is not None and name.j > end and behind is None
 
     def _department(self, rank: Rank, here: int, j: int) -> tuple[BodyRef | None, int]:
         """Return a department in small letters at its whole, and where the title ends.
@@ -254,6 +301,8 @@ class TitleGrammar:
         """
         t, x = self._t, self._x
         n, k = len(t), here
+        if x.ranks.longest(t.low, here, min(n, here + _LONGEST_RANK)) is not None:
+            return None  # "Bộ trưởng | Chủ nhiệm Văn phòng Chính phủ": a second post
         while k < n and k - here < _LONGEST_FIELD and t.sent[k] == t.sent[here]:
             if t.cap[k] and not (k == here and capital):
                 break
@@ -262,7 +311,7 @@ class TitleGrammar:
             if x.role_verbs.starts(t.low[k]) and x.role_verbs.longest(t.low, k, n) is not None:
                 break
             k += 1
-        if k - here < 2 or k + 1 >= n or t.sent[k + 1] != t.sent[here]:
+        if k - here < (1 if capital else 2) or k + 1 >= n or t.sent[k + 1] != t.sent[here]:
             return None
         opened = t.words[k] == "("
         at = k + 1 if t.words[k] in "(," else k
@@ -339,6 +388,9 @@ class TitleGrammar:
             and self._bodies.territory(here, hint=False) is None
         ):
             return None  # "Bộ trưởng Nguyễn Văn An": the name of a person, not of a ministry
+        next_rank = self._x.ranks.longest(t.low, here, min(len(t), here + _LONGEST_RANK))
+        if rank.implies == "Bộ" and t.cap[here] and next_rank is not None:
+            return None  # "Bộ trưởng | Chủ nhiệm Văn phòng Chính phủ": a second post
         body = self._bodies.on(made).body(0, split=not after_name)
         if body is None or body.j <= size:
             return None
@@ -397,6 +449,12 @@ class TitleGrammar:
             ), end
         return whole, j
 
+    def _acronyms(self, here: int, run: int) -> tuple[BodyRef, int]:
+        """Return the body that acronyms in a row name, with a year behind: "SOM APEC 2017"."""
+        t = self._t
+        end = run + 1 if _is_year(t.words[run : run + 1]) else run
+        return BodyRef(here, end, t.text(here, end), "other", "other"), end
+
     def _free(self, here: int, j: int, after_name: bool) -> tuple[BodyRef | None, int]:
         """Any capitalised words as a body's name: "Tổng Biên tập VnExpress", "Chủ tịch VCCI"."""
         t = self._t
@@ -406,8 +464,15 @@ class TitleGrammar:
             return None, j
         if t.words[here].isupper() and len(t.words[here]) > 2 and run - here > 1:
             run = here + 1  # an acronym is the body: "Chủ tịch VCCI | Nguyễn Văn An"
+            while run < len(t) and t.sent[run] == t.sent[here] and _is_acronym(t.words[run]):
+                run += 1  # "Chủ tịch SOM APEC | Bùi Văn An"
+            if run - here > 1 and not after_name:
+                return self._acronyms(here, run)
         if t.words[here].isupper() and _is_year(t.words[here + 1 : here + 2]):
             return BodyRef(here, here + 2, t.text(here, here + 2), "other", "other"), here + 2
+        whole = self._names.vietnamese(here, trusted=True)
+        if whole is not None and whole.j == run and 3 <= run - here <= 4:
+            return None, j  # "Phó Chủ tịch | Uông Chu Lưu": his name, whatever its parts look like
         cut = run if after_name else self._names.split(here, run, empty=True)
         if cut == here:
             return None, j
@@ -425,6 +490,10 @@ class TitleGrammar:
             return None, j
         name = t.text(here, cut)
         return BodyRef(here, cut, name, "other", "other"), cut
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) > 2
 
 
 def _is_year(words: list[str]) -> bool:

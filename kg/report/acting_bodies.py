@@ -51,6 +51,12 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         return [
             RoleDraft(b.value, "attend", named[k], span, "body-sits") for b in _joined(item, scene)
         ]
+    if k + 1 in named and low[k] == "có" and _has(item, named[k + 1], scene):
+        span = (k, k + 1)  # "Bộ A | đã có buổi làm việc với …"
+        return [
+            RoleDraft(b.value, "attend", named[k + 1], span, "body-has-meeting")
+            for b in _joined(item, scene)
+        ]
     said = _says(item.j, scene)
     if said is not None and _told_of(item, said, scene):
         span = (said.i, said.j)
@@ -103,6 +109,13 @@ def _behind_its_term(k: int, scene: Scene) -> int:
     return min(k, end)
 
 
+def _has(item: Item, meeting: MeetingDraft, scene: Scene) -> bool:
+    """Tell whether a body itself has a meeting: "Sở A có buổi làm việc", not "phóng viên Báo A"."""
+    first = _joined(item, scene)[0]
+    before = scene.low[first.i - 1] if first.i > scene.view.i else ""
+    return meeting.kind == "session" and before not in ("viên", "của", "bộ", "đạo", "diện")
+
+
 def _sits(body: BodyRef, meeting: MeetingDraft) -> bool:
     """Tell whether a meeting is a session of the body itself: "kỳ họp HĐND", "phiên họp UBND"."""
     return meeting.noun.endswith(("kỳ họp", "phiên họp")) and body.base.startswith(_IN_SESSION)
@@ -132,8 +145,8 @@ def _joined(item: Item, scene: Scene) -> list[Item]:
         gap = scene.low[b.j : out[0].i]
         if not 0 < len(gap) <= 3 or not set(gap) <= {",", "và", "cùng", "với", "phối", "hợp"}:
             break
-        if b.i > scene.view.i and scene.low[b.i - 1] in ("tại", "ở"):
-            break
+        if b.i > scene.view.i and scene.low[b.i - 1] in ("tại", "ở", "của", "theo"):
+            break  # "theo báo cáo của Sở A, Sở B …"
         if scene.low[max(scene.view.i, b.i - 2) : b.i] == ["trụ", "sở"]:
             break  # "tại trụ sở Trung ương Đảng, Ban Bí thư …"
         out.insert(0, b)

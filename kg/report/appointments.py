@@ -24,6 +24,7 @@ _HOLDING = (
     ("giữ",), ("đảm", "nhiệm"), ("đảm", "nhận"), ("đảm", "trách"), ("kinh", "qua"), ("trải", "qua"),
     ("nắm", "giữ"), ("làm",),
 )  # fmt: skip
+_NEXT_EVENT = frozenset({"đối", "bầu", "bổ", "cử"})
 _MOST_NAMES = 40  # people of whom one event is told
 _AHEAD = 30  # tokens between "sẽ" and what will be done
 _NEAR = 12  # tokens between a post and "thay ông …"
@@ -75,7 +76,7 @@ def _read(
         if status is not None:
             for k, other in enumerate(persons[n + 1 : n + 1 + _MOST_NAMES]):
                 apart = tokens.low[persons[n + k].j : other.i] if k else []
-                if other.value.name is None or "đối" in apart:
+                if other.value.name is None or _NEXT_EVENT & set(apart):
                     break  # the next title, or the next event: "…; miễn nhiệm … đối với …"
                 if other.value.person is not None:
                     _give(people, other.value, item.value.titles[0], status)

@@ -258,11 +258,14 @@ class Assembler:
             if entry.name is not None:
                 rule = "title-before-name" if title.i < entry.name.i else "title-behind-name"
                 mentions.append(self.mention(entry.name.i, entry.name.j, "person", draft.id, rule))
+        former = {self._label(p) for p, s in found if s == "former"}
         labels = {status: [self._label(p) for p, s in found if s == status] for _, status in found}
         found = {
             (post, status): value
             for (post, status), value in found.items()
             if not any(_says_more(other, self._label(post)) for other in labels[status])
+            # "nguyên Bộ trưởng" here, "khi là Bộ trưởng" there: no post of today
+            and not (status == "current" and f"nguyên {self._label(post)}" in former)
         }
         return [
             Membership(

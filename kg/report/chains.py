@@ -9,6 +9,7 @@ from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 
 _BOARDS = frozenset({"Hội đồng quản trị", "Hội đồng thành viên"})
 
+_OF_PLACES = frozenset({"tỉnh trưởng", "thị trưởng", "thống đốc", "thủ hiến"})
 _SOCIETIES = ("Hội ", "Hiệp hội", "Liên hiệp", "Câu lạc bộ", "Quỹ")
 
 
@@ -20,7 +21,9 @@ def of_the_past(titles: list[TitleRef]) -> list[TitleRef]:
     out = list(titles)
     for k in range(1, len(out)):
         later = out[k].body
-        after = (later is not None and later.base.startswith(_SOCIETIES)) or (
+        society = later is not None and later.base.startswith(_SOCIETIES)
+        council = later is not None and later.base.startswith("Hội đồng")
+        after = (society and not council) or (
             out[k].rank.rank == "thành viên" or "danh dự" in out[k].words.lower()
         )
         if out[k - 1].status == "former" and out[k].status == "current" and not after:
@@ -94,7 +97,17 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
                 b
                 for b in beside
                 if b.kind
-                in ("territorial", "head", "central", "ministry", "government", "assembly", "group")
+                in (
+                    "territorial",
+                    "head",
+                    "central",
+                    "ministry",
+                    "government",
+                    "assembly",
+                    "group",
+                    "mass",
+                )
+                and b.base not in _BOARDS
             ),
             None,
         )
@@ -144,7 +157,20 @@ def of_one_country(titles: list[TitleRef]) -> list[TitleRef]:
     "Ủy viên Quốc vụ, Bộ trưởng Bộ Quốc phòng Trung Quốc": both posts are of Trung Quốc.
     """
     country = foreign_country(titles)
-    return titles if country is None else [with_country(t, country) for t in titles]
+    if country is None:
+        return titles
+    return [_of_a_place(t) or with_country(t, country) for t in titles]
+
+
+def _of_a_place(title: TitleRef) -> TitleRef | None:
+    """Return a post of a territory abroad as it stands; None for one of the country.
+
+    "Bí thư Tỉnh ủy", "Tỉnh trưởng": neither of Lào nor of the province that the text is about.
+    """
+    body = title.body
+    if body is not None and body.committee and body.territory is None:
+        return replace(title, body=replace(body, local=False))
+    return title if body is None and title.rank.rank in _OF_PLACES else None
 
 
 def foreign_country(titles: list[TitleRef]) -> str | None:

@@ -38,11 +38,13 @@ class MeetingDraft:
 
     `parties` are those said to meet, each at its place in the text; `keys` tell them apart (local
     ids of people, names of bodies); `visitors` are those of them who go there; `seen` are the keys
-    of all people whom its sentences name; `of_headline` is set where a first line without a full
+    of all people whom its sentences name; `days` are the days ("7/3") that the sentence tells that
+    named it first; `of_headline` is set where a first line without a full
     stop tells it.
     """
 
     __slots__ = (
+        "days",
         "id",
         "keys",
         "kind",
@@ -77,6 +79,7 @@ class MeetingDraft:
         self.keys: set[str] = set()
         self.seen: set[str] = set()
         self.visitors: set[str] = set()
+        self.days: frozenset[str] = frozenset()
         self.planned = False
         self.of_headline = False
         self.specific = False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
+
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content
 from kg.report.entries import Entry
-from kg.report.namings import NamingFinder
+from kg.report.namings import ASKING, NamingFinder
 from kg.report.parties import PartyFinder, keys_of, last_before
 from kg.report.register import NEAR, MeetingRegister, dated, told_above
 from kg.report.sentences import Item, SentenceView
@@ -15,9 +17,15 @@ from kg.text.tokens import Tokens
 _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two parties make
 _ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
 # Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
-_OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự"})
+_OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
+_BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
+_CLAUSE = 16  # tokens from whom one meets to the subject of the clause behind
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
+
+
+def _start(item: Item) -> int:
+    return item.i
 
 
 class EncounterFinder:
@@ -76,9 +84,16 @@ class EncounterFinder:
                 subject = self._subject(item.i, view)
             if not subject and verb.kind != "visit" and target is not None:
                 subject = self._body_subject(item.i, view)
+            if not subject and target is not None and item.i - view.i <= 1:
+                subject = self._subject_behind(target.j, view)
             if not subject and not (item.i - view.i <= 4 and people):
                 continue
             if target is None and not (verb.alone and subject):
+                continue
+            worked = target is None and verb.noun.startswith("làm việc") and end < view.j
+            if worked and (t.low[end][0].isdigit() or t.low[item.i - 1] == "trình"):
+                continue  # "chương trình làm việc với 30 …"
+            if subject and self._asked(subject[0].i, view):
                 continue
             if verb.weak and not (
                 verb.kind == "visit"
@@ -102,6 +117,12 @@ class EncounterFinder:
             if told:
                 until = target.j if target is not None else end
         return out
+
+    def _asked(self, i: int, view: SentenceView) -> bool:
+        """Tell whether the person at token `i` is only asked to go: "mời Chủ tịch A sang thăm",
+        "giao Giám đốc A làm việc với Sở B"."""
+        low = self._t.low[max(view.i, i - _BEFORE_ASKED) : i]
+        return "mời" in low or low[-1:] == ["giao"] or tuple(low[-2:]) in ASKING
 
     def _heads_list(self, i: int, view: SentenceView) -> bool:
         """Tell whether a verb heads a list of those present: "Cùng tiếp đoàn có …"."""
@@ -155,6 +176,9 @@ class EncounterFinder:
         if before:
             return before
         near = last_before(view.of("person"), i)
+        body = last_before(view.of("body"), i)
+        if near is not None and body is not None and near.j <= body.i and body.j == i:
+            return []  # "A giao Sở B | làm việc với …"
         if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
             return [near]
         if near is not None and i - near.j <= _ASIDE and near.i - view.i <= 1:
@@ -168,6 +192,16 @@ class EncounterFinder:
         if self._person is not None and self._t.low[k] in ("ông", "bà") and k >= view.i:
             return [Item("person", k, k + 1, self._person)]
         return []
+
+    def _subject_behind(self, end: int, view: SentenceView) -> list[Item]:
+        """Return who meets, named behind the phrase up to token `end` that opens the sentence:
+        "Làm việc với Sở A chiều 7/3, | Bí thư B yêu cầu …"."""
+        people = view.of("person")
+        n = bisect.bisect_left(people, end, key=_start)
+        if n == len(people):
+            return []
+        gap = self._t.low[end : people[n].i]
+        return [people[n]] if len(gap) <= _CLAUSE and gap[-1:] == [","] else []
 
     def _body_subject(self, i: int, view: SentenceView) -> list[Item]:
         """Return the body that meets: "Ban Thường vụ Thành ủy A | làm việc với …"."""

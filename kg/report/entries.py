@@ -37,6 +37,15 @@ _HEAD_WORDS = frozenset(
 _OPENING = frozenset({"tiếp", "kết", "thực", "ghi", "đồng", "trả", "trước", "sau", "nhất", "về"})
 _OPENING_OF_MEETINGS = frozenset({"tại", "trong", "sau", "trước", "khi", "nhân", "qua"})
 _LONGEST_OPENING = 12  # chunks
+# Words before a post in brackets or behind a comma: when it was held.
+_WHEN = {
+    "nay là": "current", "hiện là": "current", "hiện nay là": "current", "bây giờ là": "current",
+    "trước đây là": "former", "trước là": "former", "khi đó là": "former", "lúc đó là": "former",
+    "thời điểm đó là": "former", "từng là": "former", "khi ấy là": "former",
+}  # fmt: skip
+_LONGEST_WHEN = 4  # chunks
+_AUXILIARY = frozenset({"đã", "cũng", "sẽ", "vừa", "đang", "còn", "rất", "luôn"})
+_AUXILIARIES = 2  # of them in a row
 _ABROAD = frozenset({"thăm", "sang", "tới", "tại", "đến", "ở", "với"})
 _DELEGATION = 8  # tokens between "Đoàn" and the country it is from
 _RECENT = 8  # entries among which the holder of a counterpart's post is looked for
@@ -79,27 +88,28 @@ class EntryParser:
         """Return all entries of the document in order."""
         out: list[Entry] = []
         shared: list[TitleRef] = []
-        headed = single = False
+        headed = alone = False
         k = 0
         while k < len(self._c):
             self._context.see(self._c, k, self._t)
             if self._c[k].kind not in _PEOPLE:
-                if shared and (not self._in_list(k) or (single and self._is_mark(k, ";"))):
+                if shared and (not self._in_list(k) or (alone and self._is_mark(k, ";"))):
                     shared = []
                 k += 1
                 continue
             head = self._list_head(k)
             if head is not None:
                 shared, k = [self._context.complete(t) for t in head[0]], head[1]
-                headed = True
-                single = not head[2]
+                headed, alone = True, not head[2]
                 continue
             entry = self._entry(k)
             if entry is None:
                 k += 1
                 continue
-            if shared and ((entry.honour and not entry.plural) or (single and entry.led)):
+            if shared and entry.honour and not entry.plural:
                 shared = []  # "…; đồng chí A": the list starts anew
+            if alone and entry.led:
+                shared, alone = [], False  # "nguyên Tổng Bí thư: A, B; | Chủ tịch nước C"
             if headed or not entry.titles:
                 entry.shared = list(shared)
             entry.titles = [self._context.complete(t) for t in entry.titles]
@@ -158,7 +168,12 @@ class EntryParser:
         "Đoàn đại biểu Quốc hội Lào do Phó Chủ tịch Quốc hội A dẫn đầu"; not "Đoàn … thăm Lào do …".
         """
         k = entry.a - 1
-        if k < 1 or entry.name is None or self._word(k) != "do" or not self._together(k, entry.a):
+        if (
+            k < 1
+            or entry.name is None
+            or self._word_before(k) != "do"
+            or not self._together(k, entry.a)
+        ):
             return
         k -= 2 if self._is_mark(k - 1, ")") else 1
         chunk = self._c[k] if k >= 0 else None
@@ -185,6 +200,10 @@ class EntryParser:
     def _word(self, k: int) -> str:
         return self._t.low[self._c[k].i] if self._c[k].kind == "word" else ""
 
+    def _word_before(self, k: int) -> str:
+        """Return the last word of the words that chunk `k` is: "bản chính thức | của"."""
+        return self._t.low[self._c[k].j - 1] if self._c[k].kind == "word" else ""
+
     def _is_mark(self, k: int, marks: frozenset[str] | str) -> bool:
         return self._c[k].kind == "mark" and self._c[k].value in marks
 
@@ -195,8 +214,8 @@ class EntryParser:
         return self._is_mark(k, ",;-–()") or self._word(k) == "và"
 
     def _list_head(self, k: int) -> tuple[list[TitleRef], int, bool] | None:
-        """Return the titles shared by a list, the chunk behind its colon, at its head, and whether
-        they are said of several.
+        """Return the titles shared by a list, the chunk behind its colon, and whether the words say
+        that they are of several.
 
         "Các đồng chí Ủy viên Trung ương Đảng: A, …; B, …", "các Phó Chủ tịch UBND tỉnh: A, B".
         """
@@ -216,17 +235,20 @@ class EntryParser:
             k += 1
         while several and self._here(k, sent) and self._word(k) in _HEAD_WORDS:
             k += 1
-        headed = bool(titles) and self._here(k, sent) and self._is_mark(k, ":")
-        if headed and (several or self._two_names(k + 1, sent)):
-            return titles, k + 1, several
+        if titles and not several and self._heads_names(k, sent):
+            return titles, k + 1, False
+        if titles and several and self._here(k, sent) and self._is_mark(k, ":"):
+            return titles, k + 1, True
         return None
 
-    def _two_names(self, k: int, sent: int) -> bool:
-        """Tell whether two bare names stand from chunk `k` on: "nguyên Tổng Bí thư: | A, B"."""
+    def _heads_names(self, k: int, sent: int) -> bool:
+        """Tell whether the colon at chunk `k` opens a list of bare names: "nguyên Tổng Bí thư |:
+        A, B; …"."""
         return (
             self._here(k + 2, sent)
-            and self._c[k].kind == self._c[k + 2].kind == "name"
-            and self._is_mark(k + 1, ",")
+            and self._is_mark(k, ":")
+            and self._c[k + 1].kind == "name"
+            and (self._is_mark(k + 2, ",;") or self._word(k + 2) == "và")
         )
 
     def _between_titles(self, k: int, sent: int) -> bool:
@@ -290,7 +312,7 @@ class EntryParser:
         """
         if k == 0 or not self._here(m, sent):
             return False
-        if self._word(k - 1) != "của" or not self._is_mark(m, ","):
+        if self._word_before(k - 1) != "của" or not self._is_mark(m, ","):
             return False
         back = range(k, max(-1, k - _LONGEST_CHAIN), -1)
         first = next((n for n in back if n == 0 or not self._together(n - 1, k)), k)
@@ -362,7 +384,7 @@ class EntryParser:
         first, bound = m - 1, max(0, m - _LONGEST_CHAIN)
         while first > bound and self._c[first].kind in ("title", "mark"):
             first -= 1
-        if self._word(first) in ("của", "cho", "với", "về", "tới", "đến"):
+        if self._word_before(first) in ("của", "cho", "với", "về", "tới", "đến"):
             return False
         j = m + 1
         while self._here(j, sent) and self._c[j].kind in ("honour", "rank"):
@@ -409,6 +431,9 @@ class EntryParser:
                 if not self._here(j, sent) or not self._is_mark(j, _APPOSITION):
                     return nothing
             j = self._past_life(j + 1, sent)
+            told = self._told_of(j, sent)
+            if told is not None:
+                j, status = told
         elif self._word(j) == "là":
             j += 1
         elif self._word(j) in ("hiện", "từng", "nguyên") and self._here(j + 1, sent):
@@ -430,8 +455,6 @@ class EntryParser:
             return nothing
         titles: list[TitleRef] = [c[k].value for k, _ in chain[:keep]]
         end = chain[keep - 1][0] + 1
-        if self._here(end, sent) and self._is_mark(end, ":") and self._two_names(end + 1, sent):
-            return nothing  # "A, nguyên Tổng Bí thư: B, C": theirs who are listed
         if opened and self._here(end, sent) and self._is_mark(end, ")"):
             end += 1
         if status == "former":
@@ -461,10 +484,16 @@ class EntryParser:
         if not chain:
             return 0
         j = chain[-1][0] + 1
-        if has_pre and len(chain) == 1 and chain[0][1] == "," and self._led_by(j, sent):
+        if has_pre and self._heads_names(j, sent):
+            return len(chain) - 1  # "…, nguyên Tổng Bí thư: A, B"
+        abroad = foreign_country([self._c[chain[-1][0]].value]) is not None
+        led = has_pre or (abroad and self._foreign_led(chain[0][0], j))
+        if led and len(chain) == 1 and chain[0][1] == "," and self._led_by(j, sent):
             return 0  # "Tổng Thư ký A, Chủ tịch Ngân hàng Thế giới, ông B"
         if not self._here(j, sent) or self._c[j].kind == "honour":
             return len(chain)
+        if self._leads_word(chain[-1][0], j):
+            return len(chain) - 1
         while self._here(j, sent) and self._c[j].kind == "rank":
             j += 1
         if not self._here(j, sent) or self._c[j].kind != "name":
@@ -474,12 +503,35 @@ class EntryParser:
                 return k
         return 0 if has_pre else len(chain) - 1
 
+    def _leads_word(self, k: int, j: int) -> bool:
+        """Tell whether "đại biểu" stands before a name that is not known as one.
+
+        "… của ông A, đại biểu | Nhiệu phản ứng".
+        """
+        title: TitleRef = self._c[k].value
+        bare = title.body is None and title.rank.reference
+        i = self._c[j].i
+        known = self._c[j].kind == "word" and self._c[j].i == self._c[k].j
+        return bare and known and self._t.cap[i] and self._t.words[i].isalpha()
+
     def _led_by(self, j: int, sent: int) -> bool:
         """Tell whether the title before chunk `j` is that of the one addressed behind its comma."""
         if not self._here(j + 1, sent) or not self._is_mark(j, ","):
             return False
         one = self._c[j + 1].kind == "honour" and self._c[j + 1].value != "plural"
         return one and self._addressed(j, sent)
+
+    def _foreign_led(self, k: int, j: int) -> bool:
+        """Tell whether a post abroad stands between one of ours and a guest: "… của Đại tướng A,
+        Bộ trưởng Quốc phòng Ấn Độ, | bà B"."""
+        name = self._c[k - 2].value if k > 1 else None
+        guest = self._c[j + 2].value if j + 2 < len(self._c) else None
+        return (
+            isinstance(name, NameRef)
+            and isinstance(guest, NameRef)
+            and guest.foreign
+            and not name.foreign
+        )
 
     def _is_new_subject(self, k: int, m: int) -> bool:
         """Tell whether a bare rank behind the name at `m` and a comma begins a new clause.
@@ -489,12 +541,21 @@ class EntryParser:
         title: TitleRef = self._c[k].value
         bare = title.body is None and title.country is None
         abroad = title.country not in (None, "Việt Nam") and title.rank.alone
-        if not (bare or abroad) or k + 1 >= len(self._c) or self._c[k + 1].kind != "role":
+        if not (bare or abroad) or not self._verb_behind(k):
             return False
         if self._is_mark(m + 1, "-–—"):
             return False  # a dash only ever stands before his own post
-        said_of = any(self._word(n) == "theo" for n in range(max(0, m - 3), m))
+        said_of = any(self._word_before(n) == "theo" for n in range(max(0, m - 3), m))
         return said_of or not title.rank.alone
+
+    def _verb_behind(self, k: int) -> bool:
+        """Tell whether the verb of a role follows chunk `k`: "Bộ trưởng | đã yêu cầu"."""
+        m = k + 1
+        while m < len(self._c) and m - k <= _AUXILIARIES and self._word(m) in _AUXILIARY:
+            if self._c[m].j - self._c[m].i > 1:
+                return False
+            m += 1
+        return m < len(self._c) and self._c[m].kind == "role" and self._together(k, m)
 
     def _opens_clause(self, a: int, k: int, sent: int) -> bool:
         """Tell whether the entry at chunk `a` closes an opening clause, and the title `k` begins
@@ -502,7 +563,7 @@ class EntryParser:
 
         "Tại cuộc hội kiến với Thủ tướng A, | Nhà vua cảm ơn …".
         """
-        if a == 0 or self._word(a - 1) != "với" or not self._here(k + 1, sent):
+        if a == 0 or self._word_before(a - 1) != "với" or not self._here(k + 1, sent):
             return False
         back = range(a, max(-1, a - _LONGEST_CHAIN), -1)
         first = next((n for n in back if n == 0 or not self._together(n - 1, a)), a)
@@ -532,6 +593,19 @@ class EntryParser:
             return None
         post = delegation(self._c[m - 1], self._c[j])
         return ([post], j + 1 + opened) if post is not None else None
+
+    def _told_of(self, j: int, sent: int) -> tuple[int, str] | None:
+        """Return the title behind words that say when it was held, and its status.
+
+        "A (nay là Bí thư Tỉnh ủy)": current; "A (trước đây là …)", "A (khi đó là …)": former.
+        """
+        low, k = self._t.low, j
+        while self._here(k, sent) and self._c[k].kind == "word" and k - j < _LONGEST_WHEN:
+            k += 1
+        if not self._here(k, sent) or k == j or self._c[k].kind != "title":
+            return None
+        status = _WHEN.get(" ".join(low[self._c[j].i : self._c[k].i]))
+        return (k, status) if status is not None else None
 
     def _past_life(self, j: int, sent: int) -> int:
         """Return the chunk behind what is told of a life before the post, `j` itself if nothing.

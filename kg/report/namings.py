@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
+
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
+from kg.report.parties import last_before
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
@@ -13,6 +16,18 @@ _EMPTY = frozenset({
     "ngày", "sáng", "chiều", "tối", "hôm", "nay", "vừa", "qua", "được", "diễn", "ra", "tại", "ở",
     "đó", "kia", "lần", "ấy", "trong",
 })  # fmt: skip
+
+
+ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("phân", "công")})
+ASKING |= {("kiến", "nghị")}
+_LONGEST_CHAIRS = 5  # tokens of the longest verb of chairing, with one word more
+_ADVERBS = 3  # tokens of the adverbs between who chairs and the verb
+_AHEAD = frozenset({"sẽ", "từng", "cần", "phải"})
+_ASKED = frozenset({"cần", "phải", "nên", "không", "chưa", "hãy", "từng"})
+
+
+def _start(item: Item) -> int:
+    return item.i
 
 
 class MeetingNoticed:
@@ -48,10 +63,15 @@ class NamingFinder:
         for n, item in enumerate(view.items):
             if item.kind != "meeting":
                 continue
-            if self._is_none(item.i, view):
+            if self._is_none(item.i, view) or self._only_asked_for(item.i, view):
                 continue
             lead = self._t.low[item.i - 1] if item.i > view.i else ""
-            if item.i > said and lead not in ("tại", "trong", "kết", "tới", "dự"):
+            told = (
+                item.i < said
+                or self._led_by_another(said, item.i, view)
+                or (item.i == said and item.value.kind == "visit")
+            )
+            if not told and lead not in ("tại", "trong", "kết", "tới", "dự"):
                 continue  # what somebody says about meetings, not a meeting told of
             end = self.end_of_phrase(item.i, item.j, view)
             words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
@@ -64,6 +84,8 @@ class NamingFinder:
                 n + 1 : n + 4
             ]  # items are apart, so no others are within three tokens
             inner = [m for m in near if m.kind == "meeting" and m.i - item.j <= 3]
+            if item.value.weak and self._of_one_asked(item.i, view):
+                continue  # "giao Giám đốc A | làm việc với Sở B"
             if item.value.weak and inner:
                 continue  # "chương trình làm việc | phiên họp thứ 10"
             if item.value.weak and not (direct or (specific and self._t.cap[item.i])):
@@ -89,15 +111,51 @@ class NamingFinder:
                 return True
         return False
 
+    def _only_asked_for(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a meeting is only asked for, or was not held: "cần tổ chức cuộc họp",
+        "không tổ chức lễ"."""
+        for size in (1, 2):
+            k = i - size
+            hit = self._x.held.longest(self._t.low, k, i) if k > view.i else None
+            if hit is not None and hit[0] == i:
+                return self._t.low[k - 1] in _ASKED and self._t.low[k - 2] != "đã"
+        return False
+
+    def _led_by_another(self, said: int, i: int, view: SentenceView) -> bool:
+        """Tell whether words reported tell who chaired or attended the meeting at token `i`:
+        "Tin từ Sở A cho biết, Bí thư B đã chủ trì cuộc họp".
+        """
+        if tuple(self._t.low[said - 2 : said]) in ASKING:
+            return False  # "đề nghị Bí thư B chủ trì cuộc họp"
+        for k in range(max(said + 1, i - _LONGEST_CHAIRS), i):
+            hit = self._x.role_verbs.longest(self._t.low, k, i)
+            if hit is None or hit[1] != "chair" or hit[0] < i - 1:
+                continue
+            who = last_before(view.of("person"), k)
+            near = who is not None and who.i >= said and k - who.j <= _ADVERBS
+            return near and not _AHEAD & set(self._t.low[max(said, k - 2) : k])
+        return False
+
+    def _of_one_asked(self, i: int, view: SentenceView) -> bool:
+        """Tell whether the person right before token `i` is asked to do what stands there."""
+        low = self._t.low
+        p = last_before(view.of("person"), i)
+        return (
+            p is not None
+            and p.j == i
+            and (low[p.i - 1] in ("giao", "mời") or tuple(low[p.i - 2 : p.i]) in ASKING)
+        )
+
     def said_from(self, view: SentenceView) -> int:
         """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""
         t = self._t
         people = [*view.of("person"), *view.of("body")]
         for item in view.of("verb"):
             words = " ".join(t.low[item.i : item.j])
+            quotes = t.low[item.j : item.j + 1] in ([":"], ["rằng"])
             if (
                 item.value == "speak"
-                and words in self._x.reporting
+                and (quotes or words in self._x.reporting)
                 and (
                     item.i - view.i <= 4
                     or any(p.j <= item.i for p in people)
@@ -179,10 +237,15 @@ class NamingFinder:
             hit = x.held.longest(t.low, k, item.i)
             if (
                 hit is not None
+                and x.other_words.longest(t.low, k, item.i) is None  # "dự thảo chương trình"
                 and item.i - hit[0] <= reach
                 and not any(t.words[m] in ";:" for m in range(hit[0], item.i))
             ):
                 return True
+        if t.low[end : end + 1] == ["do"]:  # "cuộc họp báo do UBND tỉnh A | tổ chức"
+            bodies = view.of("body")
+            n = bisect.bisect_left(bodies, end + 1, key=_start)
+            end = bodies[n].j if n < len(bodies) and bodies[n].i == end + 1 else end
         for k in range(item.j, min(view.j, end + reach)):
             hit = x.held.longest(t.low, k, view.j)
             if x.other_words.longest(t.low, k, view.j) is not None:

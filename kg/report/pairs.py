@@ -29,7 +29,7 @@ class PairMemory:
             return []
         low = self._t.low
         for k in range(max(view.i, i - _BEFORE), min(view.j, j + _BEHIND)):
-            hit = self._x.pairs.longest(low, k, view.j) if low[k] in ("hai", "lãnh") else None
+            hit = self._x.pairs.longest(low, k, view.j) if self._x.pairs.starts(low[k]) else None
             if hit is None or (i <= k < j):
                 continue
             if k < i or "giữa" in low[j:k]:

@@ -21,7 +21,9 @@ _BEFORE = frozenset({
 })  # fmt: skip
 _DASHES = frozenset({"-", "–"})
 _TO = frozenset({"với", "giữa", "cùng", "của", "đón", "tiếp", "gặp"})
-_UNREAL = frozenset({"muốn", "thể", "mong", "nghị", "từng", "không", "chưa", "nếu", "năng", "chờ"})
+_UNREAL = frozenset(
+    ["muốn", "thể", "mong", "nghị", "từng", "không", "chưa", "nếu", "năng", "chờ", "lời"]
+)
 
 
 def key_of(item: Item, tokens: Tokens) -> str:

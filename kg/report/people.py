@@ -27,6 +27,15 @@ _MOST_HOLDERS, _FEWEST_SYLLABLES = 40, 3
 _MEMBER = frozenset({"đại biểu", "đại biểu quốc hội"})
 # Boards set up for one task, which reports call by their noun alone afterwards.
 _BOARDS = ("ban chỉ đạo", "ban tổ chức", "tiểu ban")
+# Who has no president, who no prime minister: a guest so called is of another country.
+_WITHOUT = {
+    "tổng thống": frozenset({
+        "Trung Quốc", "Lào", "Cuba", "Triều Tiên", "Nhật Bản", "Anh", "Thái Lan", "Campuchia",
+        "Malaysia", "Australia", "New Zealand", "Canada", "Brunei", "Hà Lan", "Bỉ", "Thụy Điển",
+        "Na Uy", "Đan Mạch", "Tây Ban Nha",
+    }),
+    "thủ tướng": frozenset({"Mỹ", "Indonesia", "Philippines", "Brazil", "Mexico", "Argentina"}),
+}  # fmt: skip
 _NO_COUNTRIES = frozenset({
     None, "Việt Nam", "ASEAN", "APEC", "NATO", "Liên Hợp Quốc", "Liên minh châu Âu",
     "Liên minh châu Phi",
@@ -164,13 +173,32 @@ class Coreference:
                     if entry.name is None and entry.person is None:
                         by_post.setdefault((title.rank.rank, title.deputy), set()).add(country)
         only = held | {c for c in named if c not in _NO_COUNTRIES}
+        taken = self._posts_abroad()
         for draft in self.people:
             own = {c for t, _ in draft.titles if (c := _abroad(t)) is not None}
             if draft.foreign:
                 draft.titles = [
-                    (_of_guest(t, own or by_post.get((t.rank.rank, t.deputy)) or only), e)
+                    (
+                        _of_guest(
+                            t,
+                            own
+                            or by_post.get((t.rank.rank, t.deputy))
+                            or _open_to(t, draft, only, taken),
+                        ),
+                        e,
+                    )
                     for t, e in draft.titles
                 ]
+
+    def _posts_abroad(self) -> dict[tuple[str, str], set[str]]:
+        """Return who holds the posts abroad that one person holds: by rank and country."""
+        taken: dict[tuple[str, str], set[str]] = {}
+        for draft in self.people:
+            for title, _ in draft.titles:
+                country = _abroad(title)
+                if country is not None and not title.deputy and title.status != "former":
+                    taken.setdefault((title.rank.rank, country), set()).add(draft.id)
+        return taken
 
     def person(self, key: str) -> PersonDraft:
         """Return a person by local id."""
@@ -435,10 +463,28 @@ def _abroad(title: TitleRef) -> str | None:
     return None if country in _NO_COUNTRIES else country
 
 
+def _open_to(
+    title: TitleRef,
+    draft: PersonDraft,
+    countries: set[str],
+    taken: dict[tuple[str, str], set[str]],
+) -> set[str]:
+    """Return the only country if a guest may hold its post: not where there is no such post, nor
+    where somebody else of the text holds it ("Tổng thống Obama" in a report on France's guest)."""
+    rank = title.rank.rank
+    country = next(iter(countries)) if len(countries) == 1 else None
+    if country is None or country in _WITHOUT.get(rank, ()):
+        return set()
+    others = taken.get((rank, country), set()) - {draft.id}
+    return countries if title.deputy or not others else set()
+
+
 def _of_guest(title: TitleRef, countries: set[str]) -> TitleRef:
     """Return a guest's national post in the one country that it may be of."""
     rank = title.rank
-    national = rank.rank in _NATIONAL or (rank.implies == "Bộ" and title.body is not None)
+    national = rank.rank in _NATIONAL or (
+        title.body is not None and (rank.implies == "Bộ" or title.body.kind == "ministry")
+    )
     if not national or title.group or len(countries) != 1 or title.country is not None:
         return title
     return with_country(title, next(iter(countries)))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from kg.lexicon.entries import MeetingNoun
 from kg.report.drafts import MeetingDraft, content, occasion
 from kg.report.namings import MeetingNoticed, NamingFinder
-from kg.report.register import MeetingRegister, alike, dated, of_a_kind, told_above
+from kg.report.register import (
+    MeetingRegister,
+    alike,
+    dated,
+    of_a_kind,
+    same_day,
+    told_above,
+    told_in_lead,
+)
 from kg.report.sentences import SentenceView
 from kg.text.tokens import Tokens
 
@@ -13,6 +21,16 @@ from kg.text.tokens import Tokens
 _OF_BODIES = frozenset(
     {"uy", "ban", "nhan", "dan", "hoi", "dong", "tinh", "huyen", "thanh", "pho", "xa", "phuong"}
 )
+
+
+# Nouns that any session may be called by: "cuộc họp với A" is the "buổi làm việc" of that day.
+_ANY_SESSION = frozenset({"họp", "việc"})
+
+
+def _head(noun: str) -> str:
+    """Return the word that tells a kind of session: "buổi làm việc", "làm việc với" -> "việc"."""
+    words = [w for w in noun.split() if w not in ("với", "cùng", "tại")]
+    return words[-1]
 
 
 class Reference:
@@ -72,7 +90,9 @@ class Reference:
             )
         target = self._meant(noun, known)
         same_noun = target.noun.split()[-1] == noun.noun.split()[-1]
-        upgrade = noticed.specific and noticed.brought and same_noun and not target.specific
+        again = same_noun and not target.specific
+        again = again or told_in_lead(target, view, self._t)
+        upgrade = noticed.specific and noticed.brought and again
         self._told.mention(target, noticed, upgrade=upgrade)
         return target
 
@@ -102,7 +122,7 @@ class Reference:
             return noticed.direct or other
         if any(not m.specific for m in known):
             return False
-        if not other and told_above(known[-1], view):
+        if not other and (told_above(known[-1], view) or told_in_lead(known[-1], view, self._t)):
             return False
         if other and noticed.direct:
             return True
@@ -112,7 +132,10 @@ class Reference:
         own = last.words - content(last.noun) - _OF_BODIES
         new = words - content(noticed.noun.noun) - _OF_BODIES
         common = len(own & new) / max(1, min(len(own), len(new)))
-        unlike = last.noun.split()[-1] != noticed.noun.noun.split()[-1]
+        heads = {_head(last.noun), _head(noticed.noun.noun)}
+        if heads & _ANY_SESSION and not other and same_day(last, view, self._t):
+            return False
+        unlike = len(heads) > 1
         if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):
             return noticed.direct and common < 0.34 and unlike and dated(view, self._t)
         return noticed.direct and bool(view.of("person")) and common < 0.34 and (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content, occasion
@@ -10,6 +12,10 @@ from kg.report.parties import keys_of
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
+_DAY = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[/.-] ?(\d{1,2})(?!\d)")
+_FIRST_LINES = 2  # sentences behind the headline that may be its lead
+_FIRST_PEOPLE = 10  # people of a sentence whom it may tell of as those who meet again
+_FAR = 60  # tokens of a sentence among which its day is looked for
 _FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
@@ -49,6 +55,7 @@ class MeetingRegister:
         draft.planned = any(
             self._x.planned.longest(self._t.low, k, span[0]) for k in range(since, span[0])
         )
+        draft.days = days(view, self._t)
         draft.of_headline = view.number == 0 and self._t.words[view.j - 1] not in _FULL_STOPS
         self.meetings.append(draft)
         return draft
@@ -74,6 +81,8 @@ class MeetingRegister:
         label = self._t.text(noticed.i, noticed.j)
         draft = self.add(noticed.noun, label, view, (noticed.i, noticed.j), view.i)
         draft.specific = noticed.specific
+        ahead = self._t.low[max(noticed.item.j, noticed.j - 1) : min(noticed.j + 1, view.j)]
+        draft.planned = draft.planned or "sẽ" in ahead  # "Hội nghị B | sẽ diễn ra …"
         return draft
 
     def follow(self, meeting: MeetingDraft, view: SentenceView) -> None:
@@ -83,7 +92,8 @@ class MeetingRegister:
         if meeting.silent and self.current is not None and not self.current.silent:
             return  # what is said then is said at the talks
         ahead = meeting.planned and self.current is not None and not self.current.planned
-        if self.current is None or not (ahead or self._looks_back(view)):
+        told = meeting.kind == "press"  # what follows is said there
+        if self.current is None or not (ahead or (self._looks_back(view) and not told)):
             self.current = meeting
         elif not ahead:
             self.aside = meeting
@@ -134,6 +144,38 @@ def apart(told: str, named: str) -> bool:
     received = ("tiếp" in told, "tiếp" in named)
     talked = ("hội đàm" in told, "hội đàm" in named)
     return (received[0] and talked[1]) or (talked[0] and received[1])
+
+
+def told_in_lead(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a meeting was told, without a day, by one of the first lines alone, and these
+    people have part in both: the dated sentence below tells it again.
+
+    "Giám đốc A chủ trì buổi tiếp dân về giá nước. Ngày 7/3, Giám đốc A đã chủ trì buổi tiếp …".
+    """
+    below = 0 < view.number - meeting.sent <= _LEAD and meeting.sent <= _FIRST_LINES
+    return (
+        below
+        and len(meeting.mentions) == 1
+        and not meeting.days
+        and bool(days(view, tokens))
+        and _seen_at(meeting, view, tokens)
+    )
+
+
+def same_day(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a sentence tells of the same day and people as the one that began a meeting."""
+    return bool(meeting.days & days(view, tokens)) and _seen_at(meeting, view, tokens)
+
+
+def _seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether the first people of a sentence were told of with a meeting."""
+    return bool(meeting.seen & keys_of(view.of("person")[:_FIRST_PEOPLE], tokens))
+
+
+def days(view: SentenceView, tokens: Tokens) -> frozenset[str]:
+    """Return the days that the beginning of a sentence tells in numbers: "07-03-2019" -> "7/3"."""
+    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + _FAR)))
+    return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
 
 
 def dated(view: SentenceView, tokens: Tokens) -> bool:

@@ -25,6 +25,7 @@ class RoleFinder:
         self._quoted = quoted
         self._list = OpenList()
         self._subjects = SubjectFinder()
+        self._before: MeetingDraft | None = None  # the meeting spoken of up to the last sentence
         self._early: list[tuple[SentenceView, str | None]] = []  # read before any meeting
 
     def read(
@@ -46,10 +47,11 @@ class RoleFinder:
             self._early.append((view, site))
             return []
         out = self._told_early(current, view)
-        scene = Scene(view, self._t, self._x, self._quoted, named, current, site)
+        scene = Scene(view, self._t, self._x, self._quoted, named, current, site, self._before)
+        self._before = current
         listed = self._list.read(scene)
         out += listed or self._read(scene)
-        self._subjects.remember(scene)
+        self._subjects.remember(scene, out)
         return out
 
     def _read(self, scene: Scene) -> list[RoleDraft]:
@@ -75,7 +77,7 @@ class RoleFinder:
                 for r in self._subjects.read(scene)
                 if r.role == "speak" and isinstance(r.who, Entry) and r.who.person in there
             ]
-            self._subjects.remember(scene)
+            self._subjects.remember(scene, [])
         return out
 
 

@@ -21,8 +21,11 @@ _NOT_VERB = frozenset(
     {"bài", "sự", "việc", "những", "các", "ý", "nội", "dung", "bản", "theo", "lời"}
 )
 _NOT_VERB |= {"một", "số", "công", "tác", "kiến", "của"}
+_GREETS = frozenset({"hoa", "thư", "điện", "lẵng"})  # "nhận hoa chúc mừng"
 # "trả lời chất vấn của …", "nêu câu hỏi của …": the noun that "của" belongs to is the object.
 _TAKES_OBJECT = frozenset({"trả", "nêu", "đặt", "đọc", "có", "tiếp"})
+_WORDS = frozenset({",", ":", '"', "rằng"})  # marks behind which a speaker's own words stand
+_FAR = 40  # tokens behind a verb of speech among which such a mark is looked for
 _WITHIN = 3  # tokens around a verb's word that may make another word of it
 
 
@@ -55,6 +58,7 @@ class Scene:
         named: dict[int, MeetingDraft],
         current: MeetingDraft,
         site: str | None,
+        before: MeetingDraft | None = None,
     ) -> None:
         self.view = view
         self.tokens = tokens
@@ -63,6 +67,7 @@ class Scene:
         self.quoted = quoted
         self.named = named
         self.current = current
+        self.before = before
         self.site = site
         absent = self._absent()
         self.people = [
@@ -115,7 +120,8 @@ class Scene:
         """ "bài phát biểu", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
         if self.low[verb.j : verb.j + 1] == ["của"] and self.low[verb.i] not in _TAKES_OBJECT:
             return True
-        if verb.i > self.view.i and self.low[verb.i - 1] in _NOT_VERB:
+        before = self.low[verb.i - 1] if verb.i > self.view.i else ""
+        if before in _NOT_VERB or (before in _GREETS and self.low[verb.i] == "chúc"):
             return True
         hits = self.hits(self.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
         return any(k <= verb.i and verb.j <= end for k, end, _ in hits)
@@ -138,6 +144,19 @@ class Scene:
             return self.named[min(behind)]
         before = [k for k in self.named if k < i]
         return self.named[max(before)] if before else self.current
+
+    def meeting_of_words(self, verb: Item) -> MeetingDraft | None:
+        """Return the meeting at which a verb of speech says something; None if it is said at none.
+
+        "A cho biết, tại hội nghị B …": words about another meeting are said at the one spoken of.
+        """
+        behind = min((k for k in self.named if k >= verb.j), default=None)
+        if behind is None or not _WORDS & set(self.low[verb.j : min(behind, verb.j + _FAR)]):
+            return self.meeting_for(verb.i)
+        if " ".join(self.low[verb.i : verb.j]) not in self.lexicon.reporting:
+            return self.meeting_for(verb.i)
+        earlier = [k for k in self.named if k < verb.i]
+        return self.named[max(earlier)] if earlier else self.before
 
     def list_from(self, start: int) -> list[Item]:
         """Return the people listed from token `start` on, with only list words between them."""

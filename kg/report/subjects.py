@@ -6,6 +6,7 @@ import bisect
 
 import msgspec
 
+from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.parties import backwards, last_before
 from kg.report.scene import RoleDraft, Scene
@@ -29,6 +30,12 @@ _POST_HEADS |= {"thành", "nguyên", "đại", "đội", "thư", "chi", "đồng
 _LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
 _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
+_SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
+_AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
+_WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối", "nay", "hôm", "qua", ","})
+_TIME = 5  # tokens of a time between a subject and "cùng B"
+_PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
+_EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
 
@@ -39,6 +46,8 @@ class SubjectFinder:
         self._speaker: Entry | None = None
         self._pair: list[Entry] = []
         self._to_reporters: set[str] = set()  # local ids of people who speak outside the meeting
+        self._there: set[str] = set()  # local ids of people who had a part in a meeting
+        self._away = False  # the text has gone on to what is said to reporters
 
     def read(self, scene: Scene) -> list[RoleDraft]:
         """Return the roles of one sentence."""
@@ -84,8 +93,12 @@ class SubjectFinder:
         out += self._quoted_words(scene, press)
         return out
 
-    def remember(self, scene: Scene) -> None:
-        """Take note of whom "Ông" of the next sentences means: the first person of this one."""
+    def remember(self, scene: Scene, found: list[RoleDraft]) -> None:
+        """Take note of whom "Ông" of the next sentences means: the first person of this one; and
+        of those who had a part in a meeting."""
+        for r in found:
+            if isinstance(r.who, Entry) and r.who.person is not None:
+                self._there.add(r.who.person)
         known = [p for p in scene.people if p.value.person is not None]
         if known:
             self._speaker = known[0].value
@@ -114,8 +127,12 @@ class SubjectFinder:
         """Return up to which token the sentence tells of words to reporters (its start: none)."""
         hits = [hit for hit in scene.hits(scene.lexicon.press) if not scene.quoted[hit[0]]]
         if not hits:
+            if scene.view.of("meeting"):
+                self._away = False
             return scene.view.i
         words = scene.tokens.words
+        if scene.low[scene.view.i] not in _PRONOUNS:
+            self._away = True  # not "Ông đề nghị thường xuyên trao đổi với báo chí"
         until = next((m for m in range(hits[0][0], scene.view.j) if words[m] == ":"), scene.view.j)
         for p in scene.people:
             if p.value.person is not None and p.i < until:
@@ -126,9 +143,34 @@ class SubjectFinder:
         """Tell whether what somebody says at token `i` is said outside the meeting."""
         if i < press:
             return True
-        told = any(m.kind == "meeting" for m in scene.view.items)
-        in_meeting = told and scene.low[scene.view.i] in _IN_MEETING
-        return who.person in self._to_reporters and not in_meeting
+        low, start = scene.low, scene.view.i
+        told = scene.view.of("meeting")
+        in_meeting = bool(told) and (
+            low[start] in _IN_MEETING or (low[start] == "trong" and told[0].i - start <= 2)
+        )
+        if in_meeting or who.person is None:
+            return False
+        if who.person not in self._there and not told and self._elsewhere(who, scene):
+            return True
+        return who.person in self._to_reporters
+
+    def _elsewhere(self, who: Entry, scene: Scene) -> bool:
+        """Tell whether one who had no part in the meeting yet speaks somewhere else.
+
+        Behind words to reporters ("Trao đổi với phóng viên, A … Ông B cho rằng …"), in the time
+        before ("Trước đó, B cho biết …"), or for somebody else ("Người phát ngôn Bộ A cho biết").
+        """
+        if self._away and who.person is not None:
+            self._to_reporters.add(who.person)
+            return True
+        low, i = scene.low, scene.view.i
+        if " ".join(low[i : i + 2]) in _EARLIER and not _SAME_DAY & set(low[i + 2 : i + 8]):
+            return True
+        if scene.current.kind != "press" and any("phát ngôn" in t.rank.rank for t in who.titles):
+            if who.person is not None:
+                self._to_reporters.add(who.person)
+            return True
+        return False
 
     # -- giving roles ----------------------------------------------------------------------------
 
@@ -149,7 +191,9 @@ class SubjectFinder:
             return []
         site = scene.site if _at_site(verb, scene) else None
         span = (verb.i, verb.j)
-        meeting = scene.meeting_for(verb.i)
+        meeting = scene.meeting_of_words(verb) if role == "speak" else scene.meeting_for(verb.i)
+        if meeting is None or (role == "speak" and _to_come(meeting, scene)):
+            return []
         return [RoleDraft(who, role, meeting, span, "subject-verb", None, site)]
 
     def _according_to(self, scene: Scene, press: int) -> list[RoleDraft]:
@@ -178,6 +222,11 @@ class SubjectFinder:
                 meeting = scene.meeting_for(p.j)
                 return [RoleDraft(p.value, "speak", meeting, (p.j, p.j + 1), "quoted-words")]
         return []
+
+
+def _to_come(meeting: MeetingDraft, scene: Scene) -> bool:
+    """Tell whether a meeting was only announced, in another sentence: nothing is said at it yet."""
+    return meeting.planned and len(meeting.mentions) == 1 and meeting not in scene.named.values()
 
 
 def _have_meeting(scene: Scene) -> list[RoleDraft]:
@@ -214,7 +263,7 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
         return []
     group = [last]
     for p in backwards(scene.people, last.i):
-        if not scene.only_list_words(p.j, group[0].i):
+        if not (scene.only_list_words(p.j, group[0].i) or _together(p, group[0], scene)):
             break
         if p.i > scene.view.i and scene.low[p.i - 1] == "của" and _opened(p, scene):
             break  # "Theo phân công của A, B điều hành …"
@@ -222,6 +271,12 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
             break  # "Tiếp A, B khẳng định …"
         group.insert(0, p)
     return group
+
+
+def _together(first: Item, other: Item, scene: Scene) -> bool:
+    """Tell whether one does something along with another: "A sáng nay đã cùng B đồng chủ trì"."""
+    gap = scene.low[first.j : other.i]
+    return gap[-1:] == ["cùng"] and len(gap) <= _TIME and set(gap[:-1]) <= _WHEN
 
 
 def _acting(last: Item | None, scene: Scene) -> Item | None:
@@ -348,7 +403,8 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
     """Tell whether a verb opens its sentence, so that its subject may stand behind it."""
     before = [i for i in scene.view.items if i.i < verb.i]
     subject = any(i.kind in ("meeting", "body", "person") for i in before)
-    return verb.i - scene.view.i <= 3 and not subject and not scene.is_noun(verb)
+    suffered = scene.low[verb.i - 1] == "bị" and verb.i > scene.view.i  # "Sau khi bị chủ trì nhắc"
+    return verb.i - scene.view.i <= 3 and not (subject or suffered or scene.is_noun(verb))
 
 
 def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:
@@ -373,7 +429,7 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 
     Not "ông A, người từng tuyên bố …": that says who he is.
     """
-    if scene.is_noun(verb):
+    if scene.is_noun(verb) or _denied(verb, scene):
         return False
     if not direct:
         return not _is_infinitive(verb, scene)
@@ -381,6 +437,15 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
     at = gap.index("người") if "người" in gap else len(gap)
     relative = set(gap[at + 1 :]) <= _RELATIVE and gap[at - 1 : at] != ["là"] and at < len(gap)
     return verb.value == "chair" or not relative
+
+
+def _denied(verb: Item, scene: Scene) -> bool:
+    """Tell whether a verb says what somebody did not say: "không cho biết", "chưa trả lời"."""
+    before = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
+    refuses = scene.low[max(scene.view.i, verb.i - 2) : verb.i] == ["từ", "chối"]
+    return verb.value == "speak" and (
+        refuses or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
+    )
 
 
 # -- the verb ------------------------------------------------------------------------------------

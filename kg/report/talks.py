@@ -104,8 +104,9 @@ class TalkFinder:
         low = self._t.low
         if low[noticed.i - 1] in ("các", "những") and noticed.i > view.i and not subject:
             return True
-        if low[view.i] in ("tháng", "năm"):
-            return True  # "Tháng 11/2007, trong chuyến thăm Lào, A …"
+        first = view.i + (low[view.i] in ("hồi", "vào", "từ"))
+        if low[first : first + 1] in (["tháng"], ["năm"], ["cuối"], ["đầu"]):
+            return True  # "Tháng 11/2007, trong chuyến thăm Lào, A …", "Hồi tháng 7, …"
         behind = low[noticed.item.j : min(view.j, noticed.item.j + 16)]
         return any(
             a in ("vào", "hồi") and b in ("tháng", "năm", "đầu", "cuối")
