@@ -147,7 +147,11 @@ def likeness(a: Told, b: Told) -> float | None:
 def differ(a: Told, b: Told) -> bool | None:
     """Say whether two names have next to no words in common; None if one is bare."""
     least = min(len(a.words), len(b.words))
-    return len(a.words & b.words) / least < SAME_DAY_LIKENESS if least > 1 else None
+    if least < 2:
+        return None
+    if len(a.words & b.words) / least >= SAME_DAY_LIKENESS:
+        return False
+    return (likeness(a, b) or 0.0) < SAME_DAY_LIKENESS
 
 
 def _telling(a: Told, b: Told) -> tuple[frozenset[str], frozenset[str]]:

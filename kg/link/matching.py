@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
@@ -21,7 +22,7 @@ from kg.link.nearby import pairs
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
 from kg.link.sources import Ref, Source
-from kg.link.unionfind import UnionFind, joinable
+from kg.link.unionfind import UnionFind
 from kg.report.model import Meeting
 
 # Evidence that is so much stronger shows which of two meetings is meant.
@@ -64,9 +65,8 @@ def same_meetings(
         said = {differ(told[x], told[y]) for x in members[a] for y in members[b]}
         return (True in said and False not in said) or contradict(a, b)
 
-    for group in _weakly_joinable(_links(scores, sets), apart):
-        for other in group[1:]:
-            join(group[0], other)
+    for a, b in _plain(_links(scores, sets), functools.cache(apart)):
+        join(a, b)
     settled = Settled(decided, sets.sets().values(), lambda ref: ref)
     return {ref: min(group) for group in settled.groups for ref in group}
 
@@ -83,38 +83,28 @@ def _links(
     return links
 
 
-def _weakly_joinable(
+def _plain(
     links: Mapping[Ref, Mapping[Ref, float]], apart: Callable[[Ref, Ref], bool]
-) -> list[list[Ref]]:
-    """Return groups that weak evidence joins where it points to one meeting alone."""
-    kept = {
-        (a, b)
+) -> list[tuple[Ref, Ref]]:
+    """Return the links, the best first, that point to one meeting alone.
+
+    Of a link at one end of which another one is about as good, nobody knows which of the two is
+    meant, unless what both lead to may be one as well.
+    """
+
+    def rivalled(a: Ref, b: Ref, score: float) -> bool:
+        return any(
+            rival > score - FAR_MORE and other != b and apart(min(b, other), max(b, other))
+            for other, rival in links[a].items()
+        )
+
+    kept = [
+        (-score, a, b)
         for a, found in links.items()
         for b, score in found.items()
-        if a < b and not any(_outdone(x, y, score, links, apart) for x, y in ((a, b), (b, a)))
-    }
-    near = UnionFind({ref for pair in kept for ref in pair})
-    for a, b in sorted(kept):
-        near.union(a, b)
-    out = []
-    for nodes in near.sets().values():
-        out += joinable(nodes, apart)
-    return out
-
-
-def _outdone(
-    a: Ref,
-    b: Ref,
-    score: float,
-    links: Mapping[Ref, Mapping[Ref, float]],
-    apart: Callable[[Ref, Ref], bool],
-) -> bool:
-    """Whether far more speaks for linking one to another, which is not the one it is linked to."""
-    return any(
-        better >= score + FAR_MORE and apart(b, other)
-        for other, better in links[a].items()
-        if other != b
-    )
+        if a < b and not rivalled(a, b, score) and not rivalled(b, a, score)
+    ]
+    return [(a, b) for _, a, b in sorted(kept)]
 
 
 def _told(sources: Sequence[Source], who: Mapping[Ref, str], rules: LinkRules) -> dict[Ref, Told]:

@@ -105,6 +105,10 @@ class LinkRules:
         """Say whether a word, as `canonical` gives it, is one that Vietnamese names have."""
         return word in self._syllables
 
+    def name(self, name: str) -> bool:
+        """Say whether all words of a name, as `canonical` gives it, are such words."""
+        return all(word in self._syllables for word in name.split())
+
 
 def _syllables(path: Path) -> frozenset[str]:
     return frozenset(canonical(row["syllable"]) for row in load_csv(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kg.link.binding import clash
@@ -46,26 +46,14 @@ def same_people(clusters: Sequence[Cluster], rules: LinkRules) -> tuple[list[Clu
     What contradicts wins, and a spelling that fits two people stays apart from both.
     """
     found = _near(clusters, rules)
-    out: list[Cluster | None] = list(clusters)
     sure = {pair: n for pair, n in found.items() if n.joins}
-    like = UnionFind({i for pair in sure for i in pair})
-    for a, b in sorted(sure):
-        like.union(a, b)
-    together = UnionFind({i for pair in sure for i in pair})
-
-    def contradict(a: int, b: int) -> bool:
-        x, y = clusters[a], clusters[b]
-        same = _name(x) == _name(y) or (min(a, b), max(a, b)) in sure
-        return not same or excluded(x, y, rules)
-
-    for nodes in like.sets().values():
-        for group in joinable(nodes, contradict) if len(nodes) <= CROWD else ():
-            inside = set(group)
-            for a, b in sorted(pair for pair in sure if inside.issuperset(pair)):
-                if together.find(a) != together.find(b):
-                    together.union(a, b)
-                    n = sure[a, b]
-                    clusters[a].joins.append(Join(Reason("spelling", n.reason.what), (n.a, n.b)))
+    linked = _Linked(clusters, sure, rules)
+    real = {i for pair in sure for i in pair if rules.name(_name(clusters[i]))}
+    linked.join_groups({pair for pair in sure if real.issuperset(pair)})
+    loose = linked.join_slips(real)
+    linked.join_groups({pair for pair in sure if loose.issuperset(pair)})
+    together = linked.together
+    out: list[Cluster | None] = list(clusters)
     for root, members in together.sets().items():
         whole = merged(clusters[i] for i in members) if len(members) > 1 else None
         for i in members if whole else ():
@@ -76,6 +64,66 @@ def same_people(clusters: Sequence[Cluster], rules: LinkRules) -> tuple[list[Clu
         if not ((a, b) in sure and together.find(a) == together.find(b))
     ]
     return [cluster for cluster in out if cluster is not None], left
+
+
+class _Linked:
+    """Joins people, by number, along pairs that are `sure`; `together` are the sets they make."""
+
+    def __init__(
+        self, clusters: Sequence[Cluster], sure: Mapping[tuple[int, int], Near], rules: LinkRules
+    ) -> None:
+        self._clusters, self._sure, self._rules = clusters, sure, rules
+        self.together = UnionFind({i for pair in sure for i in pair})
+
+    def join_groups(self, pairs: Set[tuple[int, int]]) -> None:
+        """Join those that pairs link to each other, where nothing contradicts."""
+        like = UnionFind({i for pair in pairs for i in pair})
+        for a, b in sorted(pairs):
+            like.union(a, b)
+        for nodes in like.sets().values():
+            for group in joinable(nodes, self._contradict) if len(nodes) <= CROWD else ():
+                inside = set(group)
+                for a, b in sorted(pair for pair in pairs if inside.issuperset(pair)):
+                    self._join(a, b)
+
+    def join_slips(self, real: Set[int]) -> set[int]:
+        """Give each misspelt name to the one real name that it is near to.
+
+        However many misspellings one name has, and however far they are from each other. Returns
+        those that are near to no real name.
+        """
+        meant: dict[int, set[int]] = defaultdict(set)
+        for a, b in self._sure:
+            for slip, name in ((a, b), (b, a)):
+                if slip not in real:
+                    meant[slip] |= {name} & real
+        by_root: dict[int, list[int]] = defaultdict(list)
+        for slip, names in sorted(meant.items()):
+            roots = {self.together.find(i) for i in names}
+            if len(roots) == 1:
+                by_root[roots.pop()].append(slip)
+        members = self.together.sets()
+        for root, slips in by_root.items():
+            for slip in slips:
+                others = [*members[root], *(s for s in slips if s != slip)]
+                if not any(self._excluded(slip, i) for i in others):
+                    self._join(slip, min(meant[slip]))
+        return {slip for slip, names in meant.items() if not names}
+
+    def _contradict(self, a: int, b: int) -> bool:
+        same = _name(self._clusters[a]) == _name(self._clusters[b])
+        return not (same or (min(a, b), max(a, b)) in self._sure) or self._excluded(a, b)
+
+    def _excluded(self, a: int, b: int) -> bool:
+        return excluded(self._clusters[a], self._clusters[b], self._rules)
+
+    def _join(self, a: int, b: int) -> None:
+        if self.together.find(a) != self.together.find(b):
+            self.together.union(a, b)
+            a, b = min(a, b), max(a, b)
+            n = self._sure[a, b]
+            reason = Reason("spelling", n.reason.what)
+            self._clusters[a].joins.append(Join(reason, (n.a, n.b)))
 
 
 def excluded(a: Cluster, b: Cluster, rules: LinkRules) -> bool:
