@@ -42,11 +42,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Candidates:
-    """Collects the candidates of all reports.
-
-    `meetings` are sets of reports' meetings that are known to be one, by the one that stands for
-    each: a clue as strong as any post.
-    """
+    """Collects the candidates of all reports; `blocks` are those of each name."""
 
     def __init__(
         self,
@@ -54,9 +50,8 @@ class Candidates:
         bodies: Bodies,
         posts: Posts,
         rules: LinkRules,
-        meetings: Mapping[Ref, Ref],
     ) -> None:
-        self._bodies, self._rules, self._meetings = bodies, rules, meetings
+        self._bodies, self._rules = bodies, rules
         self._views = _views(sources, bodies, posts, rules)
         names = (name for s in sources for name in {canonical(p.name) for p in s.report.people})
         self._documents = Counter(names)
@@ -69,6 +64,24 @@ class Candidates:
         for source in sources:
             for name, candidate in self._of(source):
                 self.blocks[name].append(candidate)
+
+    def add_meetings(self, sources: Sequence[Source], meetings: Mapping[Ref, Ref]) -> None:
+        """Add to the clues who was at one meeting: one as strong as any post.
+
+        `meetings` are sets of reports' meetings that are known to be one, by the one that stands
+        for each.
+        """
+        met: dict[Ref, set[tuple[int, str]]] = defaultdict(set)
+        for source in sources:
+            for p in source.report.participations:
+                if (one := meetings.get(source.ref(p.meeting))) is not None:
+                    clue = (1, f"meeting {one}")
+                    met[source.ref(p.participant)].add(self._told.setdefault(clue, clue))
+        for block in self.blocks.values():
+            for i, c in enumerate(block):
+                if c.ref in met:
+                    clues = tuple(sorted(met[c.ref].union(c.clues)))
+                    block[i] = msgspec.structs.replace(c, clues=clues)
 
     def _of(self, source: Source) -> Iterator[tuple[str, Candidate]]:
         names = {canonical(p.name) for p in source.report.people}
@@ -86,9 +99,6 @@ class Candidates:
             held = holds[person.id]
             name = canonical(person.name)
             clues = {(2, f"beside {other}") for other in beside if other != name}
-            for m in met:
-                if (ref := source.ref(m)) in self._meetings:
-                    clues.add((1, f"meeting {self._meetings[ref]}"))
             clues |= set(self._clues([post for post, _ in held]))
             if not any(post.placed for post, _ in held):
                 where = {province for m in met for province in at[m].provinces}

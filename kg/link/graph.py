@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kg.link.binding import Bound
 from kg.link.bodies import Bodies, Posts
 from kg.link.body_rules import BodyRules, load_body_rules
+from kg.link.candidates import Candidates
 from kg.link.conflicts import of_meetings, rows
 from kg.link.decisions import Decision, Decisions
 from kg.link.disputes import disputed
@@ -118,12 +119,15 @@ class _Linked:
         places = Places(sources, words.provinces, words.units)
         bodies = Bodies(sources, places, decided)
         posts = Posts(sources, bodies)
-        officials = Officials(sources, bodies, posts, words, {}, decided)
+        people = Candidates(sources, bodies, posts, words)
+        officials = Officials(people.blocks, words, decided)
         same = same_meetings(sources, officials.keys | bodies.keys, words, decided)
         if shared := _told_twice(same):
             # Meetings known to be one tell more of who is who.
             del officials  # before others are made: they take room
-            officials = Officials(sources, bodies, posts, words, shared, decided)
+            people.add_meetings(sources, shared)
+            officials = Officials(people.blocks, words, decided)
+        del people
         meetings = Meetings(sources, same, bodies, places, words, decided)
         why = officials.why(sources, meetings.keys, words, decided)
         entities: dict[Ref, str] = {}

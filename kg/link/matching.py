@@ -6,6 +6,8 @@ import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
+import msgspec
+
 from kg.link.binding import Bound, clash
 from kg.link.likeness import (
     BEYOND_DOUBT,
@@ -108,16 +110,14 @@ def _plain(
 
 
 def _told(sources: Sequence[Source], who: Mapping[Ref, str], rules: LinkRules) -> dict[Ref, Told]:
-    names = {s.ref(m.id): telling_words(m.label, rules) for s in sources for m in s.report.meetings}
-    weights = word_weights(names.values())
-    return {t.ref: t for s in sources for t in _of_report(s, who, names, weights, rules)}
+    told = {t.ref: t for s in sources for t in _of_report(s, who, rules)}
+    weights = word_weights(t.words for t in told.values())
+    return {ref: msgspec.structs.replace(t, weights=weights) for ref, t in told.items()}
 
 
 def _of_report(
     source: Source,
     who: Mapping[Ref, str],
-    names: Mapping[Ref, frozenset[str]],
-    weights: Mapping[str, int],
     rules: LinkRules,
 ) -> Iterator[Told]:
     people: dict[str, set[str]] = defaultdict(set)
@@ -139,8 +139,7 @@ def _of_report(
             day_month=m.day_month,
             session=m.session,
             issued=source.report.issued,
-            words=names[source.ref(m.id)],
-            weights=weights,
+            words=telling_words(m.label, rules),
             house=_house(source, m, chairing[m.id]),
             ordinals=ordinals(m.label, rules),
             chairs=frozenset(chairs[m.id]),

@@ -71,6 +71,8 @@ class Meetings:
     def _label(self, found: _Found) -> str:
         """Return the fullest wording: that with the most telling words, then the longest."""
         labels = sorted({m.label for _, m in found})
+        if len(labels) == 1:
+            return labels[0]
         return max(labels, key=lambda text: (len(telling_words(text, self._rules)), len(text)))
 
     def _add(

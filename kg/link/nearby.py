@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.link.likeness import ISSUE_DAYS, Told
 from kg.link.sources import Ref
@@ -48,7 +48,7 @@ def _of_one(met: Sequence[Told], rare: Mapping[Ref, Sequence[str]]) -> Iterator[
             by_day[day].append(t)
     for bucket in by_day.values():
         for i, a in enumerate(bucket):
-            yield from _couples(a, bucket[i + 1 :])
+            yield from _couples(a, (b for b in bucket[i + 1 :] if _company(a, b) or _words(a, b)))
     if all(t.day is not None for t in met):
         return
     by_word: dict[str, list[Told]] = defaultdict(list)
@@ -75,10 +75,20 @@ def _undated(bucket: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
             i, j = bisect_left(times, at - ISSUE_DAYS), bisect_right(times, at + ISSUE_DAYS)
             near = [t for _, _, t in timed[i:j]] + timeless
         if len(near) <= CROWD:
-            yield from _couples(a, near)
+            yield from _couples(a, (b for b in near if _company(a, b) and _words(a, b)))
 
 
-def _couples(a: Told, others: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
+def _company(a: Told, b: Told) -> bool:
+    """Whether as many are at both as `evidence` asks for, where the names are no help."""
+    return not a.chairs.isdisjoint(b.chairs) or len(a.people & b.people) > 1
+
+
+def _words(a: Told, b: Told) -> bool:
+    """Whether both names share as many words as `evidence` asks for, where people are no help."""
+    return len(a.words & b.words) > 2
+
+
+def _couples(a: Told, others: Iterable[Told]) -> Iterator[tuple[Ref, Ref]]:
     for b in others:
         if a.ref.document != b.ref.document:
             yield (a.ref, b.ref) if a.ref < b.ref else (b.ref, a.ref)

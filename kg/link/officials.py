@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.link.binding import Bound
 from kg.link.block import Block
-from kg.link.bodies import Bodies, Posts
-from kg.link.candidates import Candidates
+from kg.link.candidates import Candidate
 from kg.link.cluster import Cluster
 from kg.link.joins import Why, why
 from kg.link.model import Official
@@ -22,24 +21,19 @@ from kg.link.variants import same_people
 class Officials:
     """Keys and rows of officials. `keys` gives the key of each report's person.
 
-    `meetings` are sets of reports' meetings that are known to be one: people of one name at one
-    meeting are one person, if nothing contradicts. What is `decided` goes before everything.
+    `blocks` are the candidates of each name. What is `decided` goes before everything.
     """
 
     def __init__(
         self,
-        sources: Sequence[Source],
-        bodies: Bodies,
-        posts: Posts,
+        blocks: Mapping[str, list[Candidate]],
         rules: LinkRules,
-        meetings: Mapping[Ref, Ref],
         decided: Bound,
     ) -> None:
-        blocks = Candidates(sources, bodies, posts, rules, meetings).blocks
         people: list[Cluster] = []
         for name in sorted(blocks):
             distinctive = rules.distinctive(name)
-            block = blocks.pop(name)
+            block = blocks[name]
             if " " not in name and not distinctive:
                 # A given name alone: who that is, its document knows.
                 lone = [c for c in block if not c.foreign]

@@ -23,14 +23,20 @@ def _old_and_new_tones() -> list[tuple[str, str]]:
     return pairs
 
 
-_TONES = _old_and_new_tones()
+_TONES = dict(_old_and_new_tones())
+_NEW_TONES = re.compile("|".join(_TONES))
+_MARKS = re.compile(
+    "[" + "".join(c for c in map(chr, range(0x300, 0x370)) if unicodedata.combining(c)) + "]+"
+)
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Return `text` without accents and case, "đ" as "d": for search, never for identity."""
-    bare = unicodedata.normalize("NFD", text.translate(_D))
-    return "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_D)))
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.casefold()
 
 
 def search_form(text: str) -> str:
@@ -46,8 +52,7 @@ def canonical(text: str) -> str:
     count. The result is for comparing alone: it may break the spelling of closed syllables.
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    for new_style, old_style in _TONES:
-        text = text.replace(new_style, old_style)
+    text = _NEW_TONES.sub(lambda found: _TONES[found[0]], text)
     return " ".join(re.findall(r"\w+", text))
 
 

@@ -15,6 +15,7 @@ from kg.link.rules import LinkRules
 from kg.link.slugs import canonical
 from kg.link.sources import Ref
 from kg.link.spelling import likeness, neighbours
+from kg.link.unionfind import UnionFind
 from synthetic.scoring import Pairs
 from synthetic.telling import Labelled
 
@@ -49,17 +50,22 @@ def watched() -> Iterator[Compared]:
 
 
 def meeting_blocking(compared: Compared, corpus: Iterable[Labelled]) -> Pairs:
-    """Return how many of the true pairs of meetings were compared."""
-    by_truth: dict[int, list[Ref]] = defaultdict(list)
-    for report, _, meetings in corpus:
-        for id, true in meetings.items():
-            by_truth[true].append(Ref(report.document, id))
-    true = right = 0
-    for refs in by_truth.values():
-        pairs = set(combinations(sorted(refs), 2))
-        true += len(pairs)
-        right += len(pairs & compared.meetings)
-    return Pairs(len(compared.meetings), true, right)
+    """Return how many of the true pairs of meetings were compared, or are linked by pairs that were.
+
+    What joins is transitive: no more pairs than these can be found.
+    """
+    truth = {
+        Ref(report.document, id): true
+        for report, _, meetings in corpus
+        for id, true in meetings.items()
+    }
+    linked = UnionFind(truth)
+    for a, b in compared.meetings:
+        if truth[a] == truth[b]:
+            linked.union(a, b)
+    sizes = Counter(truth.values())
+    right = sum(_couples(len(refs)) for refs in linked.sets().values())
+    return Pairs(len(compared.meetings), sum(map(_couples, sizes.values())), right)
 
 
 def people_blocking(corpus: Iterable[Labelled], rules: LinkRules) -> tuple[Pairs, Pairs]:
