@@ -82,6 +82,18 @@ def test_likeness(a: str, b: str, alike: str | None) -> None:
                 ("Tran Van Binh", "2024-06-01", (CHAIR_A,)),
             ],
         ),
+        # However far two misspellings of it are from each other
+        (
+            1,
+            [
+                ("Trần Văn Bình", None, (CHAIR_A,)),
+                ("Trẩn Văn Bình", None, (CHAIR_A,)),
+                ("Trần Vn Bình", None, (CHAIR_A,)),
+                ("Trần Văn Bìnhh", None, (CHAIR_A,)),
+            ],
+        ),
+        # ... but two misspellings without the name itself are two
+        (2, [("Trẩn Văn Bình", None, (CHAIR_A,)), ("Trần Văn Bìnhh", None, (CHAIR_A,))]),
         # Two real names, in a post that only one holds, at a time
         (
             1,
@@ -174,6 +186,32 @@ def test_likeness(a: str, b: str, alike: str | None) -> None:
 )
 def test_misprints(people: int, seen: list[Seen]) -> None:
     assert count(*seen) == people
+
+
+def test_very_many_misspellings_of_one_name() -> None:
+    name = "Trần Đình Quang Phương"
+    spelt = {
+        name[:i] + name[i + 1 :] for i in range(1, len(name)) if " " not in name[i - 1 : i + 2]
+    }
+    spelt |= {name[:i] + c + name[i:] for i in (2, 4, 8, 12, 17, 19) for c in "bcklmqvx"}
+    assert len(spelt) > 50
+    reports = []
+    for i, text in enumerate([name, *sorted(spelt)]):
+        maker = Maker(f"d{i}", "2024-01-10")
+        maker.person(text, CHAIR_A)
+        reports.append(maker.report())
+    officials = link(reports).officials
+    assert max(len(o.variants) for o in officials) >= 0.9 * len(spelt)
+    assert len(officials) <= 0.1 * len(spelt)
+
+
+def test_two_misspellings_that_one_document_knows_stay_out() -> None:
+    both = Maker("d", "2024-01-10")
+    both.person("Trẩn Văn Bình", CHAIR_A)
+    both.person("Trần Vn Bình", CHAIR_A)
+    right = Maker("e", "2024-01-10")
+    right.person("Trần Văn Bình", CHAIR_A)
+    assert len(link([both.report(), right.report()]).officials) == 3
 
 
 def test_one_document_knows_both_names() -> None:

@@ -65,7 +65,8 @@ def neighbours(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give pairs of names that may be nearly one, in time linear to their number.
 
     Names are compared that are the same without accents, once at most one letter is left out of
-    each. Each pair comes once, in order.
+    each; where very many are, only those with the names of which no letter is left out: a much
+    misspelt name with its misspellings. Each pair comes once, in order.
     """
     keys: dict[str, list[str]] = defaultdict(list)
     for name in sorted(set(names)):
@@ -73,12 +74,14 @@ def neighbours(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         if len(bare) <= LONGEST:
             for key in {bare, *(bare[:i] + bare[i + 1 :] for i in range(len(bare)))}:
                 keys[key].append(name)
-    found = {
-        pair
-        for alike in keys.values()
-        if 1 < len(alike) <= CROWD
-        for pair in itertools.combinations(alike, 2)
-    }
+    found = set[tuple[str, str]]()
+    for key, alike in keys.items():
+        if len(alike) <= CROWD:
+            found.update(itertools.combinations(alike, 2))
+            continue
+        whole = [name for name in alike if _folded(name).replace(" ", "") == key]
+        if len(whole) <= CROWD:
+            found.update((min(a, b), max(a, b)) for a in whole for b in alike if a != b)
     yield from sorted(found)
 
 

@@ -75,6 +75,7 @@ def _day(
     news: list[tuple[int, int, int]],
 ) -> Iterator[Telling]:
     """Yield what the papers make of one day."""
+    on = date.fromordinal(day).isoformat()
     by_paper: dict[Outlet, list[Event]] = defaultdict(list)
     for event in events:
         home = event.home.partition("/")[0]
@@ -88,7 +89,7 @@ def _day(
         for paper in near[:wanted]:
             by_paper[paper].append(event)
     for paper in sorted(by_paper):
-        stem = f"{paper.name}/{date.fromordinal(day).isoformat()}"
+        stem = f"{paper.name}/{on}"
         last: Telling | None = None
         for n, event in enumerate(by_paper[paper]):
             if last is None or rng.random() >= TWO_IN_ONE:
@@ -101,6 +102,6 @@ def _day(
     for n, (person, old, new) in enumerate(news):
         if rng.random() < TOLD_APPOINTMENTS:
             paper = rng.choice(papers)
-            telling = Telling(f"{paper.name}/{day}-cb-{n}", paper, day, careers, rng)
+            telling = Telling(f"{paper.name}/{on}-cb-{n}", paper, day, careers, rng)
             telling.appoint(person, careers.office(old), careers.office(new))
             yield telling
