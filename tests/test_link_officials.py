@@ -327,3 +327,24 @@ def test_a_name_in_very_many_documents() -> None:
         maker.person(NAME, "Thủ tướng", *([f"Trưởng ban @ Ban Thử {i % 40} / central"] * (i % 2)))
         reports.append(maker.report())
     assert len(link(reports).officials) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "post", "expected"),
+    [
+        (("2024-01-01", "2024-02-01"), "Chủ tịch @ Công ty Thử / other", 2),
+        (("2024-01-01", "2024-02-01"), "Chủ tịch @ Hội đồng thành viên Tập đoàn Thử / other", 2),
+        (("2020-01-01", "2024-02-01"), "Chủ tịch @ Công ty Thử / other", 1),  # called to office
+        (("2024-01-01", "2024-02-01"), "Chủ tịch @ Hội Cựu học sinh Thử / other", 1),
+    ],
+)
+def test_nobody_leads_a_ministry_and_a_firm(
+    days: tuple[str, str], post: str, expected: int
+) -> None:
+    reports = []
+    for i, (day, held) in enumerate(zip(days, (post, MINISTER), strict=True)):
+        maker = Maker(f"d{i}", day)
+        maker.person(NAME, held)
+        maker.person("Lò Thị Thử", "Chuyên viên @ Vụ Thử / central")  # beside him both times
+        reports.append(maker.report())
+    assert sum(o.label == NAME for o in link(reports).officials) == expected
