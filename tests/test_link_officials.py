@@ -28,6 +28,7 @@ MINISTER_LONG = "Bộ trưởng @ Bộ Giao thông vận tải / central"
 MINISTER_SHORT = "Bộ trưởng @ Bộ Giao thông / central"
 DELEGATE_B = "đại biểu Quốc hội @ Đoàn đại biểu Quốc hội tỉnh Cà Mau / province / Cà Mau"
 CLERK = "Chuyên viên @ Vụ Thử / central"
+FIRM = "Chủ tịch @ Công ty Thử / other"
 CLERK_2 = "Giám đốc @ Công ty Thử / other"
 CHAIR_OLD = "Chủ tịch @ Ủy ban nhân dân tỉnh Bình Phước / province / Bình Phước"
 CHAIR_NEW = "Chủ tịch @ Ủy ban nhân dân tỉnh Đồng Nai / province / Đồng Nai"
@@ -327,3 +328,26 @@ def test_a_name_in_very_many_documents() -> None:
         maker.person(NAME, "Thủ tướng", *([f"Trưởng ban @ Ban Thử {i % 40} / central"] * (i % 2)))
         reports.append(maker.report())
     assert len(link(reports).officials) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "posts", "expected"),
+    [
+        (("2024-01-01", "2024-02-01"), (FIRM,), 2),
+        (("2024-01-01", "2024-02-01"), ("Chủ tịch @ Hội đồng thành viên Tập đoàn Thử / other",), 2),
+        (("2020-01-01", "2024-02-01"), (FIRM,), 1),  # called to office
+        (("2024-01-01", "2024-02-01"), ("Chủ tịch @ Hội Cựu học sinh Thử / other",), 1),
+        # misread sooner than another man: he leads a part of the government there, too
+        (("2024-01-01", "2024-02-01"), (FIRM, "Chủ nhiệm @ Văn phòng Chính phủ / central"), 1),
+    ],
+)
+def test_nobody_leads_a_ministry_and_a_firm(
+    days: tuple[str, str], posts: tuple[str, ...], expected: int
+) -> None:
+    reports = []
+    for i, (day, held) in enumerate(zip(days, (posts, (MINISTER,)), strict=True)):
+        maker = Maker(f"d{i}", day)
+        maker.person(NAME, *held)
+        maker.person("Lò Thị Thử", "Chuyên viên @ Vụ Thử / central")  # beside him both times
+        reports.append(maker.report())
+    assert sum(o.label == NAME for o in link(reports).officials) == expected

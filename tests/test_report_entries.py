@@ -92,6 +92,12 @@ ENTRIES: list[tuple[str, dict[str, list[str]]]] = [
      {UN: ["Bộ trưởng Bộ Ngoại giao", "Phó Thủ tướng"]}),
     (f"Thủ tướng kiêm Bộ trưởng Bộ Quốc phòng {UN} dự hội nghị.",
      {UN: ["Bộ trưởng Bộ Quốc phòng", "Thủ tướng"]}),
+    (f"Lễ ký do Đại diện Thương mại Mỹ và Bộ trưởng Bộ Công Thương {UN} chứng kiến.",
+     {UN: ["Bộ trưởng Bộ Công Thương"]}),
+    (f"Cùng dự có Phó Thủ tướng {MAY}, Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn "
+     f"(NN & PTNT) {UN}.",
+     {MAY: ["Phó Thủ tướng"], UN: ["Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn"]}),
+    (f"Tại Phủ Chủ tịch, Thủ tướng {UN} chủ trì lễ đón.", {UN: ["Thủ tướng"]}),
     # a title that belongs to nobody named
     (f"Đồng chí {UN} dự hội nghị cùng các bí thư huyện ủy.", {UN: []}),
     (f"{PARTY} {UN} yêu cầu chủ tịch UBND các huyện khẩn trương tại hội nghị.", {UN: [PARTY]}),

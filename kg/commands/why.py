@@ -37,6 +37,7 @@ PARTED = {
     "levels": "a central post and one of a district or commune at a time",
     "districts": "heads of two districts or communes at a time",
     "heads": "heads of two central bodies at a time",
+    "firms": "a leader of the government and one of a firm at a time",
     "document": "one document tells of both",
     "foreign": "one is a foreigner, the other is not",
     "decided": "a decision of an analyst",

@@ -158,6 +158,7 @@ class Linking(msgspec.Struct, frozen=True):
     elsewhere: list[Words]
     collective: list[Words]
     one_holder: list[Words]
+    firms: list[Words]
     deputies: dict[Words, Words]
     events_of_their_own: list[Words]
     meeting_words: Words

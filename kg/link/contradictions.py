@@ -31,7 +31,7 @@ class PostView(msgspec.Struct, frozen=True):
     `title` and `words` are the bare title and the bare label (`LinkRules.bare`). `body_noun` is the
     first word of the body's name ("bộ"), `body_words` are the others. `leading`, `single` and
     `elsewhere` are those of ``rules/linking.yaml``, `sole` its `one_holder`; `beside` says that it
-    is held beside another post that may be anywhere.
+    is held beside another post that may be anywhere; `firm` that its body is one or its board.
     """
 
     key: str
@@ -48,6 +48,7 @@ class PostView(msgspec.Struct, frozen=True):
     sole: bool
     elsewhere: bool
     beside: bool
+    firm: bool
 
     @property
     def local(self) -> bool:
@@ -58,6 +59,11 @@ class PostView(msgspec.Struct, frozen=True):
     def movable(self) -> bool:
         """Whether its holders are moved from province to province."""
         return self.leading and self.level == "province"
+
+    @property
+    def governing(self) -> bool:
+        """Whether its holder leads a part of the government, and so no firm."""
+        return self.level == "central" and self.leading and not self.beside and not self.firm
 
     @property
     def prominent(self) -> bool:
@@ -126,6 +132,7 @@ def view(post: PostRow, body: BodyRow | None, province: str | None, rules: LinkR
         sole=rules.one_holder(title),
         elsewhere=rules.elsewhere(label),
         beside=rules.elsewhere(label) or rules.collective(title),
+        firm=body is not None and rules.firm(canonical(body.label)),
     )
 
 
@@ -163,13 +170,18 @@ def clashes(
 ) -> Iterator[Clash]:
     """Give what `profiles_contradict` goes by: each post of `a` that one of `b` excludes."""
     both = {key for key, _ in a} & {key for key, _ in b}
+    # A firm beside the government on one side is a post misread sooner than two people.
+    governing = [any(h.post.governing for h in side.values()) for side in (a, b)]
     for x in a.values():
         if x.post.key in both:
             continue
         for y in b.values():
             if y.post.key in both or told_together(x.post, y.post, together):
                 continue
-            if kind := clash(x, y, provinces):
+            kind = clash(x, y, provinces)
+            if kind == "firms" and all(governing):
+                continue
+            if kind is not None:
                 yield Clash(kind, x.post.key, y.post.key)
 
 
@@ -204,6 +216,8 @@ def clash(a: Held, b: Held, provinces: Provinces) -> ClashKind | None:
     for x, y in ((p, q), (q, p)):
         if x.level == "central" and y.level in ("district", "commune") and not x.beside:
             return "levels" if near(a, b, RESHUFFLE_DAYS) else None
+        if x.governing and y.firm:
+            return "firms" if near(a, b, RESHUFFLE_DAYS) else None
     if p.level == q.level and p.level in ("district", "commune") and p.title == q.title:
         # Nobody heads two districts; but "Ủy ban nhân dân quận" may be short for one of them.
         within = p.body_words <= q.body_words or q.body_words <= p.body_words
@@ -223,9 +237,11 @@ def consistent(
     """Say whether no two of many posts exclude each other, over the times they were seen.
 
     Only pairs that could are looked at: two provinces', a central one and one of a district or
-    commune, two of one title and kind of body. False, too, if there are more than `limit` of them.
+    commune, the government's and a firm's, two of one title and kind of body. False, too, if there
+    are more than `limit` of them.
     """
     local, central, low = dict[str, list[Held]](), list[Held](), list[Held]()
+    governing, firms = list[Held](), list[Held]()
     alike: dict[tuple[str, str, str], list[Held]] = {}
     for held in posts:
         post = held.post
@@ -237,10 +253,15 @@ def consistent(
             central.append(held)
         if post.level in ("district", "commune"):
             low.append(held)
+        if post.governing:
+            governing.append(held)
+        if post.firm:
+            firms.append(held)
         if post.leading:
             alike.setdefault((post.level, post.title, post.body_noun), []).append(held)
     pairs = itertools.chain(
         itertools.product(central, low),
+        itertools.product(governing, firms),
         *(itertools.product(x, y) for x, y in itertools.combinations(local.values(), 2)),
         *(itertools.combinations(found, 2) for found in alike.values()),
     )

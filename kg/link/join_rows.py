@@ -35,7 +35,7 @@ JoinKind = Literal[
 ]
 # Why two posts exclude each other: two provinces' at a time; a central one and one of a district or
 # commune; the heads of two districts or communes; the heads of two central bodies of one kind.
-ClashKind = Literal["provinces", "levels", "districts", "heads"]
+ClashKind = Literal["provinces", "levels", "districts", "heads", "firms"]
 # What keeps two people of one name apart: their posts, that one document tells of both, that one is
 # a foreigner, or a decision of an analyst.
 ApartKind = ClashKind | Literal["document", "foreign", "decided"]

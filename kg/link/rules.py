@@ -30,6 +30,7 @@ class LinkRules:
         self.units = units
         self._status = frozenset(canonical(w) for w in words["status"])
         self._syllables = syllables
+        self._firms = tuple(canonical(w) for w in words["firms"])
         self._leading = tuple(canonical(w) for w in words["leading"])
         self._single = frozenset(canonical(w) for w in words["single"])
         self._elsewhere = tuple(canonical(w) for w in words["elsewhere"])
@@ -66,6 +67,10 @@ class LinkRules:
     def collective(self, title: str) -> bool:
         """Say whether many hold a bare title at once beside another post."""
         return title in self._collective
+
+    def firm(self, body: str) -> bool:
+        """Say whether a bare body's name begins like a firm's or its board's."""
+        return _begins(body, self._firms)
 
     def one_holder(self, title: str) -> bool:
         """Say whether only one at a time holds a bare title at a body."""

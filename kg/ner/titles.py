@@ -75,6 +75,8 @@ class TitleGrammar:
         n, sent = len(t), t.sent[i]
         if not t.cap[i] and i > 0 and t.low[i] == "vụ" and t.low[i - 1] in x.compounds:
             return None  # "chức vụ | Phó Giám đốc"
+        if i > 0 and t.low[i - 1] == "phủ" and t.cap[i - 1]:
+            return None  # "Phủ | Chủ tịch": a house
         if not t.cap[i] and i > 0 and f"{t.low[i - 1]} {t.low[i]}" == "chính quyền":
             return None  # "chính quyền | Tổng thống A": a government, not who acts for him
         j, status = i, "current"

@@ -17,7 +17,7 @@ from kg.report.chains import (
     with_country,
 )
 from kg.report.context import ListContext, counterpart
-from kg.report.rivals import rivals
+from kg.report.rivals import rivals, two_countries
 from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
@@ -27,6 +27,7 @@ _ASIDES = frozenset({"country", "word", "place", "body", "honour"})  # "(Anh)" r
 _LIFE = frozenset({"sn", "sinh", "còn", "tức", "quê", "trú", "ngụ", "tuổi"})
 _LIFE_NOTES = 3
 _LONGEST_NOTE = 8  # chunks
+_LONGEST_ASIDE = 12  # chunks of an aside in brackets before a name
 _LONGEST_CHAIN = 40  # chunks; nobody has so many titles, and hostile texts do not cost their square
 _CHAIN_WORDS = frozenset({"và", "kiêm", "đồng", "thời", "là"})
 # "các đại biểu Quốc hội đơn vị bầu cử số 2 gồm:"
@@ -285,6 +286,8 @@ class EntryParser:
                 m += 3
             elif self._is_mark(m, "(") and titles and self._aside_before_address(m, sent):
                 m += 4
+            elif titles and self._past_aside(m, sent) > m:
+                m = self._past_aside(m, sent)
             elif chunk.kind == "rank" or (self._is_mark(m, ":") and honour and not titles):
                 m += 1
                 if self._here(m + 1, sent) and self._is_mark(m, ",") and c[m + 1].kind == "rank":
@@ -329,8 +332,10 @@ class EntryParser:
         second = self._c[following] if following < len(self._c) else None
         if second is None or second.kind != "title":
             return False
-        joined = any(self._word(n) == "kiêm" for n in range(k + 1, following))
-        return not joined and rivals(self._c[k].value, second.value)
+        words = {self._word(n) for n in range(k + 1, following)}
+        if "và" in words and two_countries(self._c[k].value, second.value):
+            return True
+        return "kiêm" not in words and rivals(self._c[k].value, second.value)
 
     def _next_of_chain(self, m: int, sent: int) -> int | None:
         """Return the next title or honorific of a chain that leads to a name; None at its end."""
@@ -494,6 +499,7 @@ class EntryParser:
             return len(chain)
         if self._leads_word(chain[-1][0], j):
             return len(chain) - 1
+        j = self._past_aside(j, sent) if has_pre else j
         while self._here(j, sent) and self._c[j].kind == "rank":
             j += 1
         if not self._here(j, sent) or self._c[j].kind != "name":
@@ -513,6 +519,20 @@ class EntryParser:
         i = self._c[j].i
         known = self._c[j].kind == "word" and self._c[j].i == self._c[k].j
         return bare and known and self._t.cap[i] and self._t.words[i].isalpha()
+
+    def _past_aside(self, j: int, sent: int) -> int:
+        """Return the chunk behind an aside in brackets at chunk `j` if a name is there, else `j`.
+
+        "Phó Thủ tướng A, Bộ trưởng Bộ Nông nghiệp | (NN&PTNT) B": the second title is B's.
+        """
+        if not self._here(j, sent) or not self._is_mark(j, "("):
+            return j
+        for k in range(j + 1, min(j + _LONGEST_ASIDE, len(self._c) - 1)):
+            if not self._here(k + 1, sent):
+                break
+            if self._is_mark(k, ")"):
+                return k + 1 if self._c[k + 1].kind == "name" else j
+        return j
 
     def _led_by(self, j: int, sent: int) -> bool:
         """Tell whether the title before chunk `j` is that of the one addressed behind its comma."""

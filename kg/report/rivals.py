@@ -24,6 +24,17 @@ def rivals(first: TitleRef, second: TitleRef) -> bool:
     return before == "chief" and not first.deputy and behind == "minister"
 
 
+def two_countries(first: TitleRef, second: TitleRef) -> bool:
+    """Tell whether two titles that "và" joins are of two countries: "người đồng cấp Pháp và Thủ
+    tướng Đức A", "Đại diện Thương mại Mỹ và Bộ trưởng Bộ Công Thương A".
+    """
+    return _abroad(first) and _home(first) != _home(second)
+
+
+def _home(title: TitleRef) -> str | None:
+    return title.country or (title.body.country if title.body is not None else None)
+
+
 def _abroad(title: TitleRef) -> bool:
     body = title.body
     if body is not None and (body.level == "foreign" or body.country not in (None, "Việt Nam")):
