@@ -55,7 +55,7 @@ class Block:
         }
         self._contradictions: dict[tuple[int, ...], bool] = {}
         # Posts that one report gives to one person of this name.
-        self._together = set[tuple[str, str]]().union(*(pairs_told(c.posts) for c in block))
+        self._together = pairs_told(c.posts for c in block)
 
     def joined(self) -> list[Cluster]:
         """Return the people, each with all its candidates and what joined them."""

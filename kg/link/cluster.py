@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.link.binding import NO_PARTS, Parts
 from kg.link.candidates import Candidate
-from kg.link.contradictions import Profile
+from kg.link.contradictions import Profile, pairs_told
 from kg.link.join_rows import JoinKind
 from kg.link.sources import Ref
 
@@ -51,8 +51,8 @@ class Cluster:
     """
 
     __slots__ = (
-        "_foreign", "documents", "foreign", "joins", "members", "parts", "placed", "profile",
-        "prominent", "titled",
+        "_foreign", "_told", "documents", "foreign", "joins", "members", "parts", "placed",
+        "profile", "prominent", "titled",
     )  # fmt: skip
 
     def __init__(self, candidate: Candidate, parts: Parts = NO_PARTS) -> None:
@@ -66,11 +66,13 @@ class Cluster:
         told = candidate.posts or candidate.foreign
         self._foreign = _SAID[candidate.foreign] if told else frozenset[bool]()
         self.foreign: bool | None = candidate.foreign if told else None
+        self._told: set[tuple[str, str]] | None = None
         self._mark()
 
     def add(self, other: Cluster) -> None:
         """Take in all members of another cluster, which is of no use afterwards."""
         self.members += other.members
+        self._told = None
         self.joins += other.joins
         self.parts |= other.parts
         self.documents |= other.documents
@@ -80,6 +82,12 @@ class Cluster:
             mine = self.profile.get(key)
             self.profile[key] = mine.widened(held) if mine else held
         self._mark(other.profile)
+
+    def told(self) -> set[tuple[str, str]]:
+        """Return what reports tell of the person together (`pairs_told`)."""
+        if self._told is None:
+            self._told = pairs_told(c.posts for c in self.members)
+        return self._told
 
     def _mark(self, added: Profile | None = None) -> None:
         posts = [held.post for held in (self.profile if added is None else added).values()]

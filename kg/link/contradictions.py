@@ -6,7 +6,7 @@ Everything here argues against joining; what argues for it is in `kg.link.offici
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date as Date
 from typing import NamedTuple
 
@@ -169,9 +169,9 @@ def clashes(
     a: Profile, b: Profile, together: Set[tuple[str, str]], provinces: Provinces
 ) -> Iterator[Clash]:
     """Give what `profiles_contradict` goes by: each post of `a` that one of `b` excludes."""
+    if not a or not b:
+        return
     both = {key for key, _ in a} & {key for key, _ in b}
-    # A firm beside the government on one side is a post misread sooner than two people.
-    governing = [any(h.post.governing for h in side.values()) for side in (a, b)]
     for x in a.values():
         if x.post.key in both:
             continue
@@ -179,16 +179,30 @@ def clashes(
             if y.post.key in both or told_together(x.post, y.post, together):
                 continue
             kind = clash(x, y, provinces)
-            if kind == "firms" and all(governing):
+            # A firm beside the government on one side is a post misread sooner than two people.
+            if kind == "firms" and _governs(a) and _governs(b):
                 continue
             if kind is not None:
                 yield Clash(kind, x.post.key, y.post.key)
 
 
-def pairs_told(posts: Sequence[PostView]) -> Set[tuple[str, str]]:
-    """Return what a report tells of one person together: pairs of posts, and of provinces."""
-    marks = {p.key for p in posts} | {f"in {p.province}" for p in posts if p.local}
-    return {(a, b) for a in marks for b in marks if a != b}
+def _governs(profile: Profile) -> bool:
+    return any(held.post.governing for held in profile.values())
+
+
+def pairs_told(reports: Iterable[Sequence[PostView]]) -> set[tuple[str, str]]:
+    """Return what a report tells of one person together: pairs of posts, and of provinces.
+
+    `reports` gives what each says that the person holds; most say the same as another one.
+    """
+    out, known = set[tuple[str, str]](), set[tuple[str, ...]]()
+    for posts in reports:
+        keys = tuple(p.key for p in posts)
+        if len(keys) > 1 and keys not in known:
+            known.add(keys)
+            marks = {*keys, *(f"in {p.province}" for p in posts if p.local)}
+            out.update((a, b) for a in marks for b in marks if a != b)
+    return out
 
 
 def told_together(a: PostView, b: PostView, together: Set[tuple[str, str]]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.link.binding import clash
 from kg.link.cluster import Cluster, Reason, reason_of
-from kg.link.contradictions import clashes, pairs_told
+from kg.link.contradictions import clashes
 from kg.link.join_rows import ApartKind
 from kg.link.rules import LinkRules
 from kg.link.slugs import canonical
@@ -149,7 +149,7 @@ def _apart(a: Cluster, b: Cluster, rules: LinkRules) -> tuple[ApartKind, tuple[s
         return "foreign", ()
     if not a.profile or not b.profile:
         return None
-    told = set[tuple[str, str]]().union(*(pairs_told(c.posts) for c in (*a.members, *b.members)))
+    told = a.told() | b.told()
     why = min(clashes(a.profile, b.profile, told, rules.provinces), default=None)
     return (why.kind, (why.post, why.other)) if why else None
 

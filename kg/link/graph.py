@@ -120,6 +120,7 @@ class _Linked:
         bodies = Bodies(sources, places, decided)
         posts = Posts(sources, bodies)
         people = Candidates(sources, bodies, posts, words)
+        bodies.seen.clear()  # nobody asks for them any more
         officials = Officials(people.blocks, words, decided)
         same = same_meetings(sources, officials.keys | bodies.keys, words, decided)
         if shared := _told_twice(same):
@@ -130,9 +131,11 @@ class _Linked:
         del people
         meetings = Meetings(sources, same, bodies, places, words, decided)
         why = officials.why(sources, meetings.keys, words, decided)
-        entities: dict[Ref, str] = {}
-        for keys in (places.keys, bodies.keys, posts.keys, officials.keys, meetings.keys):
+        # The largest of them takes in the others: the keys of a million mentions take room.
+        entities = officials.keys
+        for keys in (places.keys, bodies.keys, posts.keys, meetings.keys):
             entities.update(keys)
+        posts.keys = entities
         self._entities = entities
         mentions = Mentions(sources, entities)
         held = memberships(sources, entities, mentions, meetings)

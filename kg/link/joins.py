@@ -82,14 +82,15 @@ def _by_official(
 ) -> dict[str, list[tuple[Reason, tuple[Ref, ...]]]]:
     """Return the joins of each official; what they leave apart, a decision joined."""
     out: dict[str, list[tuple[Reason, tuple[Ref, ...]]]] = defaultdict(list)
-    linked = UnionFind(keys)
+    # What joined whom is asked for only where something was decided.
+    linked = UnionFind(keys if decided.merges or decided.parts else ())
     for cluster in people:
         for join in sorted(cluster.joins, key=lambda join: (min(join.refs), join)):
             by_key: dict[str, list[Ref]] = defaultdict(list)
             for ref in join.refs:
                 by_key[keys[ref]].append(ref)
             for key, refs in sorted(by_key.items()):
-                for ref in refs[1:]:
+                for ref in refs[1:] if refs[0] in linked else ():
                     linked.union(refs[0], ref)
                 if len(refs) > 1:
                     out[key].append((join.reason, tuple(sorted(refs))))

@@ -22,7 +22,8 @@ class Mentions:
         rows: list[MentionRow] = []
         for source in sources:
             rows += self._of(source, entities)
-        self.rows = tuple(sorted(rows, key=lambda row: row.key))
+        rows.sort(key=lambda row: row.key)
+        self.rows = tuple(rows)
 
     def keys(self, source: Source, indices: Iterable[int]) -> list[str]:
         """Return the keys of a report's mentions, by their indices in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from kg.link.meetings import Meetings
@@ -27,29 +27,32 @@ def memberships(
     A day is that of the meeting which the official took part in, else that of the document.
     """
     alike: dict[tuple[str, str, str], list[tuple[Source, Membership]]] = defaultdict(list)
+    first: dict[tuple[str, str, str], str] = {}
+    last: dict[tuple[str, str, str], str] = {}
     for source in sources:
+        days = days_seen(source, meetings)
         for m in source.report.memberships:
             official, post = entities.get(source.ref(m.person)), entities.get(source.ref(m.post))
             if official and post:
-                alike[official, post, m.status].append((source, m))
-    days = days_seen(sources, meetings)
+                held = official, post, m.status
+                alike[held].append((source, m))
+                for day in days(m.person):
+                    first[held] = min(day, first.get(held, day))
+                    last[held] = max(day, last.get(held, day))
     keys = number(
         (f"membership/{_tail(who)}--{_tail(post)}--{status}", (who, post, status))
         for who, post, status in sorted(alike)
     )
     rows = []
     for identity, told in alike.items():
-        seen = [
-            d for s, m in told for d in days.get(s.ref(m.person)) or ([s.date] if s.date else [])
-        ]
         rows.append(
             MembershipRow(
                 key=keys[identity],
                 official=identity[0],
                 post=identity[1],
                 status=told[0][1].status,
-                first_seen=min(seen, default=None),
-                last_seen=max(seen, default=None),
+                first_seen=first.get(identity),
+                last_seen=last.get(identity),
                 printed=tuple(dict.fromkeys(words for _, m in told for words in m.printed)),
                 documents=_documents(told),
                 mentions=_mentions(told, mentions),
@@ -120,12 +123,16 @@ def _mentions(told: Sequence[tuple[Source, S]], mentions: Mentions) -> tuple[str
     return tuple(sorted({key for s, m in told for key in mentions.keys(s, m.mentions)}))
 
 
-def days_seen(sources: Sequence[Source], meetings: Meetings) -> dict[Ref, list[str]]:
-    """Return the days of the meetings that each report's people took part in."""
-    out: dict[Ref, list[str]] = defaultdict(list)
-    for source in sources:
-        for p in source.report.participations:
-            key = meetings.keys.get(source.ref(p.meeting))
-            if key and (day := meetings.dates[key]):
-                out[source.ref(p.participant)].append(day)
-    return dict(out)
+def days_seen(source: Source, meetings: Meetings) -> Callable[[str], Sequence[str]]:
+    """Return what gives the days on which a report shows its people (by local id).
+
+    They are those of the meetings that somebody took part in, else that of the document.
+    """
+    report = source.report
+    dates = {m.id: meetings.dates[meetings.keys[source.ref(m.id)]] for m in report.meetings}
+    seen: dict[str, list[str]] = defaultdict(list)
+    for p in report.participations:
+        if day := dates.get(p.meeting):
+            seen[p.participant].append(day)
+    otherwise = [source.date] if source.date else []
+    return lambda person: seen.get(person, otherwise)

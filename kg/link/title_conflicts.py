@@ -18,6 +18,7 @@ from kg.link.rules import LinkRules
 from kg.link.slugs import canonical
 from kg.link.sources import Ref, Source
 from kg.link.statements import days_seen
+from kg.report.model import Membership
 
 
 class Held(NamedTuple):
@@ -41,27 +42,41 @@ def of_titles(
     rules: LinkRules,
 ) -> list[Question]:
     """Return the disputed titles; `posts` are the rows by key."""
-    given: dict[tuple[str, str, str], _Given] = defaultdict(lambda: defaultdict(list))
-    days = days_seen(sources, meetings)
+    by_official: dict[str, list[tuple[Source, Membership, PostRow]]] = defaultdict(list)
     for source in sources:
         for m in source.report.memberships:
             who, key = entities.get(source.ref(m.person)), entities.get(source.ref(m.post))
             post = posts.get(key or "")
             if who is None or post is None or post.body is None or not post.placed:
                 continue
-            held = Held(post.label, post.key, rules.bare(post.title), m.status)
-            if m.status == "former" and not any(rules.left(words) for words in m.printed):
-                # Dismissed, not former: it was held until that day.
-                held = held._replace(status="dismissed")
-            words = mentions.keys(source, m.mentions)
-            seen = days.get(source.ref(m.person)) or ([source.date] if source.date else [])
-            for day in set(seen):
-                given[who, post.body, day][held].append((source.key, words))
+            by_official[who].append((source, m, post))
     out = list[Question]()
-    for (who, body, day), held_by in sorted(given.items()):
-        if len({d for told in held_by.values() for d, _ in told}) > 1:
-            out += _question(who, body, day, held_by, rules)
+    for who, told in sorted(by_official.items()):
+        if len(told) > 1:
+            out += _of_one(who, told, meetings, mentions, rules)
     return out
+
+
+def _of_one(
+    who: str,
+    told: Sequence[tuple[Source, Membership, PostRow]],
+    meetings: Meetings,
+    mentions: Mentions,
+    rules: LinkRules,
+) -> Iterable[Question]:
+    """Give the disputed titles of one official, by what each document tells of them."""
+    given: dict[tuple[str, str], _Given] = defaultdict(lambda: defaultdict(list))
+    for source, m, post in told:
+        held = Held(post.label, post.key, rules.bare(post.title), m.status)
+        if m.status == "former" and not any(rules.left(words) for words in m.printed):
+            # Dismissed, not former: it was held until that day.
+            held = held._replace(status="dismissed")
+        words = mentions.keys(source, m.mentions)
+        for day in set(days_seen(source, meetings)(m.person)):
+            given[post.body or "", day][held].append((source.key, words))
+    for (body, day), held_by in sorted(given.items()):
+        if len({d for found in held_by.values() for d, _ in found}) > 1:
+            yield from _question(who, body, day, held_by, rules)
 
 
 def _question(who: str, body: str, day: str, given: _Given, rules: LinkRules) -> Iterable[Question]:

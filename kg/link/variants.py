@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.link.binding import clash
 from kg.link.cluster import Cluster, Join, Reason, merged, reason_of
-from kg.link.contradictions import Held, near, pairs_told, profiles_contradict
+from kg.link.contradictions import Held, near, profiles_contradict
 from kg.link.rules import LinkRules
 from kg.link.slugs import canonical
 from kg.link.sources import Ref
@@ -132,7 +132,7 @@ def excluded(a: Cluster, b: Cluster, rules: LinkRules) -> bool:
         return True
     if a.foreign is not None and b.foreign is not None and a.foreign != b.foreign:
         return True
-    told = set[tuple[str, str]]().union(*(pairs_told(c.posts) for c in (*a.members, *b.members)))
+    told = a.told() | b.told()
     return profiles_contradict(a.profile, b.profile, told, rules.provinces)
 
 
