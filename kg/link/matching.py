@@ -59,6 +59,9 @@ def same_meetings(
             both = members.pop(a) + members.pop(b)
             members[sets.union(a, b)] = sorted(both)
 
+    for part in _parts(told, decided):
+        for other in part[1:]:
+            join(part[0], other)
     for (a, b), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if scores[a, b] >= BEYOND_DOUBT:
             join(a, b)
@@ -71,6 +74,15 @@ def same_meetings(
         join(a, b)
     settled = Settled(decided, sets.sets().values(), lambda ref: ref)
     return {ref: min(group) for group in settled.groups for ref in group}
+
+
+def _parts(told: Mapping[Ref, Told], decided: Bound) -> list[list[Ref]]:
+    """Return the meetings that a decision put into one part of a split."""
+    parts: dict[tuple[object, ...], list[Ref]] = defaultdict(list)
+    for ref in sorted(told):
+        if part := decided.parts.get(ref):
+            parts[tuple(sorted(part))].append(ref)
+    return list(parts.values())
 
 
 def _links(

@@ -4,11 +4,11 @@
     python tests/bench/bench_link.py --sizes 10000 100000
     python tests/bench/bench_link.py --splink /tmp/splink/bin/python
 
-A size is a number of participations (`tests/synthetic/corpus.py`). Each is linked in a process of its
-own: seconds are those of the processor in `kg.link.graph.link` alone, memory is the peak of the whole
-process, the reports in it. Quality is counted over pairs of mentions of people, and of reports'
-meetings; B³ is the mean over mentions. "compared" is how many of the true pairs the blocking lets
-through, by an equal name and by one that is nearly the same, or by a participant and a time.
+A size is a number of participations (`tests/synthetic/corpus.py`). Each is linked in a process of
+its own: seconds are those of the processor in `kg.link.graph.link` alone, memory is the peak of the
+whole process, the reports in it. Quality is counted over pairs of mentions of people, and of
+reports' meetings; B³ is the mean over mentions. "compared" is how many of the true pairs the
+blocking lets through, by an equal name and by one that is nearly the same, or by a participant and a time.
 
 splink is no part of this project's environment; it gets its own:
 
@@ -30,13 +30,13 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[n]) for n in (1, 2)]
 
-from synthetic.blocking import meeting_blocking, people_blocking, watched
-from synthetic.corpus import corpus
-from synthetic.records import meeting_records, person_records, write_csv
-from synthetic.scoring import Clusters, Pairs, scored
+from synthetic.blocking import meeting_blocking, people_blocking, watched  # noqa: E402
+from synthetic.corpus import corpus  # noqa: E402
+from synthetic.records import meeting_records, person_records, write_csv  # noqa: E402
+from synthetic.scoring import Clusters, Pairs, scored  # noqa: E402
 
-from kg.link.graph import link
-from kg.link.rules import load_link_rules
+from kg.link.graph import link  # noqa: E402
+from kg.link.rules import load_link_rules  # noqa: E402
 
 SIZES = (10_000, 100_000, 1_000_000)
 # Quality is counted up to this size, and the peer links this size alone.
@@ -158,8 +158,8 @@ def main() -> None:
         found = _apart("--part", "timed", "--sizes", size, *seed)
         times = f"{found['seconds'] / last['seconds']:5.1f}" if last else "     "
         print(
-            f"{size:14,} {found['reports']:8,} {found['seconds']:8.1f}  {times} {found['wall']:7.1f}"
-            f" {found['peak']:8,.0f} {found['held']:14,.0f}",
+            f"{size:14,} {found['reports']:8,} {found['seconds']:8.1f}  {times}"
+            f" {found['wall']:7.1f} {found['peak']:8,.0f} {found['held']:14,.0f}",
             flush=True,
         )
         last = found

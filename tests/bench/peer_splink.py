@@ -70,7 +70,11 @@ SETTINGS = {
             shared("people", 0.8, 0.5, 0.01),
             cl.ExactMatch("province"),
         ],
-        "rules": [block_on("about", "chair"), block_on("month_day", "chair"), block_on("chair", "province", "date_trunc('month', about)")],
+        "rules": [
+            block_on("about", "chair"),
+            block_on("month_day", "chair"),
+            block_on("chair", "province", "date_trunc('month', about)"),
+        ],
         "train": [block_on("about", "chair"), block_on("chair")],
         "sure": ["l.day = r.day and l.chair = r.chair"],
     },

@@ -50,7 +50,7 @@ def watched() -> Iterator[Compared]:
 
 
 def meeting_blocking(compared: Compared, corpus: Iterable[Labelled]) -> Pairs:
-    """Return how many of the true pairs of meetings were compared, or are linked by pairs that were.
+    """Return how many true pairs of meetings were compared, or are linked by pairs that were.
 
     What joins is transitive: no more pairs than these can be found.
     """

@@ -14,7 +14,7 @@ Record = tuple[dict[str, str], int]  # and which one it truly is
 
 
 def person_records(corpus: Iterable[Labelled]) -> Iterator[Record]:
-    """Yield one record a person of a report: name, main post, body, province, day, who is beside."""
+    """Yield a record a person of a report: name, main post, body, province, day, who is beside."""
     for report, people, _ in corpus:
         bodies = {b.id: b for b in report.bodies}
         posts = {p.id: p for p in report.posts}
