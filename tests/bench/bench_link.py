@@ -8,7 +8,8 @@ A size is a number of participations (`tests/synthetic/corpus.py`). Each is link
 its own: seconds are those of the processor in `kg.link.graph.link` alone, memory is the peak of the
 whole process, the reports in it. Quality is counted over pairs of mentions of people, and of
 reports' meetings; B³ is the mean over mentions. "compared" is how many of the true pairs the
-blocking lets through, by an equal name and by one that is nearly the same, or by a participant and a time.
+blocking lets through, by an equal name and by one that is nearly the same, or by a participant and
+a time.
 
 splink is no part of this project's environment; it gets its own:
 
