@@ -12,12 +12,11 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[n]) for n in (1, 2)]
 
-from synthetic.corpus import corpus  # noqa: E402
-
 from kg.documents import Document  # noqa: E402
 from kg.link.graph import link  # noqa: E402
 from kg.report.model import Report  # noqa: E402
 from kg.store.store import Store  # noqa: E402
+from synthetic.corpus import corpus  # noqa: E402
 
 
 def make_store(participations: int, path: str | Path, seed: int = 1) -> Store:
