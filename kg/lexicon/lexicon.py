@@ -218,7 +218,10 @@ class Lexicon:
         self.surnames = {
             row["syllable"].lower(): int(row["count"]) for row in self._csv("names/surnames.csv")
         }
-        self.sino = {s.lower() for s in self._yaml("names/foreign.yaml")["surnames"]}
+        foreign = self._yaml("names/foreign.yaml")
+        self.sino = {s.lower() for s in foreign["surnames"]}
+        self.korean_surnames = {s.lower() for s in foreign["korean_surnames"]}
+        self.korean_syllables = set(foreign["korean_syllables"])
         self.ethnic = {s.lower() for s in ethnic["surnames"]}
         self.syllables = {row["syllable"].lower() for row in self._csv("names/syllables.csv")}
         raw = self._yaml("names/context_not_person.yaml")

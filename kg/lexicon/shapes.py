@@ -258,6 +258,8 @@ class Foreign(msgspec.Struct, frozen=True):
     """``names/foreign.yaml``."""
 
     surnames: list[Words]
+    korean_surnames: list[Words]
+    korean_syllables: list[Words]
 
 
 # Name of a file -> its form. ``training.yaml`` has a form of its own, which `kg.train` knows.
