@@ -21,6 +21,6 @@ def korean_name(tokens: Tokens, lexicon: Lexicon, i: int) -> int | None:
     if t.low[i] not in lexicon.korean_surnames or t.low[i + 3] not in lexicon.korean_syllables:
         return None
     parts = (t.low[i + 1], t.low[i + 3])
-    if t.low[i] in lexicon.surnames and all(part in lexicon.syllables for part in parts):
+    if all(part in lexicon.syllables for part in parts):
         return None  # "Kim Long - nam tỉnh …"
     return None if t.words[i + 3].isupper() else end
