@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kg.commands.options import format_options, rules_option, store_option
+from kg.commands.options import format_options, store_option
 from kg.output import Column, Form, emit, emit_json
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ _COLUMNS: tuple[Column[Row], ...] = (
 @click.command()
 @click.argument("name")
 @store_option
-@rules_option
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    help="Read the rules from this folder instead of those that the store was built with.",
+)
 @format_options
 def command(name: str, store: Path | None, db: Path, rules: Path | None, form: Form) -> None:
     """Show who held a post, or what an official held.

@@ -8,6 +8,7 @@ read from them, by the digest of the document), `names` (folded spellings for th
 
 from __future__ import annotations
 
+import functools
 import json
 import types
 import typing
@@ -136,6 +137,7 @@ def encoder(row: type[msgspec.Struct]) -> Callable[[msgspec.Struct], list[Any]]:
     return encode
 
 
+@functools.cache
 def decoder(row: type[T]) -> Callable[[tuple[Any, ...]], T]:
     """Return the function that makes a row of the graph of a row's columns."""
     fields = row.__struct_fields__
