@@ -217,7 +217,7 @@ def _relink(
         store.rules_folder(),
         decisions,
         lambda d, reason: idle.append(f"decision {d.id} ({d.verb}): {reason}"),
-        reference=store.meta("reference") != "no",
+        reference=store.reference(),
     )
     renamed = replace_graph(store, graph, store.digests())
     chosen.remember(store, decisions)

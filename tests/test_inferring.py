@@ -364,6 +364,46 @@ def test_no_reference_leaves_it_out(stores: tuple[Path, Path]) -> None:
         assert [*without.posts()] == [*with_it.posts()]
 
 
+def _rebuild(db: str) -> list[str]:
+    return ["build", str(SEEDS), "--db", db, "-q"]
+
+
+def _rename(db: str) -> list[str]:
+    return ["rename", secretary(), "Người Khác", "--why", "test", "--who", "a", "--db", db]
+
+
+def _merge(db: str) -> list[str]:
+    with Store(db) as store:
+        first, second, *_ = (o.key for o in store.officials())
+    return ["merge", first, second, "--why", "test", "--who", "a", "--db", db]
+
+
+def _undo(db: str) -> list[str]:
+    return ["undo", "--why", "test", "--who", "a", "--db", db]
+
+
+@pytest.mark.parametrize(("which", "option"), [(0, "--no-reference"), (1, "--reference")])
+def test_what_links_anew_keeps_to_the_last_build(
+    stores: tuple[Path, Path], which: int, option: str, tmp_path: Path
+) -> None:
+    db = str(tmp_path / "x.db")
+    shutil.copy(stores[which], db)
+
+    def placed() -> bool:
+        with Store(db) as store:
+            return any(store.inferred()) or any(o.inferred for o in officials(store))
+
+    for command in (_rebuild, _rename, _rebuild, _merge, _undo, _rebuild):
+        assert kg.cli.run(command(db)) == 0
+        assert placed() == (which == 0), command.__name__
+    # until a build says otherwise
+    for said in (option, option.replace("--no-", "--") if which == 0 else "--no-reference"):
+        assert kg.cli.run([*_rebuild(db), said]) == 0
+        for command in (_rename, _undo, _rebuild):
+            assert kg.cli.run(command(db)) == 0
+            assert placed() == (said == "--reference"), command.__name__
+
+
 def test_what_the_commands_show(
     stores: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

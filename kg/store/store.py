@@ -166,6 +166,10 @@ class Store:
         """Return the folder of rules that the store was built with; None for those shipped."""
         return Path(folder) if (folder := self.meta("rules_folder")) else None
 
+    def reference(self) -> bool:
+        """Say whether the rules' list of known tenures was held against the reports."""
+        return self.meta("reference") != "no"
+
     def replace_graph(self, graph: Graph, digests: Mapping[str, str] | None = None) -> None:
         """Put a graph in the place of the one held, in one transaction.
 
