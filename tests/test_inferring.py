@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import json
 import shutil
@@ -20,6 +21,7 @@ from test_tenures import tenure
 
 import kg.cli
 from kg.build import build
+from kg.errors import KgError
 from kg.evaluate import evaluate
 from kg.export import export
 from kg.link.graph import link
@@ -197,7 +199,7 @@ def test_what_a_row_says() -> None:
     named.person("Ngô Văn Gấc", "Bí thư @ Tỉnh ủy Hà Nam / province / Hà Nam")
     (row,) = link([plain().report()], reference=Tenures(LIST)).inferred
     assert row.label == "Bí thư Tỉnh ủy Hà Nam"
-    assert (row.post, row.body, row.province) == (None, None, None)
+    assert (row.post, row.body, row.province) == (None, None, "province/ha-nam")
     assert row.source == LIST[0].source
     assert row.why == f"{ME}, Bí thư Tỉnh ủy Hà Nam, 2015 to 2024"
     (row,) = link([plain().report(), named.report()], reference=Tenures(LIST)).inferred
@@ -419,6 +421,58 @@ def test_what_the_commands_show(
         assert "nferred" not in without
         assert "Ninh Thuận" not in without
     assert "    inferred, in no report: Bí thư Tỉnh ủy Ninh Thuận\n" in shown["explain"][0]
+
+
+@pytest.mark.parametrize("typed", ["Ninh Thuận", "ninh thuan", "tỉnh Ninh Thuận"])
+def test_officials_of_a_province_that_is_only_inferred(
+    stores: tuple[Path, Path], typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = ["officials", "--province", typed, "--db"]
+    assert kg.cli.run([*ask, str(stores[0]), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert secretary() in {o["label"] for o in found} and len(found) == 3
+    assert all(o["province_inferred"] and o["inferred"] for o in found)
+    assert kg.cli.run([*ask, str(stores[0]), "--csv"]) == 0
+    head, *rows = list(csv.reader(capsys.readouterr().out.splitlines()))
+    assert {row[head.index("province")] for row in rows} == {"inferred"}
+    assert kg.cli.run([*ask, str(stores[0])]) == 0
+    assert capsys.readouterr().out.count("  inferred  ") == 3
+    assert kg.cli.run([*ask, str(stores[1])]) == 1
+    assert capsys.readouterr().err.startswith(f'kg: error: no province matches "{typed}"')
+
+
+def test_who_a_report_places_is_not_marked() -> None:
+    named = Maker("b", issued=DAY)
+    named.person("Ngô Văn Gấc", "Chánh Văn phòng @ Tỉnh ủy Hà Nam / province / Hà Nam")
+    both = Maker("c", issued=DAY)
+    host = both.person(DEPUTY, "Phó Bí thư @ Tỉnh ủy / province")
+    both.person(ME, OPEN)
+    both.meeting("Lễ kỷ niệm", (host, "chair"), date=DAY, provinces=("Hà Nam",))
+    makers = [named, both]
+    for known, marked in ((Tenures(LIST), {ME: True}), (Tenures(()), {})):
+        with Store(":memory:") as store:
+            store.replace_graph(link([m.report() for m in makers], reference=known))
+            found = {o.label: o.province_inferred for o in officials(store, province="Hà Nam")}
+            assert found == {"Ngô Văn Gấc": False, DEPUTY: False, **marked}
+            assert not any(o.province_inferred for o in officials(store))
+
+
+def test_an_inferred_province_is_that_of_its_day() -> None:
+    known = Tenures([tenure(ME, "Bí thư Tỉnh ủy Bắc Ninh", "2015", "2030", "Bắc Ninh")])
+    for day, key in (("2024-05-07", "bac-ninh"), ("2026-05-07", "bac-ninh-2025")):
+        graph = link([plain(day=day).report()], reference=known)
+        assert [row.province for row in graph.inferred] == [f"province/{key}"]
+        with Store(":memory:") as store:
+            store.replace_graph(graph)
+            for name, successors, found in (
+                ("Bắc Ninh", False, True),
+                ("Bắc Giang", True, day > "2025-07"),
+            ):
+                try:
+                    held = officials(store, province=name, successors=successors)
+                except KgError:
+                    held = []
+                assert bool(held) == found
 
 
 def test_json_and_csv_carry_it_apart(

@@ -160,7 +160,6 @@ class _Linked:
             officials={row.key: row for row in officials.rows},
             posts=posts.by_key,
             bodies=bodies.by_key,
-            places={row.key: row for row in grounds},
         )
         self.graph = Graph(
             documents=_documents(sources),

@@ -21,7 +21,7 @@ from kg.link import join_rows, model, standing_row, telling_rows
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x6B67_6370  # "kgcp": tells a store from any other SQLite file
 
 # In the order of their foreign keys; those between rows are checked when a transaction ends, so the
@@ -73,7 +73,6 @@ _REFERENCES = {
     ("inferred", "membership"): "memberships",
     ("inferred", "post"): "posts",
     ("inferred", "body"): "bodies",
-    ("inferred", "province"): "places",
     ("disputed", "membership"): "memberships",
     ("tellings", "meeting"): "meetings",
     ("tellings", "document"): "documents",
@@ -91,6 +90,7 @@ CREATE TABLE names (
     folded TEXT NOT NULL, spelling TEXT NOT NULL,
     official TEXT NOT NULL REFERENCES officials (key) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX inferred_province ON inferred (province);
 CREATE INDEX names_folded ON names (folded);
 CREATE INDEX names_official ON names (official);
 CREATE INDEX meetings_date ON meetings (date);
