@@ -281,6 +281,68 @@ def test_disputed(
     assert rest == link([report], reference=False)
 
 
+BEFORE, IN, EARLY = "2013-05-07", "2018-05-07", "2016-03-01"  # the tenure is 2015 to 2024
+
+
+def met(name: str, issued: str | None, *days: str | None, also: str = "") -> Maker:
+    """Return a report with a meeting a day that somebody chairs ("--MM-DD": its year left out)."""
+    maker = Maker("a", issued=issued)
+    who = maker.person(name, HELD, *([also] if also else []))
+    for i, day in enumerate(days):
+        left_out = day is not None and day.startswith("--")
+        date, day_month = (None, day) if left_out else (day, None)
+        maker.meeting(f"Hội nghị {i}", (who, "chair"), date=date, day_month=day_month)
+    return maker
+
+
+def named(name: str, issued: str | None, day: str) -> Maker:
+    """Return a report that only names somebody; the meeting in it is others'."""
+    maker = met(OTHER, issued, day)
+    maker.memberships.clear()
+    maker.person(name, HELD)
+    return maker
+
+
+SHOWN: list[tuple[str, Maker, str | None]] = [
+    # The secretary at another time: on days that are sure alone
+    ("a meeting on the report's day", met(ME, BEFORE, BEFORE), BEFORE),
+    ("a meeting a week ago", met(ME, "2013-05-14", BEFORE), BEFORE),
+    ("a meeting of no known day", met(ME, BEFORE, None), BEFORE),
+    ("a day without its year", met(ME, BEFORE, "--05-07"), None),
+    ("a meeting of years ago", met(ME, IN, BEFORE), None),
+    ("beside one of today", met(ME, IN, BEFORE, IN), None),
+    ("the report's day is not known", met(ME, None, BEFORE), None),
+    ("only named", named(ME, BEFORE, BEFORE), None),
+    ("left another post", met(ME, BEFORE, BEFORE, also="former: " + ELSEWHERE), None),
+    ("got another post", met(ME, BEFORE, BEFORE, also="appointed: " + ELSEWHERE), None),
+    ("got this post", met(ME, BEFORE, BEFORE, also="appointed: " + HELD), None),
+    ("holds another post", met(ME, BEFORE, BEFORE, also="acting: " + CENTRE), BEFORE),
+    # Somebody else: on any day well within the secretary's tenure
+    ("else, the report's day is not known", met(DEPUTY, None, IN), IN),
+    ("else, only named", named(DEPUTY, IN, IN), IN),
+    ("else, only named, the report's day is not known", named(DEPUTY, None, IN), IN),
+    ("else, early in the tenure", met(DEPUTY, EARLY, EARLY), EARLY),
+    ("else, early in the tenure, not sure", met(DEPUTY, None, EARLY), None),
+    ("else, early in the tenure, only named", named(DEPUTY, EARLY, EARLY), None),
+    ("else, before it, too", met(DEPUTY, None, BEFORE, IN), None),
+    ("else, a meeting of years ago", met(DEPUTY, IN, EARLY), None),
+    ("else, got another post", met(DEPUTY, IN, IN, also="appointed: " + ELSEWHERE), None),
+]
+
+
+@pytest.mark.parametrize(("case", "maker", "day"), SHOWN, ids=[case for case, *_ in SHOWN])
+def test_what_a_list_may_contradict(case: str, maker: Maker, day: str | None) -> None:
+    graph = link([maker.report()], reference=Tenures(LIST))
+    assert {found for _, _, found in against(graph)} == ({day} if day else set())
+
+
+def test_a_day_misread_in_one_report_does_not_hide_that_of_another() -> None:
+    first, second = met(ME, BEFORE, BEFORE), met(ME, None, "1957-06-14")
+    second.id = "b"
+    graph = link([first.report(), second.report()], reference=Tenures(LIST))
+    assert against(graph) == {(ME, "Bí thư Tỉnh ủy Hà Nam", BEFORE)}
+
+
 _REPORTS = st.lists(
     st.tuples(
         st.sampled_from([ME, DEPUTY, OTHER]),
