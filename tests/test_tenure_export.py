@@ -130,6 +130,18 @@ TABLE: list[tuple[str, str | None, str, set[Told]]] = [
         f"Ngày 28/2/2024, ông {CAM} được giới thiệu để bầu giữ chức {CHAIR}.",
         {(CAM, CHAIR, "Nomination", "2024-02-28", "date", False)},
     ),
+    (
+        "still to come, on a day",
+        "2024-03-01",
+        f"Ngày 28/5/2024, ông {CAM} sẽ được bầu giữ chức {HEAD}.",
+        {(CAM, HEAD, "Announcement", "2024-05-28", "date", False)},
+    ),
+    (
+        "still to come, on no day",
+        "2024-03-01",
+        f"Ông {CAM} sẽ được bầu giữ chức {HEAD}.",
+        {(CAM, HEAD, "Announcement", "", "", None)},
+    ),
     # Nothing happened
     ("once held", "2024-03-01", f"Ông {CAM} từng giữ chức {HEAD}.", set()),
     (

@@ -53,8 +53,8 @@ def command(name: str, store: Path | None, db: Path, rules: Path | None, form: F
     everything that it matches is shown. "current" and "acting" stand with the first and the last
     day on which a document shows the official so, "former" with those on which one says that it is
     over. Elections, appointments, assignments, transfers, nominations and dismissals have the day
-    that the text gives, or "by" and the day of the text. "held" has no day at all. STORE is the
-    store to read, if not that of --db.
+    that the text gives, or "by" and the day of the text; what is still to come is "announced".
+    "held" has no day at all. STORE is the store to read, if not that of --db.
 
     \b
     Example:

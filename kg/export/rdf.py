@@ -70,6 +70,7 @@ EVENTS: Final = {
     "transferred": "kg:Transfer",
     "nominated": "kg:Nomination",
     "dismissed": "kg:Dismissal",
+    "announced": "kg:Announcement",
 }
 _MERGER: Final = "2025-07-01"
 

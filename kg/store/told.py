@@ -29,7 +29,8 @@ class TenureEvent(msgspec.Struct, frozen=True):
 
     `day` is a day, month or year (ISO 8601), ``--MM-DD`` where the year is not known. Where the
     text does not say when it was, it is the day on which the text shows the official, and `by` is
-    true: it was then or before. `sentences` are the words, one a document. The others are keys;
+    true: it was then or before. What is only announced has the day that the text gives, or none.
+    `sentences` are the words, one a document. The others are keys;
     `mentions` those of the official and of the post in these words.
     """
 
@@ -95,16 +96,20 @@ class ToldReader:
             text = self._text(mention.document)
             start, end = sentence_at(text, mention.start, mention.end)
             before, behind = text[start : mention.start], text[mention.end : end]
-            how = self._words.event(before)
+            how: Event | None = self._words.event(before)
             if row.status == "former" and how != "dismissed":
                 continue
+            if how is not None and self._words.ahead(before):
+                how = "announced"
             rest.pop(mention.document, None)
             sentence = " ".join(text[start:end].split())
             if how is None:
                 held.setdefault(mention.document, sentence)
                 continue
             day = self._words.day(before, behind, self._issued.get(mention.document))
-            seen = day or self._day(row.official, mention.document)
+            seen = day
+            if seen is None and how != "announced":  # what is to come is not bounded by its report
+                seen = self._day(row.official, mention.document)
             said = (m.key for m in mentions if _within(m, mention.document, start, end))
             words = _Words(mention.document, sentence, tuple(said))
             found[how, seen, day is None and seen is not None].append(words)
