@@ -228,6 +228,7 @@ class Tenures(msgspec.Struct, frozen=True):
     purpose: list[Words]
     ignored: list[Words]
     since: list[Words]
+    ahead: list[Words] = []
 
 
 class NotPerson(msgspec.Struct, frozen=True):
