@@ -441,6 +441,9 @@ class EntryParser:
                 j, status = told
         elif self._word(j) == "là":
             j += 1
+        elif self._led_as(a, j, sent):
+            title: TitleRef = c[j + 1].value
+            return [replace(title, group=False)], j + 2  # "làm" is said of offices, too
         elif self._word(j) in ("hiện", "từng", "nguyên") and self._here(j + 1, sent):
             if self._word(j + 1) != "là":
                 return nothing
@@ -465,6 +468,18 @@ class EntryParser:
         if status == "former":
             titles = [replace(t, status="former") for t in titles]
         return titles, end
+
+    def _led_as(self, a: int, j: int, sent: int) -> bool:
+        """Tell whether chunk `j` says as what the one named from chunk `a` on leads a board.
+
+        "Tiểu ban Nhân sự do Phó Thủ tướng A | làm Trưởng Tiểu ban".
+        """
+        if self._word(j) != "làm" or not self._here(j + 1, sent) or a == 0:
+            return False
+        title = self._c[j + 1].value if self._c[j + 1].kind == "title" else None
+        return (
+            isinstance(title, TitleRef) and _heads_board(title) and self._word_before(a - 1) == "do"
+        )
 
     def _chain(self, j: int, sent: int) -> list[tuple[int, str]]:
         """Return the titles from chunk `j` on, each with the mark or word that stands before it."""
@@ -566,7 +581,7 @@ class EntryParser:
         if self._is_mark(m + 1, "-–—"):
             return False  # a dash only ever stands before his own post
         said_of = any(self._word_before(n) == "theo" for n in range(max(0, m - 3), m))
-        return said_of or not title.rank.alone
+        return said_of or not (title.rank.alone or _heads_board(title))
 
     def _verb_behind(self, k: int) -> bool:
         """Tell whether the verb of a role follows chunk `k`: "Bộ trưởng | đã yêu cầu"."""
@@ -658,6 +673,11 @@ class EntryParser:
             if self._is_mark(k, ")"):
                 return k + 1
         return None
+
+
+def _heads_board(title: TitleRef) -> bool:
+    """Tell whether a title is that of who leads a board: its noun is part of the rank."""
+    return title.rank.rank.startswith(("trưởng ban", "trưởng tiểu ban", "tổ trưởng"))
 
 
 def _is_envoy(title: TitleRef) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Iterable
 
@@ -26,7 +27,8 @@ _SOLE = frozenset({
 _MOST_HOLDERS, _FEWEST_SYLLABLES = 40, 3
 _MEMBER = frozenset({"đại biểu", "đại biểu quốc hội"})
 # Boards set up for one task, which reports call by their noun alone afterwards.
-_BOARDS = ("ban chỉ đạo", "ban tổ chức", "tiểu ban")
+_BOARDS = ("ban chỉ đạo", "ban tổ chức", "tiểu ban", "tổ công tác", "tổ biên tập", "tổ tư vấn")
+_NEAR = 40  # tokens between a board and the title of who leads it, where several are named
 # Who has no president, who no prime minister: a guest so called is of another country.
 _WITHOUT = {
     "tổng thống": frozenset({
@@ -132,12 +134,16 @@ class Coreference:
             ]
 
     def place_heads(self, bodies: Iterable[BodyRef]) -> None:
-        """Put "Trưởng ban", "Trưởng Tiểu ban" alone at the only board of that kind named."""
-        boards: dict[str, dict[str, BodyRef]] = {}
+        """Put "Trưởng ban", "Trưởng Tiểu ban" alone at the only board of that kind named.
+
+        Of several it is the one named last, not far before: "Tiểu ban Nhân sự do A làm Trưởng Tiểu
+        ban".
+        """
+        boards: dict[str, list[BodyRef]] = {}
         for body in bodies:
             noun = next((n for n in _BOARDS if body.base.casefold().startswith(n + " ")), None)
             if noun is not None:
-                boards.setdefault(noun, {}).setdefault(body.base.casefold(), body)
+                boards.setdefault(noun, []).append(body)
         for draft in self.people:
             draft.titles = [(_at_board(t, boards), e) for t, e in draft.titles]
 
@@ -448,13 +454,23 @@ def _member(title: TitleRef, assembly: BodyRef) -> TitleRef:
     return replace(title, rank=replace(title.rank, reference=False), body=assembly)
 
 
-def _at_board(title: TitleRef, boards: dict[str, dict[str, BodyRef]]) -> TitleRef:
-    """Return the title of a board's head or deputy at the only board that it may lead."""
-    if title.body is not None or title.group or not title.rank.glue:
+def _at_board(title: TitleRef, boards: dict[str, list[BodyRef]]) -> TitleRef:
+    """Return the title of a board's head or deputy at the board that it may lead."""
+    rank = title.rank
+    if title.body is not None or title.group or not (rank.glue or rank.implies == "Tổ"):
         return title
-    kind = " ".join(title.rank.rank.split()[-title.rank.glue :])
-    of_kind = [b for noun, named in boards.items() if noun.startswith(kind) for b in named.values()]
-    return replace(title, body=of_kind[0]) if len(of_kind) == 1 else title
+    kind = " ".join(rank.rank.split()[-rank.glue :]) if rank.glue else "tổ"
+    of_kind = [named for noun, named in boards.items() if noun.startswith(kind)]
+    if len({b.base.casefold() for named in of_kind for b in named}) == 1:
+        return replace(title, body=of_kind[0][0])
+    before = [
+        named[k - 1]
+        for named in of_kind
+        if (k := bisect.bisect_left(named, title.i, key=lambda b: b.i))
+        and title.i - named[k - 1].j <= _NEAR
+    ]
+    nearest = max(before, key=lambda b: b.i, default=None)
+    return title if nearest is None else replace(title, body=nearest)
 
 
 def _abroad(title: TitleRef) -> str | None:
