@@ -49,6 +49,11 @@ POSTS: list[tuple[str, list[str]]] = [
     ("Bí thư Tỉnh ủy Quàng Văn Ún đến Hải Phòng dự hội nghị.", ["Bí thư Tỉnh ủy"]),
     ("Bí thư Thành ủy Quàng Văn Ún đến Sơn La dự hội nghị.", ["Bí thư Thành ủy"]),
     ("Bí thư Huyện ủy Quàng Văn Ún dự hội nghị.", ["Bí thư Huyện ủy"]),
+    # behind a note on his life
+    (
+        "Ông Quàng Văn Ún (sinh năm 1970, người Sơn La) là Chủ tịch HĐQT công ty CP Pha Đin.",
+        ["Chủ tịch Hội đồng quản trị Công ty CP Pha Đin"],
+    ),
     # a department at the whole behind its comma
     (
         "Ông Quàng Văn Ún, Vụ trưởng Vụ đổi mới doanh nghiệp, Văn phòng Chính phủ, dự hội nghị.",
@@ -61,6 +66,10 @@ POSTS: list[tuple[str, list[str]]] = [
     (
         "Ông Quàng Văn Ún, Trưởng bộ môn Ung thư, trường Đại học Tây Bắc, dự hội nghị.",
         ["Trưởng bộ môn Ung thư Trường Đại học Tây Bắc"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Trưởng khoa Bỏng bệnh viện Bạch Mai, dự hội nghị.",
+        ["Trưởng khoa Bỏng Bệnh viện Bạch Mai"],
     ),
     # canonical wording
     (
@@ -356,6 +365,16 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
      {UN: ["Phó Thủ tướng", "Tổ trưởng Tổ công tác của Thủ tướng"]}),
     (f"Đoàn công tác do Phó Thủ tướng {UN} làm trưởng đoàn dự hội nghị.",
      {UN: ["Phó Thủ tướng"]}),
+    (f"Ủy ban Kiểm tra Trung ương họp do ông {UN} - Chủ nhiệm Ủy ban - chủ trì.",
+     {UN: ["Chủ nhiệm Ủy ban Kiểm tra Trung ương"]}),
+    (f"Hội Luật gia Việt Nam họp. Dự họp có ông {UN}, Chủ tịch Hội; ông {HAO}, Phó Chủ tịch Hội.",
+     {UN: ["Chủ tịch Hội Luật gia Việt Nam"], HAO: ["Phó Chủ tịch Hội Luật gia Việt Nam"]}),
+    # a bare deputy under the only head of his rank; not under one of two
+    (f"Chủ tịch UBND quận 9 {UN} cùng Phó Chủ tịch {HAO} dự họp.",
+     {UN: ["Chủ tịch Ủy ban nhân dân Quận 9"], HAO: ["Phó Chủ tịch Ủy ban nhân dân Quận 9"]}),
+    (f"Chủ tịch UBND quận 9 {UN} họp với Chủ tịch Hội Luật gia Việt Nam. Phó Chủ tịch {HAO} dự "
+     f"họp. Chủ tịch Hội Luật gia Việt Nam {MAY} phát biểu.",
+     {UN: ["Chủ tịch Ủy ban nhân dân Quận 9"], HAO: [], MAY: ["Chủ tịch Hội Luật gia Việt Nam"]}),
     (f"Dự họp có Cục trưởng Cục Thú y {UN}, Phó Cục trưởng {HAO}.",
      {UN: ["Cục trưởng Cục Thú y"], HAO: ["Phó Cục trưởng Cục Thú y"]}),
 ]  # fmt: skip

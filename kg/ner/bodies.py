@@ -33,6 +33,11 @@ _MISSIONS = frozenset({
 })  # fmt: skip
 _LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
 _LONG_NAMED = frozenset({"Ban Chỉ đạo", "Ban Quản lý", "Ban Tổ chức"})
+# What begins the name of an organ's whole in small letters: "Ban Thường vụ | huyện ủy A"
+_OWNED_BY = frozenset({
+    "tỉnh", "thành", "huyện", "quận", "đảng", "hội", "ủy", "công", "tổng", "tập", "ngân", "ban",
+    "cục", "sở",
+})  # fmt: skip
 _UNDERTAKINGS = frozenset({"chương trình", "dự án"})
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
 # Who sets up a team of his own: "Tổ công tác | của Thủ tướng"
@@ -52,7 +57,7 @@ _COMMITTEES = frozenset({"Ủy ban", "Tiểu ban", "Hội đồng"})
 _DEPARTMENTS = frozenset({"Cục", "Vụ", "Phòng", "Tổng cục"})
 # What stands behind a mark as the whole of a part that has no name of its own without it
 _WHOLES: dict[str, tuple[str, ...]] = {
-    "Vụ ": ("bộ ", "tổng cục", "văn phòng"),
+    "Vụ ": ("bộ ", "tổng cục", "văn phòng", "ban "),
     "Phòng ": ("cục ", "sở ", "công an", "tổng cục", "viện ", "chi cục"),
     "Khoa ": ("trường đại", "đại học", "bệnh viện", "học viện"),
     "Viện ": ("đại học", "trường đại"),
@@ -97,6 +102,8 @@ class BodyGrammar:
             return structs.replace(whole, i=i, base=base, kind="head", of=whole, member=False)
         if t.cap[i] and self._names.vietnamese(i) is not None:
             return None  # "Phó Chủ tịch | Đoàn Văn An": a name
+        if t.low[hit[0] : hit[0] + 1] and t.low[hit[0]] in _CONNECTORS:
+            return None  # "kế toán trưởng công ty | và giám đốc …"
         pair = " ".join(t.low[hit[0] : hit[0] + 2])
         if pair not in self._x.compound_words and self._begins_other(hit[0], len(t), hit[0]):
             return None  # "Tư lệnh Hải quân | dự hội nghị"
@@ -417,11 +424,7 @@ class BodyGrammar:
             if t.low[j] == "," and not (organ.member and j + 1 < end and t.low[j + 1] == "thường"):
                 return None
             j += 1
-        if (
-            j >= end
-            or t.sent[j] != t.sent[i]
-            or not (t.cap[j] or t.low[j] in ("tỉnh", "thành", "huyện", "quận", "đảng", "hội", "ủy"))
-        ):
+        if j >= end or t.sent[j] != t.sent[i] or not (t.cap[j] or t.low[j] in _OWNED_BY):
             return None
         whole = self.body(j, split=split)
         if whole is None or (whole.kind == "head" and whole.level == "other" and not organ.member):
@@ -485,7 +488,7 @@ class BodyGrammar:
         if hit is None or meets:
             return None
         j, head = hit
-        if self._led and not head.sector:
+        if self._led and (t.cap[i] or not head.sector):
             head = structs.replace(head, long=True)
         if t.low[i : i + 2] == ["tổ", "chức"] and not (t.cap[i] and j < end and t.cap[j]):
             return None  # the verb, not the noun
@@ -834,7 +837,7 @@ class BodyGrammar:
             elif (
                 t.words[k][0].isalpha()
                 and (k > j or head.long)
-                and lower < (_WORDY if head.name in _LONG_NAMED else _LOWER)
+                and lower < (_WORDY if self._led or head.name in _LONG_NAMED else _LOWER)
                 and low not in x.body_stops
             ):
                 k, lower = k + 1, lower + 1

@@ -148,6 +148,9 @@ class TitleGrammar:
                 words, end = t.text(begin, seat), seat
                 rank = structs.replace(rank, alone=True)
         country = None
+        if body is None and t.low[end - 2 : end] == ["phụ", "trách"]:
+            end = self._charge(end)
+            words = t.text(begin, end)
         start = end
         if body is None and end < len(t) and t.sent[end] == t.sent[i]:
             found = self._bodies.country(end)
@@ -173,6 +176,21 @@ class TitleGrammar:
         if body is not None:
             end = self._term(end)
         return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
+
+    def _charge(self, end: int) -> int:
+        """Return the end of the field that a deputy is in charge of, before his name; `end` itself
+        if no name follows: "Phó Chủ tịch phụ trách | kinh tế Lê Văn An"."""
+        t, k = self._t, end
+        while k < len(t) and k - end < _LONGEST_FIELD and t.sent[k] == t.sent[end - 1]:
+            if t.cap[k]:
+                break
+            if not (t.words[k].isalpha() or t.words[k] == "-") or t.low[k] in _FUNCTION_WORDS:
+                return end
+            k += 1
+        if k >= len(t) or t.sent[k] != t.sent[end - 1]:
+            return end
+        named = self._names.vietnamese(k, trusted=True) is not None
+        return k if named or self._bodies.country(k) is not None else end
 
     def _in_vietnam(self, body: BodyRef, end: int) -> BodyRef:
         """Return the office that an organisation keeps here: "Ngân hàng Thế giới (WB) | tại Việt
@@ -342,6 +360,8 @@ class TitleGrammar:
                 break
             if x.role_verbs.starts(t.low[k]) and x.role_verbs.longest(t.low, k, n) is not None:
                 break
+            if capital and k > here and t.low[k] in _WHOLES and self._bodies.body(k) is not None:
+                break  # "Trưởng khoa Bỏng | bệnh viện C"
             k += 1
         if k - here < (1 if capital else 2) or k + 1 >= n or t.sent[k + 1] != t.sent[here]:
             return None

@@ -433,7 +433,8 @@ class EntryParser:
             note = self._note(j, sent) if opened else None
             if note is not None:
                 j, opened = note, False
-                if not self._here(j, sent) or not self._is_mark(j, _APPOSITION):
+                told_of = self._here(j, sent) and self._word(j) == "là"
+                if not told_of and (not self._here(j, sent) or not self._is_mark(j, _APPOSITION)):
                     return nothing
             j = self._past_life(j + 1, sent)
             told = self._told_of(j, sent)
@@ -667,8 +668,10 @@ class EntryParser:
 
     def _note(self, j: int, sent: int) -> int | None:
         """Return the chunk behind a short note in brackets: "(trái)", "(thứ hai từ trái sang)"."""
+        life = self._here(j + 1, sent) and self._t.low[self._c[j + 1].i] in _LIFE
+        kinds = ("word", "mark", "place") if life else ("word", "mark")
         for k in range(j + 1, min(j + 9, len(self._c))):
-            if not self._here(k, sent) or self._c[k].kind not in ("word", "mark"):
+            if not self._here(k, sent) or self._c[k].kind not in kinds:
                 return None
             if self._is_mark(k, ")"):
                 return k + 1
