@@ -139,6 +139,13 @@ WHOLE_NAMES = [
     ("Giám đốc Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La",
      "Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La"),
     ("Vụ trưởng Vụ Thông tin báo chí", "Vụ Thông tin báo chí"),
+    ("Trưởng ban Chỉ đạo điều hành giá", "Ban chỉ đạo điều hành giá"),
+    # a noun in small letters behind a rank begins one that ends in a name of its own
+    ("Chủ tịch hiệp hội nuôi tôm Pha Đin", "Hiệp hội nuôi tôm Pha Đin"),
+    ("Giám đốc nhà máy sữa Pha Đin", "Nhà máy sữa Pha Đin"),
+    ("Phó Giám đốc Ban giải phóng mặt bằng và tái định cư thành phố Sơn La",
+     "Ban giải phóng mặt bằng và tái định cư thành phố Sơn La"),
+    ("Tổ trưởng Tổ tư vấn kinh tế của Thủ tướng", "Tổ tư vấn kinh tế của Thủ tướng"),
     # what begins behind the mark is something else
     ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
     ("Giám đốc Bệnh viện Bạch Mai - Hà Nội", "Bệnh viện Bạch Mai"),
@@ -148,6 +155,11 @@ WHOLE_NAMES = [
 @pytest.mark.parametrize(("post", "body"), WHOLE_NAMES)
 def test_a_name_is_read_to_its_end(post: str, body: str) -> None:
     assert bodies(HELD.format(post)) == [body]
+
+
+@pytest.mark.parametrize("rank", ["Giám đốc công ty", "Chủ tịch hiệp hội", "Giám đốc nhà máy"])
+def test_a_noun_alone_behind_a_rank_is_no_body(rank: str) -> None:
+    assert bodies(f"{rank} trình bày báo cáo tại hội nghị.") == []
 
 
 def test_a_meeting_behind_a_name_is_no_part_of_it() -> None:

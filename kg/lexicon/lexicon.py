@@ -158,7 +158,11 @@ class Lexicon:
         self.body_stops = frozenset(raw["stops"])
         self.compounds = frozenset(raw["compounds"])
         self.compound_words = frozenset(raw["compound_words"])
-        self.heads = Trie((h.name, h) for h in self._entries("bodies.yaml", raw["heads"], Head))
+        heads = self._entries("bodies.yaml", raw["heads"], Head)
+        self.heads = Trie((h.name, h) for h in heads)
+        # behind a rank nouns begin the name of a body that are common words elsewhere
+        led = [Head(name, long=True) for name in raw["led_heads"]]
+        self.led_heads = Trie((h.name, h) for h in (*led, *heads))
         self.sectors: Trie[str] = Trie()
         for name in self._yaml("sectors.yaml"):
             for tokens in _variants(name):

@@ -63,6 +63,7 @@ class Bodies(msgspec.Struct, frozen=True):
     organs: list[Organ]
     territorial: list[Territorial]
     heads: list[Head]
+    led_heads: list[Words]
     stops: list[Words]
     compounds: list[Words]
     compound_words: list[Words]
