@@ -8,6 +8,7 @@ import msgspec
 
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
+from kg.report.hearsay import Hearsay
 from kg.report.parties import backwards, last_before
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
@@ -27,6 +28,8 @@ _POST_HEADS = frozenset(
     ["trưởng", "phó", "giám", "chủ", "bí", "ủy", "tổng", "chánh", "cục", "vụ", "viện", "hiệu", "tổ"]
 )
 _POST_HEADS |= {"thành", "nguyên", "đại", "đội", "thư", "chi", "đồng", "kiêm"}
+# What opens the words for where somebody lives: "trú tại tổ 7", "ngụ phường B", "ở xã C".
+_DWELLS = frozenset({"trú", "ngụ", "ở", "cư", "thường", "tổ", "ấp", "thôn", "xóm", "phường", "xã"})
 _LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
 _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
@@ -56,6 +59,7 @@ class SubjectFinder:
         subject: list[Item] = []
         pending: list[Item] = []
         used_until = scene.view.i
+        hearsay = Hearsay(scene)
         for verb in scene.view.of("verb"):
             if scene.quoted[verb.i]:
                 continue
@@ -67,6 +71,10 @@ class SubjectFinder:
                 subject = []
                 continue
             direct = _subject_before(verb, scene)
+            if hearsay.hands_on(verb, direct):
+                subject = []
+                continue
+            hearsay.note(verb, direct)
             if direct:
                 subject = direct
                 for opening in pending:
@@ -341,13 +349,14 @@ def _aside(start: int, verb: Item, scene: Scene) -> bool:
     closed = low[end] in (",", ")", "-", "–") and end > start
     if closed and words[0] in _ASIDES:
         return True
-    return words[0] in _POST_HEADS and _no_clause(start, verb, scene)
+    return words[0] in _POST_HEADS | _DWELLS and _no_clause(start, verb, scene)
 
 
 def _joined(last: Item, verb: Item, scene: Scene) -> bool:
     """Tell whether the words between a person and a verb belong to the person as a subject.
 
-    "A và các đại biểu đã dự …", or the rest of a post: "A, Trưởng phòng Dịch tễ (Cục Thú y), nói".
+    "A và các đại biểu đã dự …", or the rest of a post: "A, Trưởng phòng Dịch tễ (Cục Thú y), nói",
+    or where he lives: "ông A trú tại tổ 7, phường B, kiến nghị".
     """
     gap = scene.low[last.j : verb.i]
     if len(gap) > _LONGEST_ASIDE or _CLAUSE & set(gap) or not _no_clause(last.j, verb, scene):
@@ -355,6 +364,8 @@ def _joined(last: Item, verb: Item, scene: Scene) -> bool:
     name = last.value.name
     if name is None:
         return False
+    if gap[0] in _DWELLS:
+        return True
     rest = name.j < last.j and gap[0] != "," and len(gap) <= _LONGEST_REST
     return rest or gap[0] in ("và", "cùng")
 
