@@ -172,10 +172,18 @@ def _seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     return bool(meeting.seen & keys_of(view.of("person")[:_FIRST_PEOPLE], tokens))
 
 
-def days(view: SentenceView, tokens: Tokens) -> frozenset[str]:
-    """Return the days that the beginning of a sentence tells in numbers: "07-03-2019" -> "7/3"."""
-    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + _FAR)))
+def days(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[str]:
+    """Return the days that the first `far` tokens of a sentence tell in numbers: "07-03-2019" ->
+    "7/3".
+    """
+    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + far)))
     return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+
+
+def apart_days(one: str, other: str) -> int:
+    """Return about how many days lie between two days of unknown years: "7/3", "20/2" -> 18."""
+    ones, others = (int(d) + 31 * int(m) for d, m in (x.split("/") for x in (one, other)))
+    return abs(ones - others)
 
 
 def dated(view: SentenceView, tokens: Tokens) -> bool:

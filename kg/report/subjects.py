@@ -10,6 +10,7 @@ from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.hearsay import Hearsay
 from kg.report.parties import backwards, last_before
+from kg.report.register import apart_days, days
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
@@ -39,6 +40,9 @@ _WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối"
 _TIME = 5  # tokens of a time between a subject and "cùng B"
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
+_OF_DAYS = frozenset({"kỳ họp", "đại hội", "khóa họp"})  # meetings that last for many days
+_OPENING_DAY = 8  # tokens that a sentence's opening day may take
+_LONGEST_MEETING = 3  # days that other meetings may last
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
 
@@ -153,6 +157,10 @@ class SubjectFinder:
             return True
         low, start = scene.low, scene.view.i
         told = scene.view.of("meeting")
+        if not any(k < i for k in scene.named) and _of_another_day(scene):
+            if who.person is not None and who.person not in self._there:
+                self._to_reporters.add(who.person)
+            return True
         in_meeting = bool(told) and (
             low[start] in _IN_MEETING or (low[start] == "trong" and told[0].i - start <= 2)
         )
@@ -230,6 +238,17 @@ class SubjectFinder:
                 meeting = scene.meeting_for(p.j)
                 return [RoleDraft(p.value, "speak", meeting, (p.j, p.j + 1), "quoted-words")]
         return []
+
+
+def _of_another_day(scene: Scene) -> bool:
+    """Tell whether a sentence opens with a day far from that of the meeting spoken of: "Ngày 20/3,
+    Bí thư A đã yêu cầu …".
+    """
+    told = scene.current.days
+    if not told or scene.current.noun in _OF_DAYS:
+        return False
+    here = days(scene.view, scene.tokens, _OPENING_DAY)
+    return bool(here) and min(apart_days(a, b) for a in here for b in told) > _LONGEST_MEETING
 
 
 def _to_come(meeting: MeetingDraft, scene: Scene) -> bool:
