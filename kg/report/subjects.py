@@ -9,6 +9,7 @@ import msgspec
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.hearsay import Hearsay
+from kg.report.mainclause import goes_on_with, main_subject
 from kg.report.parties import backwards, last_before
 from kg.report.register import apart_days, days
 from kg.report.scene import RoleDraft, Scene
@@ -96,6 +97,8 @@ class SubjectFinder:
                     used_until = verb.j
             elif not subject and _opens_sentence(verb, scene):
                 pending.append(verb)
+            elif not subject and verb.value != "speak" and not scene.is_noun(verb):
+                out += self._give(main_subject(verb, scene), verb, scene, press)
         if pending and not subject:
             group = _subject_behind(pending[-1], scene)
             for opening in pending:
@@ -284,6 +287,9 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     last = _acting(last_before(scene.people, verb.i), scene)
     if last is None:
         return []
+    going_on = goes_on_with(verb, scene)
+    if going_on:
+        return going_on
     if verb.value == "attend" and last.i > scene.view.i and scene.low[last.i - 1] == "của":
         return []  # "lời mời của A dự …"
     if not _reaches(last, verb, scene):
@@ -386,7 +392,8 @@ def _joined(last: Item, verb: Item, scene: Scene) -> bool:
     if gap[0] in _DWELLS:
         return True
     rest = name.j < last.j and gap[0] != "," and len(gap) <= _LONGEST_REST
-    return rest or gap[0] in ("và", "cùng")
+    others = scene.skip_adverbs(last.j + 1, verb.i) < verb.i  # not "tiếp B và | đề nghị …"
+    return rest or (gap[0] in ("và", "cùng") and others)
 
 
 def _no_clause(start: int, verb: Item, scene: Scene) -> bool:
