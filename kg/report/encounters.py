@@ -88,7 +88,9 @@ class EncounterFinder:
                 subject = self._subject_behind(target.j, view)
             if not subject and not (item.i - view.i <= 4 and people):
                 continue
-            if target is None and not (verb.alone and subject):
+            near = bool(out) or bool(self._parties.before(item.i, view))
+            group = target is None and near and self._group(verb, end, view)
+            if target is None and not ((verb.alone or group) and subject):
                 continue
             worked = target is None and verb.noun.startswith("làm việc") and end < view.j
             if worked and (t.low[end][0].isdigit() or t.low[item.i - 1] == "trình"):
@@ -97,7 +99,7 @@ class EncounterFinder:
                 continue
             if verb.weak and not (
                 verb.kind == "visit"
-                and dated(view, self._t)
+                and (out or dated(view, self._t))
                 and (
                     verb.alone
                     or (target is not None and target.kind in ("place", "country", "body"))
@@ -110,7 +112,7 @@ class EncounterFinder:
                 if target is not None and target.kind == "person":
                     out[-1].meet([target], keys_of([target], t))
                 continue
-            if out and verb.kind == "visit":
+            if out and verb.kind == "visit" and t.low[item.i - 1] not in (",", "và"):
                 continue  # "tiếp Đoàn … sang thăm, làm việc": what the guests came for
             told = self._meetings_of(item, target, subject, verb, view, other)
             out += told
@@ -148,6 +150,14 @@ class EncounterFinder:
                     return None  # "gia đình liệt sĩ A"
                 return item if item.kind in kinds else None
         return None
+
+    def _group(self, verb: MeetingNoun, end: int, view: SentenceView) -> bool:
+        """Tell whether a verb is about a group without a name: "A tiếp | lãnh đạo một số tập đoàn"."""
+        return (
+            verb.kind == "talk"
+            and not verb.weak
+            and self._x.groups.longest(self._t.low, end, view.j) is not None
+        )
 
     def _listed_target(self, end: int, view: SentenceView) -> Item | None:
         """Return the first of the bodies that a group's words head: "làm việc với một số đơn vị,
@@ -256,7 +266,12 @@ class EncounterFinder:
             worked_with = verb.kind != "visit" or "làm việc" in verb.noun
             group = [x for x in group if worked_with or x.kind != "body"]
             parties = [*subject, *group]
-            found = self._told.met(verb, parties) if verb.kind in _BETWEEN else None
+            unnamed = verb.kind in _BETWEEN and not (group or verb.alone)
+            found = None
+            if unnamed:
+                found = self._again(verb, label)
+            elif verb.kind in _BETWEEN:
+                found = self._told.met(verb, parties)
             if found is None:
                 if not free:
                     continue
@@ -264,10 +279,16 @@ class EncounterFinder:
                 found.specific = True
             else:
                 found.mentions.append(span)
-            found.meet(parties, keys_of(parties, t))
+            found.meet(parties, keys_of(parties, t) | ({label.casefold()} if unnamed else set()))
             found.visitors |= own
             out.append(found)
         return out
+
+    def _again(self, verb: MeetingNoun, label: str) -> MeetingDraft | None:
+        """Return the meeting told before with the same group without a name."""
+        words = content(label)
+        same = (m for m in self._told.recent() if m.kind == verb.kind and m.words == words)
+        return next(same, None)
 
     def remember(self, view: SentenceView) -> None:
         """Take note of whom "ông" of the next sentence means: the first person of this one."""
