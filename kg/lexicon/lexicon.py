@@ -289,6 +289,7 @@ class Lexicon:
         self.captions = Trie((a, a) for a in raw["captions"])
         self.behalf = Trie((a, a) for a in raw["behalf"])
         told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
+        told += [f"trả lời {o}" for o in raw["outlets"]]
         self.press = Trie((a, a) for a in (*raw["press"], *told))
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])

@@ -73,6 +73,8 @@ class EncounterFinder:
             end, verb = hit
             if x.not_verbs.longest(t.low, item.i, view.j) is not None:
                 continue
+            if x.press.longest(t.low, item.i, view.j) is not None:
+                continue  # "làm việc với phóng viên báo A"
             if verb.weak and t.low[item.i - 1] in _OF_NOUNS and item.i > view.i:
                 continue  # "Đoàn kiểm tra", "kết quả giám sát"
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
