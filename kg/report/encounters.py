@@ -20,6 +20,7 @@ _ASIDE = 18  # tokens of time and place between a subject that opens its sentenc
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
+_OPENING = 7  # tokens of a time before a verb that opens its sentence
 _CLAUSE = 16  # tokens from whom one meets to the subject of the clause behind
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
@@ -88,11 +89,16 @@ class EncounterFinder:
                 subject = self._body_subject(item.i, view)
             if not subject and target is not None and item.i - view.i <= 1:
                 subject = self._subject_behind(target.j, view)
-            if not subject and not (item.i - view.i <= 4 and people):
+            alone = verb.kind == "session" and verb.alone and dated(view, self._t)
+            if not subject and target is None and alone and item.i - view.i <= _OPENING:
+                past = self._namings.end_of_phrase(item.i, end, view)
+                subject = self._subject_behind(past, view)
+            unnamed = alone and not subject and self._unnamed(item.i, view)
+            if not subject and not unnamed and not (item.i - view.i <= 4 and people):
                 continue
             near = bool(out) or bool(self._parties.before(item.i, view))
             group = target is None and near and self._group(verb, end, view)
-            if target is None and not ((verb.alone or group) and subject):
+            if target is None and not ((verb.alone or group) and (subject or unnamed)):
                 continue
             worked = target is None and verb.noun.startswith("làm việc") and end < view.j
             if worked and (t.low[end][0].isdigit() or t.low[item.i - 1] == "trình"):
@@ -100,7 +106,7 @@ class EncounterFinder:
             if subject and self._asked(subject[0].i, view):
                 continue
             if verb.weak and not (
-                verb.kind == "visit"
+                (verb.kind == "visit" or alone)
                 and (out or dated(view, self._t))
                 and (
                     verb.alone
@@ -152,6 +158,14 @@ class EncounterFinder:
                     return None  # "gia đình liệt sĩ A"
                 return item if item.kind in kinds else None
         return None
+
+    def _unnamed(self, i: int, view: SentenceView) -> bool:
+        """Tell whether leaders without a name are the subject: "Sáng 7/3, lãnh đạo tỉnh A | làm
+        việc với …"."""
+        low = self._t.low
+        k = next((k for k in range(view.i, i) if low[k : k + 2] == ["lãnh", "đạo"]), None)
+        near = k is not None and i - k <= _CLAUSE and not {",", ":"} & set(low[k:i])
+        return near and not any(p.i < i for p in view.of("person"))
 
     def _group(self, verb: MeetingNoun, end: int, view: SentenceView) -> bool:
         """Tell whether a verb is about a group without a name: "A tiếp | lãnh đạo một số tập đoàn"."""

@@ -6,11 +6,12 @@ from kg.report.parties import backwards, last_before
 from kg.report.scene import Scene
 from kg.report.sentences import Item
 
-_OPENING = 16  # tokens that may stand before the subject of a sentence
+_OPENING = 24  # tokens that may stand before the subject of a sentence
 _LONGEST_VERB = 4  # tokens of the longest verb of meeting looked for before its object
 _CLAUSE = frozenset({";", ":", '"', "rằng", "mà", "người", "khi", "nếu", "vì", "do", "bởi"})
 # What a verb that goes on with the sentence's subject stands behind: "và dự", "để tham dự".
 _GOES_ON = frozenset({",", "và", "để", "nhằm", "cũng", "sẽ", "cùng", "tới", "đến", "sang", "như"})
+_GOES_TO = frozenset({"sang", "đến", "tới", "về", "ra", "vào", "lên", "thăm", "tại", "ở"})
 # What the people stand behind that are no subject of the sentence.
 _OF_OTHERS = frozenset({"của", "với", "cho", "mời", "do", "bởi", "từ", "theo", "về", "cùng", "giữa"})
 
@@ -36,19 +37,17 @@ def main_subject(verb: Item, scene: Scene) -> list[Item]:
     """Return the subject of the sentence that a further verb goes on with, with those joined to
     it; empty where another clause or speaker stands between.
     """
-    first = next(iter(scene.people), None)
-    if first is None or first.j > verb.i or first.i - scene.view.i > _OPENING:
+    low, i = scene.low, scene.view.i
+    own = (p for p in scene.people if p.i == i or low[p.i - 1] not in _OF_OTHERS)
+    first = next(own, None)
+    if first is None or first.j > verb.i or first.i - i > _OPENING:
         return []
-    k = verb.i - 1
-    while k > first.j and scene.skip_adverbs(k, verb.i) == verb.i:
-        k -= 1
-    if scene.low[k] not in _GOES_ON and scene.low[k + 1] not in _GOES_ON:
-        return []
-    low = scene.low
-    if first.i > scene.view.i and low[first.i - 1] in _OF_OTHERS:
+    if not _further(verb, first, scene):
         return []
     group = [first]
-    for p in scene.people[1:]:
+    for p in scene.people:
+        if p.i < first.j:
+            continue
         if p.j > verb.i or not scene.only_list_words(group[-1].j, p.i):
             break
         group.append(p)
@@ -63,6 +62,19 @@ def main_subject(verb: Item, scene: Scene) -> list[Item]:
             if spoken or other:
                 return []
     return group
+
+
+def _further(verb: Item, first: Item, scene: Scene) -> bool:
+    """Tell whether a verb stands where one goes on with a subject: behind "và", "để", or where
+    somebody goes ("sang Lào | dự").
+    """
+    k = verb.i - 1
+    while k > first.j and scene.skip_adverbs(k, verb.i) == verb.i:
+        k -= 1
+    if scene.low[k] in _GOES_ON or scene.low[k + 1] in _GOES_ON:
+        return True
+    places = [*scene.view.of("place"), *scene.view.of("country")]
+    return any(p.j == verb.i and scene.low[p.i - 1] in _GOES_TO for p in places)
 
 
 def goes_on_with(verb: Item, scene: Scene) -> list[Item]:

@@ -96,9 +96,8 @@ class NamingFinder:
                 and item.i > view.i
             ):
                 continue
-            out.append(
-                MeetingNoticed(item, end, specific, brought, direct, self._passing(item.i, view))
-            )
+            passing = self._passing(item.i, view) and not self._led_behind(end, view)
+            out.append(MeetingNoticed(item, end, specific, brought, direct, passing))
         return out
 
     def _is_none(self, i: int, view: SentenceView) -> bool:
@@ -135,6 +134,17 @@ class NamingFinder:
             near = who is not None and who.i >= said and k - who.j <= _ADVERBS
             return near and not _AHEAD & set(self._t.low[max(said, k - 2) : k])
         return False
+
+    def _led_behind(self, end: int, view: SentenceView) -> bool:
+        """Tell whether somebody named is said to chair what a phrase up to `end` names: "sau phiên
+        họp | do Thủ tướng A chủ trì".
+        """
+        low = self._t.low
+        who = next((p for p in view.of("person") if p.i == end + 1), None)
+        if who is None or low[end] != "do":
+            return False
+        hit = self._x.role_verbs.longest(low, who.j, view.j)
+        return hit is not None and hit[1] == "chair"
 
     def _of_one_asked(self, i: int, view: SentenceView) -> bool:
         """Tell whether the person right before token `i` is asked to do what stands there."""

@@ -38,6 +38,7 @@ _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
 _SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
 _AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
 _WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối", "nay", "hôm", "qua", ","})
+_OPENS_IN = 10  # tokens of a time before what opens a sentence: "Chiều 7/3, sau khi | dự …"
 _TIME = 5  # tokens of a time between a subject and "cùng B"
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
@@ -441,7 +442,9 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
     before = [i for i in scene.view.items if i.i < verb.i]
     subject = any(i.kind in ("meeting", "body", "person") for i in before)
     suffered = scene.low[verb.i - 1] == "bị" and verb.i > scene.view.i  # "Sau khi bị chủ trì nhắc"
-    return verb.i - scene.view.i <= 3 and not (subject or suffered or scene.is_noun(verb))
+    timed = verb.value != "speak" and scene.low[verb.i - 1] in (",", "khi")
+    opens = verb.i - scene.view.i <= (_OPENS_IN if timed else 3)
+    return opens and not (subject or suffered or scene.is_noun(verb))
 
 
 def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:
