@@ -20,6 +20,7 @@ _EMPTY = frozenset({
 
 ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("phân", "công")})
 ASKING |= {("kiến", "nghị")}
+_POINTS_BACK = frozenset({"này", "đó", "ấy", "kia"})
 _LONGEST_CHAIRS = 5  # tokens of the longest verb of chairing, with one word more
 _ADVERBS = 3  # tokens of the adverbs between who chairs and the verb
 _AHEAD = frozenset({"sẽ", "từng", "cần", "phải"})
@@ -74,6 +75,8 @@ class NamingFinder:
             if not told and lead not in ("tại", "trong", "kết", "tới", "dự"):
                 continue  # what somebody says about meetings, not a meeting told of
             end = self.end_of_phrase(item.i, item.j, view)
+            if self._t.low[item.j : item.j + 1] and self._t.low[item.j] in _POINTS_BACK:
+                end = min(end, item.j + 1)  # "buổi đối thoại này | nên đề nghị …"
             words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
             specific = len(words) >= 2
             direct = self._brought(view, n, end, 3)
