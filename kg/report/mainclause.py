@@ -13,7 +13,9 @@ _CLAUSE = frozenset({";", ":", '"', "rằng", "mà", "người", "khi", "nếu",
 _GOES_ON = frozenset({",", "và", "để", "nhằm", "cũng", "sẽ", "cùng", "tới", "đến", "sang", "như"})
 _GOES_TO = frozenset({"sang", "đến", "tới", "về", "ra", "vào", "lên", "thăm", "tại", "ở"})
 # What the people stand behind that are no subject of the sentence.
-_OF_OTHERS = frozenset({"của", "với", "cho", "mời", "do", "bởi", "từ", "theo", "về", "cùng", "giữa"})
+_OF_OTHERS = frozenset(
+    {"của", "với", "cho", "mời", "do", "bởi", "từ", "theo", "về", "cùng", "giữa"}
+)
 
 
 def is_object(person: Item, scene: Scene) -> bool:

@@ -20,6 +20,7 @@ _EMPTY = frozenset({
 
 ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("phân", "công")})
 ASKING |= {("kiến", "nghị")}
+_OPENINGS = ("khai mạc", "bế mạc")
 _POINTS_BACK = frozenset({"này", "đó", "ấy", "kia"})
 _LONGEST_CHAIRS = 5  # tokens of the longest verb of chairing, with one word more
 _ADVERBS = 3  # tokens of the adverbs between who chairs and the verb
@@ -89,6 +90,10 @@ class NamingFinder:
             inner = [m for m in near if m.kind == "meeting" and m.i - item.j <= 3]
             if item.value.weak and self._of_one_asked(item.i, view):
                 continue  # "giao Giám đốc A | làm việc với Sở B"
+            if self._to_be_led(item.i, view):
+                continue
+            if inner and item.value.noun.endswith(_OPENINGS) and inner[0].i - item.j <= 1:
+                continue  # "lễ khai mạc | hội nghị": the one is the other's beginning
             if item.value.weak and inner:
                 continue  # "chương trình làm việc | phiên họp thứ 10"
             if item.value.weak and not (direct or (specific and self._t.cap[item.i])):
@@ -158,6 +163,18 @@ class NamingFinder:
             and p.j == i
             and (low[p.i - 1] in ("giao", "mời") or tuple(low[p.i - 2 : p.i]) in ASKING)
         )
+
+    def _to_be_led(self, i: int, view: SentenceView) -> bool:
+        """Tell whether somebody is only charged with a meeting: "giao Thứ trưởng A sớm chủ trì một |
+        cuộc họp".
+        """
+        low = self._t.low
+        p = last_before(view.of("person"), i)
+        if p is None or i - p.j > _LONGEST_CHAIRS:
+            return False
+        asked = low[p.i - 1] == "giao" or tuple(low[p.i - 2 : p.i]) in ASKING
+        held = any(self._x.held.longest(low, k, i) is not None for k in range(p.j, i))
+        return asked and held
 
     def said_from(self, view: SentenceView) -> int:
         """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""

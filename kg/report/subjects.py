@@ -11,7 +11,7 @@ from kg.report.entries import Entry
 from kg.report.hearsay import Hearsay
 from kg.report.mainclause import goes_on_with, main_subject
 from kg.report.parties import backwards, last_before
-from kg.report.register import apart_days, days
+from kg.report.register import OF_MANY_DAYS, days_told, far_days
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
@@ -42,9 +42,7 @@ _OPENS_IN = 10  # tokens of a time before what opens a sentence: "Chiều 7/3, s
 _TIME = 5  # tokens of a time between a subject and "cùng B"
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
-_OF_DAYS = frozenset({"kỳ họp", "đại hội", "khóa họp"})  # meetings that last for many days
 _OPENING_DAY = 8  # tokens that a sentence's opening day may take
-_LONGEST_MEETING = 3  # days that other meetings may last
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
 
@@ -249,10 +247,9 @@ def _of_another_day(scene: Scene) -> bool:
     Bí thư A đã yêu cầu …".
     """
     told = scene.current.days
-    if not told or scene.current.noun in _OF_DAYS:
+    if not told or scene.current.noun in OF_MANY_DAYS:
         return False
-    here = days(scene.view, scene.tokens, _OPENING_DAY)
-    return bool(here) and min(apart_days(a, b) for a in here for b in told) > _LONGEST_MEETING
+    return far_days(days_told(scene.view, scene.tokens, _OPENING_DAY), told)
 
 
 def _to_come(meeting: MeetingDraft, scene: Scene) -> bool:
