@@ -101,8 +101,8 @@ CUES = {"same": ["nhiệm vụ năm", "6 tháng đầu năm"], "review": ["tổn
         "term": ["nhiệm kỳ"], "same_behind": ["và các năm tới"], "since": ["từ", "hồi"],
         "aim": ["đặt mục tiêu"], "aimed": ["phấn đấu"], "review_behind": ["vừa qua"],
         "act": ["nghị định", "số"], "in_force": ["hiệu lực"], "ahead": ["đến", "trước", "từ"],
-        "so_far": ["tính đến"], "inside": ["vào", "cuối"], "planned": ["vào", "dự kiến"], "not_held": ["chủ nhà"],
-        "looks_back": ["tổng kết"],
+        "so_far": ["tính đến"], "inside": ["vào", "cuối"], "planned": ["vào", "dự kiến"],
+        "not_held": ["chủ nhà"], "looks_back": ["tổng kết"],
         "occasion": ["hội nghị", "lễ", "diễn tập"]}  # fmt: skip
 OWN_YEARS = [
     (7, 3, "triển khai nhiệm vụ năm 2024", 2024),
