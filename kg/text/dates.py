@@ -43,6 +43,7 @@ _CLAUSE_END = re.compile(r"[,;:!?…\n]|(?<!TP)\.")
 # Where a day may stand: the full pattern is tried only around these.
 _HINT = re.compile(r"\d\s?[/.\-]\s?\d|\d\s+tháng\s", re.IGNORECASE)
 _NAME = 110  # characters of an occasion's name before its year
+_PAST = 60  # characters behind a day in which its clause tells what was done then
 _AIM = 70  # characters behind a year in which its aims are spoken of
 _LATE = 10  # the month from which a report may speak of the next year's plans
 _RARE = 3  # a year named no oftener than this says nothing
@@ -54,6 +55,7 @@ _Window = tuple[int, int]
 _OF_DAY: _Window = (-45, 28)
 _OF_DAY_AHEAD: _Window = (-14, 90)
 _OF_ACT: _Window = (-14, 0)
+_OF_DEED: _Window = (-45, 0)
 _OF_MONTH: _Window = (-75, 15)
 _OF_MONTH_AHEAD: _Window = (-15, 100)
 _IN_MONTH: _Window = (-60, 100)  # past or to come
@@ -290,6 +292,8 @@ def _dated_days(text: str, cues: Mapping[str, Sequence[str]]) -> set[tuple[dt.da
             window = _OF_DAY_AHEAD
         elif _names(before, acts):
             window = _OF_ACT
+        elif _told_as_past(text, m.end()):
+            window = _OF_DEED
         out.add((dt.date(year, month, day), window))
     for m in _MONTH_YEAR.finditer(text):
         before = _behind(text, m.start())
@@ -302,6 +306,11 @@ def _dated_days(text: str, cues: Mapping[str, Sequence[str]]) -> set[tuple[dt.da
             window = _OF_MONTH_AHEAD
         out.add((dt.date(int(m["year"]), int(m["month"]), 15), window))
     return out
+
+
+def _told_as_past(text: str, end: int) -> bool:
+    """Tell whether a clause right behind a day speaks of what was done: "…, Sở đã kết luận"."""
+    return " đã " in text[end : end + _PAST]
 
 
 def _names(words: str, phrases: Sequence[str]) -> bool:
@@ -400,7 +409,7 @@ def _event_years(text: str, apart: tuple[str, ...]) -> set[int]:
     named: list[int] = []
     for m in _PLAIN_YEAR.finditer(text):
         words = text[max(0, m.start() - 40) : m.start()].split()
-        last = words[-1].removesuffix("-") if words else ""
+        last = words[-1].removesuffix("-").lstrip("(") if words else ""
         if not last[:1].isupper() or not last.isalnum():
             continue
         if words[-1].lower() in ("năm", "từ", "đến", "trong", "tháng", "quý", "trước", "sau"):
