@@ -158,8 +158,8 @@ class Dating:
         phrase = next((p for p in _RELATIVE if p in words), None)
         if phrase is None:
             return
-        session = phrase.split()[0]
-        session = session if session not in ("hôm", "ngày") else None
+        part = phrase.split()[0]
+        session = part if part not in ("hôm", "ngày") else None
         shift = dt.timedelta(days=_RELATIVE[phrase])
         if self.issued is not None:
             date = dt.date.fromisoformat(self.issued) + shift
