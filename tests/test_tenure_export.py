@@ -183,10 +183,28 @@ def test_one_that_was_only_put_forward_is_not_called_elected() -> None:
         assert not {kind for _, _, kind, *_ in events(graph_of(store))} - {"Nomination"}
 
 
+@pytest.mark.parametrize(
+    ("texts", "status", "holds"),
+    [
+        ([TABLE[0]], "Appointed", True),
+        ([TABLE[8]], "Proposed", False),  # put forward
+        ([TABLE[9]], "Proposed", False),  # still to come
+        ([TABLE[9], TABLE[4]], "Appointed", True),  # and then elected
+    ],
+)
+def test_who_is_only_proposed_holds_nothing(
+    texts: list[tuple[str, str | None, str, set[Told]]], status: str, holds: bool
+) -> None:
+    with built([(str(i), day, text) for i, (_, day, text, _) in enumerate(texts)]) as store:
+        graph = graph_of(store)
+    assert set(graph.objects(None, KG.status)) == {KG[status]}
+    assert bool(list(graph.subject_objects(ORG.holds))) is holds
+
+
 def test_the_ontology_explains_every_kind() -> None:
     ontology = rdflib.Graph().parse(rules_dir() / "ontology.ttl")
     assert set(EVENTS) == {k for part in typing.get_args(Event) for k in typing.get_args(part)}
-    for name in EVENTS.values():
+    for name in (*EVENTS.values(), "kg:Proposed"):
         concept = KG[name.removeprefix("kg:")]
         assert (concept, RDF.type, rdflib.SKOS.Concept) in ontology
         for predicate in (rdflib.RDFS.label, rdflib.SKOS.prefLabel, rdflib.SKOS.definition):
