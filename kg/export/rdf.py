@@ -100,9 +100,13 @@ class _Export:
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         # In memory, as few posts are told of so; their words are not.
         self._events = [msgspec.structs.replace(e, sentences=()) for e in source.tenure_events()]
-        self._proposed = _proposed(source.memberships(), self._events)
+        self._proposed = set[str]()
+        to_come = _to_come(self._events)
         for row in source.memberships():
-            if row.key not in self._proposed:
+            planned = to_come.get(row.key)
+            if planned and row.status == "appointed" and planned.issuperset(row.documents):
+                self._proposed.add(row.key)
+            else:
                 self._posts_of[row.official].add((STATUS[row.status][1], row.post))
         self._inferred: dict[str, InferredRow] = {r.membership: r for r in source.inferred()}
         self._disputed: dict[str, DisputedRow] = {r.membership: r for r in source.disputed()}
@@ -378,22 +382,15 @@ class _Export:
         return wording("vi").get(term(name).value, name)
 
 
-def _proposed(rows: Iterable[MembershipRow], events: Iterable[TenureEvent]) -> set[str]:
-    """Return the memberships of which every document says only that they may or will be."""
+def _to_come(events: Iterable[TenureEvent]) -> dict[str, set[str]]:
+    """Return the documents that tell of memberships (key) of which none tells more than a plan."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     done = set[str]()
     for event in events:
         told[event.membership].update(event.documents)
         if event.kind not in _TO_COME:
             done.add(event.membership)
-    return {
-        row.key
-        for row in rows
-        if row.status == "appointed"
-        and row.key in told
-        and row.key not in done
-        and told[row.key].issuperset(row.documents)
-    }
+    return {key: documents for key, documents in told.items() if key not in done}
 
 
 def _day_after(day: str) -> str | None:
