@@ -253,14 +253,14 @@ class Coreference:
             held.setdefault((*_title_key(title), draft.id), (title, draft))
 
     def _full(self, entry: Entry, name: NameRef) -> None:
-        key = name.text.casefold()
+        key = _spelt(name.text)
         draft = self._by_key.get(key)
         if draft is None:
             # a misprint of one accent in one document ("Trẩn" for "Trần") is the same person
             close = [
                 d
                 for d in self._by_fold.get(fold(name.text), ())
-                if _differences(d.name.casefold(), key) == 1
+                if _differences(_spelt(d.name), key) == 1
             ]
             draft = close[0] if len(close) == 1 else None
         if draft is None and (entry.honour or entry.titles):
@@ -407,6 +407,11 @@ def _without_initials(name: str) -> str:
     words = name.replace(".", ". ").split()
     first = next((n for n, w in enumerate(words) if not w.endswith(".")), 0)
     return " ".join(words[first:]) if first else name
+
+
+def _spelt(name: str) -> str:
+    """Return a name for comparing: "Kang Soo-jin" and "Kang Soo Jin" are one."""
+    return " ".join(name.casefold().replace("-", " ").split())
 
 
 def _title_key(title: TitleRef) -> tuple[object, ...]:
