@@ -485,6 +485,8 @@ class BodyGrammar:
         t, x = self._t, self._x
         hit = (x.led_heads if self._led else x.heads).longest(t.low, i, end)
         meets = not self._led and x.meeting_nouns.longest(t.low, i, end) is not None
+        if meets and t.cap[i] and " ".join(t.low[i + 1 : i + 3]) in x.compound_words:
+            meets = not t.cap[i + 1]  # "Hội | Kiến trúc sư Việt Nam"
         if hit is None or meets:
             return None
         j, head = hit

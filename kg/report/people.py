@@ -513,7 +513,7 @@ def _under(title: TitleRef, led: dict[str, dict[tuple[object, ...], BodyRef]]) -
     """Return a bare deputy's title at the only body that a head of his rank leads."""
     bodies = led.get(title.rank.rank, {})
     own = title.rank.free and not (title.rank.implies or title.rank.glue)
-    bare = title.body is None and title.country is None and not title.group
+    bare = title.body is None and title.country is None
     if not (own and bare and title.deputy) or len(bodies) != 1:
         return title
     body = next(iter(bodies.values()))
