@@ -139,6 +139,9 @@ WHOLE_NAMES = [
     ("Giám đốc Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La",
      "Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La"),
     ("Vụ trưởng Vụ Thông tin báo chí", "Vụ Thông tin báo chí"),
+    ("Bí thư Huyện ủy Phú Quốc", "Huyện ủy Phú Quốc"),
+    ("Bí thư Huyện ủy Krông Lơm", "Huyện ủy Krông Lơm"),
+    ("Chủ tịch Hội Kiến trúc sư Việt Nam", "Hội Kiến trúc sư Việt Nam"),
     ("Trưởng ban Chỉ đạo điều hành giá", "Ban chỉ đạo điều hành giá"),
     # a noun in small letters behind a rank begins one that ends in a name of its own
     ("Chủ tịch hiệp hội nuôi tôm Pha Đin", "Hiệp hội nuôi tôm Pha Đin"),

@@ -7,7 +7,7 @@ from msgspec import structs
 from kg.lexicon.entries import Head
 from kg.lexicon.lexicon import UNIT_NOUNS, Lexicon
 from kg.ner.model import BodyRef, Territory
-from kg.ner.names import NameGrammar
+from kg.ner.names import NameGrammar, is_syllable
 from kg.report.model import Level
 from kg.text.tokens import Tokens
 
@@ -38,6 +38,7 @@ _OWNED_BY = frozenset({
     "tỉnh", "thành", "huyện", "quận", "đảng", "hội", "ủy", "công", "tổng", "tập", "ngân", "ban",
     "cục", "sở",
 })  # fmt: skip
+_DISTRICTS = ("huyện", "quận", "thị xã", "thành phố")
 _UNDERTAKINGS = frozenset({"chương trình", "dự án"})
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
 # Who sets up a team of his own: "Tổ công tác | của Thủ tướng"
@@ -391,10 +392,14 @@ class BodyGrammar:
         if unit == "tỉnh" or not t.cap[j]:
             return None
         # "Huyện ủy Lệ Thủy": the noun is part of the committee's name
-        low = [*unit.split(), *t.low[j : j + 4]]
-        hit = self._x.units.longest(low, 0, len(low))
-        size = len(unit.split())
-        if hit and hit[0] > size:
+        nouns = [unit, *(noun for noun in _DISTRICTS if unit in _DISTRICTS and noun != unit)]
+        for noun in nouns:  # "Huyện ủy Phú Quốc", which is a city now
+            low = [*noun.split(), *t.low[j : j + 4]]
+            size = len(noun.split())
+            hit = self._x.units.longest(low, 0, len(low))
+            if hit is not None and hit[0] > size:
+                break
+        if hit is not None and hit[0] > size:
             u = hit[1]
             k = j + hit[0] - size
             if unit == "thành phố" and (u.level == "province" or t.sent[k - 1] != t.sent[j]):
@@ -412,6 +417,11 @@ class BodyGrammar:
             ):
                 return Territory(j, outer.j, unit, u.level, u.name, outer.provinces)
             return Territory(j, k, unit, u.level, u.name, u.provinces)
+        run = self._names.capital_run(j, 3)
+        strange = any(not is_syllable(t.low[k]) for k in range(j, run))
+        if unit in _DISTRICTS and run - j >= 2 and strange and t.low[j] in self._x.unit_openers:
+            # "Huyện ủy Krông Ana": places of other languages are spelt in several ways
+            return Territory(j, run, unit, "district", " ".join(t.words[j:run]), ())
         return None
 
     def _organ(self, i: int, end: int, split: bool) -> BodyRef | None:
