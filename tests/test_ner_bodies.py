@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from facts import bodies, chunked, read
+from facts import bodies, chunked, read, roles
 
 # (text, canonical names of the bodies in it)
 BODIES: list[tuple[str, list[str]]] = [
@@ -231,3 +231,37 @@ PARTS = [
 @pytest.mark.parametrize(("text", "expected"), PARTS)
 def test_parts_and_what_stands_behind_a_name(text: str, expected: list[str]) -> None:
     assert bodies(text) == expected
+
+
+# (text, bodies present through others): lists that say their noun once, groups told by name
+TOLD = "Ngày 7/3, Thứ trưởng Bộ Nội vụ Quàng Thị Mây chủ trì hội nghị. {}"
+GROUPS = [
+    ("Các đại biểu đối thoại với lãnh đạo các Bộ: Y tế, Công an; Tài nguyên và Môi trường; Khoa học"
+     " và Công nghệ.",
+     ["Bộ Công an", "Bộ Khoa học và Công nghệ", "Bộ Tài nguyên và Môi trường", "Bộ Y tế"]),
+    ("Dự hội nghị có đại diện các bộ, ngành, cơ quan liên quan: Y tế, Tài chính, Thanh tra Chính"
+     " phủ.", ["Bộ Tài chính", "Bộ Y tế", "Thanh tra Chính phủ"]),
+    ("Dự hội nghị có đại diện Văn phòng Chính phủ; các Bộ: Công an, Tài chính; các Sở: Y tế, Nội vụ"
+     " tỉnh Sơn La.",
+     ["Bộ Công an", "Bộ Tài chính", "Sở Nội vụ tỉnh Sơn La", "Sở Y tế tỉnh Sơn La",
+      "Văn phòng Chính phủ"]),
+    ("Dự hội nghị có đại diện các cơ quan Trung ương có Thanh tra Chính phủ, Bộ Y tế.",
+     ["Bộ Y tế", "Thanh tra Chính phủ"]),
+    ("Dự hội nghị còn có các khách mời thuộc Ban Tổ chức Trung ương, Ban Nội chính Trung ương.",
+     ["Ban Nội chính Trung ương", "Ban Tổ chức Trung ương"]),
+    ("Dự hội nghị có đại diện hai doanh nghiệp là Công ty TNHH Hoa Ban và Công ty TNHH Ban Mai.",
+     ["Công ty TNHH Ban Mai", "Công ty TNHH Hoa Ban"]),
+    ("Dự hội nghị có lãnh đạo Ủy ban nhân dân tỉnh Sơn La (nơi đăng cai), Hội Nông dân Việt Nam.",
+     ["Hội Nông dân Việt Nam", "Ủy ban nhân dân tỉnh Sơn La"]),
+    ("Dự hội nghị có đại diện HĐND, UBND huyện Mường La.",
+     ["Hội đồng nhân dân huyện Mường La", "Ủy ban nhân dân huyện Mường La"]),
+    # nobody's own name
+    ("Dự hội nghị có lãnh đạo Sở Y tế các tỉnh, đại diện các Ban Trung ương Đảng.", []),
+    ("Các bộ, ngành, địa phương có liên quan: khẩn trương, quyết liệt.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS)
+def test_bodies_present_through_others(text: str, expected: list[str]) -> None:
+    through = {p for p, role in roles(TOLD.format(text)) if role == "represented"}
+    assert sorted(through) == expected

@@ -50,6 +50,12 @@ _WHOLES: dict[str, tuple[str, ...]] = {
     "Viện ": ("đại học", "trường đại"),
     "Trường ": ("đại học",),
 }
+_COUNCIL = ["hội", "đồng"]  # "Hội đồng Nhà nước và Hội đồng Bộ trưởng Cuba" is one
+_NOBODY = frozenset(
+    {"cơ quan trung ương", "cơ quan nhà nước", "cơ quan đảng", "ban trung ương đảng"}
+)
+_LEGAL_FORMS = frozenset({"tnhh", "mtv", "cp", "phần", "viên", "hạn"})
+_SHARING = frozenset({",", "và", "-", "–"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
 
@@ -410,6 +416,8 @@ class BodyGrammar:
         place = self.chain(j) if j < len(t) and t.sent[j] == t.sent[i] else None
         if place is None and j + 1 < end and t.low[j] == "của":
             place = self.chain(j + 1)
+        if place is None:
+            place = self._shared_place(j, end)
         base = organ.canonical or organ.name
         if t.low[j : j + 2] == ["khu", "vực"] and j + 2 < end and t.words[j + 2][0].isdigit():
             return BodyRef(i, j + 3, f"{base} {t.text(j, j + 3)}", "territorial", "district")
@@ -434,7 +442,21 @@ class BodyGrammar:
                 return None
             return BodyRef(i, j, base, "territorial", "province", None, local=True)
         level = place.level
-        return BodyRef(i, place.j, base, "territorial", level, place, local=True)
+        end_of_name = place.j if place.i <= j + 1 else j
+        return BodyRef(i, end_of_name, base, "territorial", level, place, local=True)
+
+    def _shared_place(self, j: int, end: int) -> Territory | None:
+        """Return the territory that the last of several organs bears for all: "HĐND | , UBND xã
+        Mường Bú"."""
+        t = self._t
+        if j + 1 >= end or t.low[j] not in _SHARING or t.sent[j + 1] != t.sent[j - 1]:
+            return None
+        if self._x.territorial.longest(t.low, j + 1, end) is None or not t.cap[j + 1]:
+            return None
+        following = self._territorial(j + 1, end)
+        if following is None or following.territory is None or following.territory.name is None:
+            return None
+        return following.territory
 
     def _headed(self, i: int, end: int, split: bool) -> BodyRef | None:
         t, x = self._t, self._x
@@ -490,6 +512,8 @@ class BodyGrammar:
         if organ is not None and organ[0] == k and t.low[k : k + 1] == ["các"]:
             return None  # "Viện kiểm sát nhân dân | các khu vực"
         base = _capital_head(t.text(i, k))
+        if base.lower() in _NOBODY:
+            return None  # of no name of their own
         if base.lower() in ("ban chấp hành", "ban thường vụ", "ban thường", "ban thường trực"):
             return None  # an organ: of what, its name does not say
         whole = self._whole_of(k, head)
@@ -752,7 +776,7 @@ class BodyGrammar:
                     and self._names.vietnamese(k + 1) is None
                     and (
                         x.heads.longest(t.low, k + 1, n) is None
-                        or t.low[k + 1 : k + 3] == head.name.lower().split()[:2]
+                        or t.low[k + 1 : k + 3] == head.name.lower().split()[:2] == _COUNCIL
                     )
                 ):
                     twice = x.heads.longest(t.low, k + 1, n) is not None
@@ -779,7 +803,8 @@ class BodyGrammar:
             while run > start and t.cap[run - 1]:
                 run -= 1
             cut = self._names.split(run, k, empty=run > j)
-            if cut < k and not (head.proper and cut == j) and (split or k - cut > 2):
+            nameless = head.proper and (cut == j or t.low[cut - 1] in _LEGAL_FORMS)
+            if cut < k and not nameless and (split or k - cut > 2):
                 return cut
         return k
 
