@@ -148,7 +148,18 @@ WHOLE_NAMES = [
     ("Cục trưởng Cục chống tham nhũng", "Cục chống tham nhũng"),
     ("Tổng giám đốc Tổng công ty giấy vở Việt Nam", "Tổng công ty giấy vở Việt Nam"),
     ("Ủy viên Quốc vụ viện Trung Quốc", "Quốc vụ viện Trung Quốc"),
+    ("Giám đốc Công ty Cổ phần Thương mại và dịch vụ Hoa Ban",
+     "Công ty Cổ phần Thương mại và dịch vụ Hoa Ban"),
+    ("Giám đốc Công ty cổ phần Đầu tư và phát triển truyện tranh Việt Nam",
+     "Công ty cổ phần Đầu tư và phát triển truyện tranh Việt Nam"),
+    ("Giám đốc Công ty TNHH Mỹ Lộc", "Công ty TNHH Mỹ Lộc"),
+    ("Giám đốc Bệnh viện Sản – Nhi Tây Bắc", "Bệnh viện Sản – Nhi Tây Bắc"),
+    ("Chủ tịch Hiệp hội Lương thực miền núi", "Hiệp hội Lương thực miền núi"),
+    ("Giám đốc điều hành Ban Thư ký APEC", "Ban Thư ký APEC"),
+    ("Trưởng Ban chỉ đạo 138 giải quyết phản ánh", "Ban chỉ đạo 138"),
+    ("Trưởng Ban chỉ đạo 389 quốc gia", "Ban chỉ đạo 389 quốc gia"),
     # what begins behind the mark is something else
+    ("Giám đốc Công ty xi măng Tây Bắc và nhiều đại biểu khác", "Công ty xi măng Tây Bắc"),
     ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
     ("Giám đốc Bệnh viện Bạch Mai - Hà Nội", "Bệnh viện Bạch Mai"),
 ]  # fmt: skip
@@ -221,6 +232,9 @@ PARTS = [
     ("Giám đốc Sở Nội vụ Sơn La Quàng Văn Ún dự hội nghị.", ["Sở Nội vụ tỉnh Sơn La"]),
     ("Dự hội nghị có Giám đốc Lò Thị Mây, Phó Cục trưởng Cục Viễn thông Quàng Văn Ún, cùng nhiều"
      " đại biểu.", ["Cục Viễn thông"]),
+    ("Chủ tịch Lò Văn Chung chủ trì cuộc họp. Chủ tịch Chung yêu cầu báo cáo.", []),
+    ("Lãnh đạo Tổng công ty Giấy miền núi về tình trạng giá giảm dự hội nghị.",
+     ["Tổng công ty Giấy miền núi"]),
     # a capital within a word makes no name
     ("Ông Quàng Văn Ún, nguyên Chủ tịch Tổng hội người Việt Nam tại Lào, dự hội nghị.", []),
     ("Ông Quàng Văn Ún, kế toán trưởng Điện lực miền núi, dự hội nghị.", []),

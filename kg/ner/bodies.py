@@ -55,6 +55,9 @@ _NOBODY = frozenset(
     {"cơ quan trung ương", "cơ quan nhà nước", "cơ quan đảng", "ban trung ương đảng"}
 )
 _LEGAL_FORMS = frozenset({"tnhh", "mtv", "cp", "phần", "viên", "hạn"})
+_FIRMS = frozenset({"Tập đoàn", "Tổng công ty", "Công ty"})
+_ABOUT_ENDS = frozenset({"đã", "đang", "sẽ", "vừa", "họp", "để", "nhằm"})
+_BEHIND_NUMBER = frozenset({"quốc", "trung", "tỉnh", "thành", "của", "về", "và", "-", "–", ","})
 _SHARING = frozenset({",", "và", "-", "–"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
@@ -722,8 +725,10 @@ class BodyGrammar:
             if k > j and self._begins_other(k, end, start):
                 break
             inside = split and self._in_name(k, j)
-            if k > j and t.cap[k] and self._country(k) is not None and not inside:
+            if k > j and t.cap[k] and not inside and self._ends_in_country(k, head):
                 break  # the country ends the name; what follows it is a person's
+            if k > j and t.words[k - 1].isdigit() and low not in _BEHIND_NUMBER and not t.cap[k]:
+                break  # "Ban Chỉ đạo 138 | giải quyết …"
             nested = self._nested(k, j, head)
             if nested is not None:
                 return nested
@@ -744,6 +749,7 @@ class BodyGrammar:
                 and k + 1 < n
                 and (k > j or self._says_of_what(j, head))
                 and (head.long or head.sector)
+                and head.level != "other"
             ):
                 start = k = self._about(k + 1, n)
                 break
@@ -759,13 +765,17 @@ class BodyGrammar:
                     k, lower = nxt[0], 0
                     start = k
                 elif (
-                    low == "và"
-                    and (head.name in _PARTS or head.proper)
-                    and t.cap[k + 1]
-                    and self._names.vietnamese(k + 1, trusted=True) is None
-                    and self.body(k + 1) is None
-                    and not self._begins_other(k + 1, end, start)
-                ) or self._joins_words(k, end):
+                    (
+                        low == "và"
+                        and (head.name in _PARTS or head.proper)
+                        and t.cap[k + 1]
+                        and self._names.vietnamese(k + 1, trusted=True) is None
+                        and self.body(k + 1) is None
+                        and not self._begins_other(k + 1, end, start)
+                    )
+                    or (low == "và" and head.level == "other" and self._leads_to_name(k + 1, n))
+                    or self._joins_words(k, end)
+                ):
                     k += 1
                 elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
                     low == "và"
@@ -792,8 +802,10 @@ class BodyGrammar:
                 k, lower = k + 1, lower + 1
             else:
                 break
-        while k > max(j, floor) and (
-            t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1])
+        while (
+            k > max(j, floor)
+            and " ".join(t.low[k - 2 : k]) not in x.compound_words
+            and (t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1]))
         ):
             k -= 1
         if not any(t.cap[j - len(head.name.split()) : k]):
@@ -803,10 +815,42 @@ class BodyGrammar:
             while run > start and t.cap[run - 1]:
                 run -= 1
             cut = self._names.split(run, k, empty=run > j)
+            if cut == j and head.name in _FIRMS and k - cut > 2:
+                return j  # "Chủ tịch Tập đoàn | Lò Văn An": nobody's full name is a firm's
             nameless = head.proper and (cut == j or t.low[cut - 1] in _LEGAL_FORMS)
             if cut < k and not nameless and (split or k - cut > 2):
                 return cut
         return k
+
+    def _ends_in_country(self, k: int, head: Head) -> bool:
+        """Tell whether a country stands at token `k`, and no syllable of a firm's own name: "Công
+        ty TNHH | Mỹ Hưng"."""
+        country = self._country(k)
+        if country is None:
+            return False
+        own = head.level == "other" and country[0] == k + 1 and self._t.cap[k + 1 : k + 2] == [True]
+        return not own
+
+    def _leads_to_name(self, k: int, end: int) -> bool:
+        """Tell whether words in small letters lead to a firm's proper name: "Thương mại và | dịch
+        vụ Hoa Ban"."""
+        t, begin = self._t, k
+        while k < min(end, begin + _LOWER) and t.sent[k] == t.sent[begin] and not t.cap[k]:
+            word = f"{t.low[k]} {t.low[k + 1]}" if k + 1 < end else ""
+            if word in self._x.compound_words:
+                k += 2
+            elif t.words[k].isalpha() and t.low[k] not in self._x.body_stops:
+                k += 1
+            else:
+                return False
+        return (
+            begin < k < end
+            and t.cap[k]
+            and t.sent[k] == t.sent[begin]
+            and not self._begins_other(begin, end, begin)
+            and not self._begins_other(k, end, k)
+            and self.body(begin) is None
+        )
 
     def _joins_words(self, k: int, end: int) -> bool:
         """Tell whether the hyphen at token `k` joins words of one name: "Huyết học | - Truyền máu",
@@ -904,6 +948,8 @@ class BodyGrammar:
                 k > begin and t.cap[k] and (self._between_countries(k) or t.words[k - 1].isupper())
             ):
                 break  # "về EU | Jane Doe"
+            elif k > begin and (low in _ABOUT_ENDS or t.low[k : k + 2] == ["với", "các"]):
+                break
             hit = x.sectors.longest(t.low, k, n)
             k = hit[0] if hit else k + 1
         return k

@@ -457,6 +457,11 @@ class TitleGrammar:
         end = run + 1 if _is_year(t.words[run : run + 1]) else run
         return BodyRef(here, end, t.text(here, end), "other", "other"), end
 
+    def _given_name(self, here: int, end: int) -> bool:
+        """Tell whether a single capital is a person's given name: "Chủ tịch | Chung"."""
+        word = self._t.words[here]
+        return end == here + 1 and not word.isupper() and word.lower() in self._x.syllables
+
     def _cut_short(self, here: int, end: int) -> bool:
         """Tell whether a run of capitals ends within a word: "Chủ tịch Tổng | hội người Việt"."""
         t, k = self._t, end
@@ -503,7 +508,7 @@ class TitleGrammar:
         ):
             return None, j  # more likely the person's own name
         place = self._bodies.territory(here, hint=False)
-        if place is not None or self._cut_short(here, cut):
+        if place is not None or self._cut_short(here, cut) or self._given_name(here, cut):
             return None, j
         name = t.text(here, cut)
         return BodyRef(here, cut, name, "other", "other"), cut

@@ -31,7 +31,8 @@ def bodies_acting(scene: Scene) -> list[RoleDraft]:
     """Return the roles of the bodies in a sentence."""
     out: list[RoleDraft] = []
     for item in scene.bodies:
-        if scene.low[item.j : item.j + 1] not in (["các"], ["63"]):  # "Sở Y tế | các tỉnh"
+        several = scene.low[item.j : item.j + 1] in (["các"], ["63"])
+        if not (several and item.value.local):  # "Sở Y tế | các tỉnh"
             out += _acting(item, scene)
     return out + _unnamed_holders(scene)
 
