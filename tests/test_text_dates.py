@@ -144,6 +144,8 @@ OWN_YEARS = [
     (7, 3, "đã họp ngày 25/5/2019", None),
     (7, 3, "hoàn thành trước ngày 25/5/2020", 2020),
     (7, 3, "tính đến tháng 1/2020", 2020),
+    (7, 3, "tính đến ngày 31/12/2019", 2020),
+    (7, 3, "nhiệm vụ 2024", 2024),
     (7, 3, "xảy ra vào cuối tháng 5/2020", 2020),
     (7, 3, "xảy ra tháng 5/2019", None),
     # acts may be old, and in force later
