@@ -54,6 +54,7 @@ _COUNCIL = ["hội", "đồng"]  # "Hội đồng Nhà nước và Hội đồng
 _NOBODY = frozenset(
     {"cơ quan trung ương", "cơ quan nhà nước", "cơ quan đảng", "ban trung ương đảng"}
 )
+_SCHOOLS = frozenset({"đại học", "cao đẳng", "phổ thông", "tiểu học", "trung học", "cơ sở"})
 _LEGAL_FORMS = frozenset({"tnhh", "mtv", "cp", "phần", "viên", "hạn"})
 _FIRMS = frozenset({"Tập đoàn", "Tổng công ty", "Công ty"})
 _ABOUT_ENDS = frozenset({"đã", "đang", "sẽ", "vừa", "họp", "để", "nhằm"})
@@ -817,7 +818,9 @@ class BodyGrammar:
             cut = self._names.split(run, k, empty=run > j)
             if cut == j and head.name in _FIRMS and k - cut > 2:
                 return j  # "Chủ tịch Tập đoàn | Lò Văn An": nobody's full name is a firm's
-            nameless = head.proper and (cut == j or t.low[cut - 1] in _LEGAL_FORMS)
+            nameless = (head.proper and (cut == j or t.low[cut - 1] in _LEGAL_FORMS)) or (
+                " ".join(t.low[cut - 2 : cut]) in _SCHOOLS  # schools bear people's names
+            )
             if cut < k and not nameless and (split or k - cut > 2):
                 return cut
         return k
@@ -828,8 +831,9 @@ class BodyGrammar:
         country = self._country(k)
         if country is None:
             return False
-        own = head.level == "other" and country[0] == k + 1 and self._t.cap[k + 1 : k + 2] == [True]
-        return not own
+        one = country[0] == k + 1 and self._t.cap[k + 1 : k + 2] == [True]
+        after = head.proper and self._t.cap[k - 1]  # "Trường Đại học Tôn | Đức Thắng"
+        return not (one and (head.level == "other" or after))
 
     def _leads_to_name(self, k: int, end: int) -> bool:
         """Tell whether words in small letters lead to a firm's proper name: "Thương mại và | dịch
