@@ -59,6 +59,7 @@ _LEGAL_FORMS = frozenset({"tnhh", "mtv", "cp", "phần", "viên", "hạn"})
 _FIRMS = frozenset({"Tập đoàn", "Tổng công ty", "Công ty"})
 _ABOUT_ENDS = frozenset({"đã", "đang", "sẽ", "vừa", "họp", "để", "nhằm"})
 _BEHIND_NUMBER = frozenset({"quốc", "trung", "tỉnh", "thành", "của", "về", "và", "-", "–", ","})
+_WITH_OFFICES = (["ủy", "ban"], ["ban", "chỉ"], ["hội", "đồng"])
 _SHARING = frozenset({",", "và", "-", "–"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
@@ -478,6 +479,10 @@ class BodyGrammar:
             return None  # the second syllable of a word: "cán | bộ", "trụ | sở"
         if not t.cap[i] and i > 0 and f"{t.low[i - 1]} {t.low[i]}" in x.compound_words:
             return None  # "phiên họp | báo Chính phủ": no newspaper
+        whole = self._office_of(j, end, head)
+        if whole is not None:
+            base = _capital_head(f"{t.text(i, j)} {whole.base}")
+            return structs.replace(whole, i=i, base=base, kind="head", of=None, member=False)
         k = j
         sector = x.sectors.longest(t.low, j, end)
         if sector is None and head.name == "Bộ":
@@ -532,6 +537,8 @@ class BodyGrammar:
             )
         place = None
         last = self._trailing_territory(j, k)
+        if last is not None and head.level == "other" and t.cap[last.i - 1] and t.cap[last.i]:
+            last = None  # part of a firm's own name: "Hoàng Anh | Gia Lai"
         if last is not None and (head.local or last.level == "province") and last.i > j:
             place = last
             base = _capital_head(t.text(i, last.i))
@@ -558,6 +565,8 @@ class BodyGrammar:
                     if second + 1 < len(t) and t.low[second] == "về":
                         second = self._about(second + 1, min(len(t), second + 16))
                     return BodyRef(i, second, f"{base} {t.text(at, second)}", "head", "foreign")
+                if head.level == "other" and k == at + 1:
+                    name = t.words[at]  # as printed: "Công ty thép Hoa Ban | Ý"
                 if name != "Việt Nam":
                     return BodyRef(i, k, f"{base} {name}", "head", "foreign", country=name)
                 base = base if head.name == "Bộ" else f"{base} {name}"
@@ -571,6 +580,15 @@ class BodyGrammar:
             place,
             local=head.local or (place is not None and place.name is None),
         )
+
+    def _office_of(self, j: int, end: int, head: Head) -> BodyRef | None:
+        """Return the committee whose office a name is: "Văn phòng | Ủy ban Ứng phó sự cố …"."""
+        t = self._t
+        if head.name != "Văn phòng" or not t.cap[j] or t.low[j : j + 2] not in _WITH_OFFICES:
+            return None
+        hit = self._x.heads.longest(t.low, j, end)
+        whole = self.body(j) if hit is not None else None
+        return whole if whole is not None and whole.kind == "head" else None
 
     def _firm_acts(self, j: int, end: int, head: Head) -> bool:
         """Tell whether a firm's noun is its subject alone: "Tập đoàn | bày tỏ …"."""
@@ -728,6 +746,8 @@ class BodyGrammar:
             inside = split and self._in_name(k, j)
             if k > j and t.cap[k] and not inside and self._ends_in_country(k, head):
                 break  # the country ends the name; what follows it is a person's
+            if k > j and low == "nước" and not t.cap[k] and self._country(k) is not None:
+                break
             if k > j and t.words[k - 1].isdigit() and low not in _BEHIND_NUMBER and not t.cap[k]:
                 break  # "Ban Chỉ đạo 138 | giải quyết …"
             nested = self._nested(k, j, head)
@@ -751,6 +771,7 @@ class BodyGrammar:
                 and (k > j or self._says_of_what(j, head))
                 and (head.long or head.sector)
                 and head.level != "other"
+                and t.low[k + 1 : k + 3] != ["tình", "hình"]
             ):
                 start = k = self._about(k + 1, n)
                 break

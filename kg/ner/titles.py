@@ -293,7 +293,10 @@ class TitleGrammar:
             return None, j
         k, whole, end = found
         head = " ".join(rank.rank.split()[-rank.glue :]) if rank.glue else rank.implies or ""
-        base = f"{head[:1].upper()}{head[1:]} {self._t.text(here, k)} {whole.base}"
+        said = self._t.text(here, k)
+        if not said.lower().startswith(f"{head.lower()} "):
+            said = f"{head} {said}"  # "trưởng ban | thanh niên", not "Cục trưởng | Cục quản lý giá"
+        base = f"{said[:1].upper()}{said[1:]} {whole.base}"
         return structs.replace(whole, i=here, base=base, kind="organ", of=whole, member=False), end
 
     def _field(self, here: int, *, capital: bool) -> tuple[int, BodyRef, int] | None:
@@ -472,9 +475,14 @@ class TitleGrammar:
             and t.words[k].isalpha()
             and all(is_syllable(word) for word in t.low[here:end])
             and is_syllable(t.low[k])
-            and t.low[k] not in self._x.body_stops
-            and t.low[k] not in _FUNCTION_WORDS
-            and self._x.role_verbs.longest(t.low, k, min(len(t), k + 6)) is None
+            and (
+                f"{t.low[k - 1]} {t.low[k]}" in self._x.compound_words
+                or (
+                    t.low[k] not in self._x.body_stops
+                    and t.low[k] not in _FUNCTION_WORDS
+                    and self._x.role_verbs.longest(t.low, k, min(len(t), k + 6)) is None
+                )
+            )
         )
 
     def _free(self, here: int, j: int, after_name: bool) -> tuple[BodyRef | None, int]:
