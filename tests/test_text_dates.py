@@ -252,6 +252,8 @@ MEETING_DAYS: list[tuple[str, str | None, list[str | None]]] = [
     # what the text calls today
     (f"Sáng nay (7/3/2024), trời mưa ở Sơn La. Chiều nay, {WHO}", None, ["2024-03-07"]),
     (f"Hôm qua (7/3), trời mưa ở Sơn La. Hôm nay, {WHO}", None, ["--03-08"]),
+    (f"Sáng 7/3, trời mưa ở Sơn La. Chiều nay, {WHO}", None, ["--03-07"]),
+    (f"Sáng 7/3, trời mưa ở Sơn La. Chiều qua, {WHO}", None, ["--03-06"]),
     # left open
     (f"Ngày 7/3, {WHO}", None, ["--03-07"]),
     (f"Sáng nay, {WHO}", None, [None]),
