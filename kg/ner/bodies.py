@@ -56,10 +56,17 @@ _NOBODY = frozenset(
 )
 _SCHOOLS = frozenset({"đại học", "cao đẳng", "phổ thông", "tiểu học", "trung học", "cơ sở"})
 _LEGAL_FORMS = frozenset({"tnhh", "mtv", "cp", "phần", "viên", "hạn"})
+_TRADES = frozenset({
+    "xây dựng", "dịch vụ", "sản xuất", "thương mại", "đầu tư", "vận tải", "du lịch",
+})  # fmt: skip
 _FIRMS = frozenset({"Tập đoàn", "Tổng công ty", "Công ty"})
 _ABOUT_ENDS = frozenset({"đã", "đang", "sẽ", "vừa", "họp", "để", "nhằm"})
 _BEHIND_NUMBER = frozenset({"quốc", "trung", "tỉnh", "thành", "của", "về", "và", "-", "–", ","})
 _WITH_OFFICES = (["ủy", "ban"], ["ban", "chỉ"], ["hội", "đồng"])
+# Wholes whose noun the press prints small, too: "Chủ tịch Hội đồng quản trị | công ty Hoa Ban".
+_OF_SMALL = frozenset({
+    "tỉnh", "thành", "huyện", "quận", "đảng", "hội", "công", "tổng", "tập", "ngân", "trường",
+})  # fmt: skip
 _SHARING = frozenset({",", "và", "-", "–"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
@@ -386,11 +393,7 @@ class BodyGrammar:
             if t.low[j] == "," and not (organ.member and j + 1 < end and t.low[j + 1] == "thường"):
                 return None
             j += 1
-        if (
-            j >= end
-            or t.sent[j] != t.sent[i]
-            or not (t.cap[j] or t.low[j] in ("tỉnh", "thành", "huyện", "quận", "đảng", "hội"))
-        ):
+        if j >= end or t.sent[j] != t.sent[i] or not (t.cap[j] or t.low[j] in _OF_SMALL):
             return None
         whole = self.body(j, split=split)
         if whole is None or (whole.kind == "head" and whole.level == "other" and not organ.member):
@@ -512,7 +515,7 @@ class BodyGrammar:
         while (
             head.level == "other"
             and k > j
-            and not (t.cap[j] or of_country or _named(t.words[k - 1]))
+            and not (t.cap[j] or of_country or _named(t.words[k - 1]) or self._field_ends(j, k))
         ):
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
@@ -795,7 +798,11 @@ class BodyGrammar:
                         and self.body(k + 1) is None
                         and not self._begins_other(k + 1, end, start)
                     )
-                    or (low == "và" and head.level == "other" and self._leads_to_name(k + 1, n))
+                    or (
+                        head.level == "other"
+                        and (low == "và" or " ".join(t.low[k + 1 : k + 3]) in _TRADES)
+                        and self._leads_to_name(k + 1, n)
+                    )
                     or self._joins_words(k, end)
                 ):
                     k += 1
@@ -830,6 +837,8 @@ class BodyGrammar:
             and (t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1]))
         ):
             k -= 1
+        if t.low[k - 2 : k] == ["công", "ty"] and k - 2 >= j and not t.cap[k - 2]:
+            k -= 2 if t.low[k - 3] != "tổng" or t.cap[k - 3] else 3  # of which firm is not said
         if not any(t.cap[j - len(head.name.split()) : k]):
             return j
         if (split or head.sector) and k - start >= 2:
@@ -845,6 +854,16 @@ class BodyGrammar:
             if cut < k and not nameless and (split or k - cut > 2):
                 return cut
         return k
+
+    def _field_ends(self, j: int, k: int) -> bool:
+        """Tell whether a capitalised field ends at token `k`: "tư vấn thiết kế Giao thông vận
+        tải |"."""
+        t = self._t
+        for m in range(max(j, k - 5), k - 1):
+            field = self._x.sectors.longest(t.low, m, k) if t.cap[m] else None
+            if field is not None and field[0] == k:
+                return True
+        return False
 
     def _ends_in_country(self, k: int, head: Head) -> bool:
         """Tell whether a country stands at token `k`, and no syllable of a firm's own name: "Công
