@@ -22,6 +22,31 @@ POSTS: list[tuple[str, list[str]]] = [
         "Sơn La tổng kết công tác dân vận\nBí thư Tỉnh ủy Quàng Văn Ún dự hội nghị.",
         ["Bí thư Tỉnh ủy Sơn La"],
     ),
+    # between marks behind a name a post is read whole
+    (
+        "Ông Quàng Văn Ún, Phó Trưởng ban đổi mới doanh nghiệp, dự hội nghị.",
+        ["Phó Trưởng ban Đổi mới doanh nghiệp"],
+    ),
+    (
+        "Ông Quàng Văn Ún - Giám đốc Khu Quản lý đường bộ số 7 - dự hội nghị.",
+        ["Giám đốc Khu Quản lý đường bộ số 7"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Vụ trưởng Vụ Quản lý công trình và an toàn đập, dự hội nghị.",
+        ["Vụ trưởng Vụ Quản lý công trình và an toàn đập"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Tổng thư ký Hiệp hội Nuôi trồng và xuất khẩu cá tỉnh Sơn La, cho biết.",
+        ["Tổng thư ký Hiệp hội Nuôi trồng và xuất khẩu cá tỉnh Sơn La"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Giám đốc Sở Y tế tỉnh Sơn La và bà Lò Thị Mây, dự hội nghị.",
+        ["Giám đốc Sở Y tế tỉnh Sơn La"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Ngoại trưởng John Smith, ông Bùi Thế Hào dự hội nghị.",
+        [],
+    ),
     (
         "Dự hội nghị có Giám đốc Sở Y tế tỉnh Sơn La Lò Thị Mây; các Phó Giám đốc: Quàng Văn Ún, "
         "Bùi Thế Hào.",

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from kg.lexicon.entries import Rank
 from kg.lexicon.lexicon import Lexicon
+from kg.ner.apposition import Appositions
 from kg.ner.bodies import BodyGrammar
 from kg.ner.model import BodyRef, Territory, TitleRef
 from kg.ner.names import NameGrammar, is_syllable
@@ -42,7 +43,7 @@ _LONGER_WORDS = {
     "hội": frozenset({"đồng", "nghị", "thảo"}),
 }
 # Ranks behind which a field of work may stand before the body: "giám đốc | tài chính Tập đoàn …".
-_WITH_FIELD = frozenset({"giám đốc"})
+_WITH_FIELD = frozenset({"giám đốc", "tổng giám đốc", "chủ tịch"})
 # Offices that no person gives his name to.
 _OF_THE_STATE = frozenset({"Bộ", "Cục", "Vụ", "Tổng cục", "Chi cục"})
 _LONGEST_FIELD = 6  # words
@@ -69,6 +70,7 @@ class TitleGrammar:
         self._x = lexicon
         self._bodies = bodies
         self._names = names
+        self._appositions = Appositions(tokens, lexicon, bodies, names)
 
     def title(self, i: int, *, after_name: bool = False) -> TitleRef | None:
         """Return the title at token `i`.
@@ -173,6 +175,10 @@ class TitleGrammar:
             body = self._in_vietnam(body, end)
             end = max(end, body.j)
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
+        if after_name and country is None:
+            whole = self._appositions.body(i, j, end, body, alone=rank.alone)
+            if whole is not None:
+                body, end = whole, whole.j
         if body is not None:
             end = self._term(end)
         return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
