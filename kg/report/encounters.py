@@ -168,7 +168,7 @@ class EncounterFinder:
         return near and not any(p.i < i for p in view.of("person"))
 
     def _group(self, verb: MeetingNoun, end: int, view: SentenceView) -> bool:
-        """Tell whether a verb is about a group without a name: "A tiếp | lãnh đạo một số tập đoàn"."""
+        """Tell whether a verb is about a group without a name: "tiếp | lãnh đạo các tập đoàn"."""
         return (
             verb.kind == "talk"
             and not verb.weak

@@ -1,4 +1,4 @@
-"""Who goes on being the subject: "A hội đàm với B và dự diễn đàn C", "A đến Lào để dự hội nghị C"."""
+"""Who goes on being the subject: "A hội đàm với B và dự lễ C", "A đến Lào để dự hội nghị C"."""
 
 from __future__ import annotations
 

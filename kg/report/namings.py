@@ -165,9 +165,7 @@ class NamingFinder:
         )
 
     def _to_be_led(self, i: int, view: SentenceView) -> bool:
-        """Tell whether somebody is only charged with a meeting: "giao Thứ trưởng A sớm chủ trì một |
-        cuộc họp".
-        """
+        """Tell whether somebody is only charged with a meeting: "giao A chủ trì | cuộc họp"."""
         low = self._t.low
         p = last_before(view.of("person"), i)
         if p is None or i - p.j > _LONGEST_CHAIRS:

@@ -298,6 +298,8 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
             break
         if p.i > scene.view.i and scene.low[p.i - 1] == "của" and _opened(p, scene):
             break  # "Theo phân công của A, B điều hành …"
+        if p.i - 1 == scene.view.i and scene.low[p.i - 1] == "theo":
+            break  # "Theo A, B đã yêu cầu …"
         if scene.low[p.j] == "," and _met(p, scene):
             break  # "Tiếp A, B khẳng định …"
         group.insert(0, p)
