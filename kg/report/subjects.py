@@ -479,11 +479,13 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 
 
 def _denied(verb: Item, scene: Scene) -> bool:
-    """Tell whether a verb says what somebody did not say: "không cho biết", "chưa trả lời"."""
+    """Tell whether a verb says what somebody did not say ("không cho biết", "chưa trả lời"), or
+    what was said of him ("bị kết luận").
+    """
     before = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
     refuses = scene.low[max(scene.view.i, verb.i - 2) : verb.i] == ["từ", "chối"]
     return verb.value == "speak" and (
-        refuses or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
+        refuses or before in ("bị", "được") or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
     )
 
 
