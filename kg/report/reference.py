@@ -58,14 +58,20 @@ class Reference:
             return None
         if noticed.specific:
             for meeting in reversed(self._told.recent()):
-                if alike(meeting, words, noun) and not self._of_other_days(noticed, meeting, view):
+                if alike(meeting, words, noun) and not (
+                    noticed.brought and self._of_other_days(meeting, view)
+                ):
                     of_its_name = meeting.noun.split()[-1] == noun.noun.split()[-1]
                     upgrade = noticed.brought and (of_its_name or not noun.weak)
                     self._told.mention(meeting, noticed, upgrade=upgrade)
                     return meeting
         known = [m for m in self._told.recent() if of_a_kind(m, noun)]
-        if known and noticed.direct and all(self._of_other_days(noticed, m, view) for m in known):
+        at = noticed.i > view.i and self._t.low[noticed.i - 1] in ("tại", "trong")
+        begun = noticed.direct or (at and noticed.specific and bool(view.of("person")))
+        if known and begun and all(self._of_other_days(m, view) for m in known):
             return self._told.new(noticed, view)  # "Trước đó, ngày 5/3, B chủ trì cuộc họp"
+        if known and begun and at and other and self._days_apart(known, view):
+            return self._told.new(noticed, view)  # "Trước đó tại cuộc họp B hôm 5/3, …"
         if (
             noticed.specific
             and noticed.brought
@@ -101,14 +107,17 @@ class Reference:
         self._told.mention(target, noticed, upgrade=upgrade)
         return target
 
-    def _of_other_days(
-        self, noticed: MeetingNoticed, meeting: MeetingDraft, view: SentenceView
-    ) -> bool:
-        """Tell whether a naming that a verb brings in tells of a day far from a meeting's."""
-        if not noticed.brought or meeting.noun in OF_MANY_DAYS:
+    def _of_other_days(self, meeting: MeetingDraft, view: SentenceView) -> bool:
+        """Tell whether the sentence of a naming tells of a day far from a meeting's."""
+        if meeting.noun in OF_MANY_DAYS:
             return False
         here = days_told(view, self._t)
         return len(here) == 1 and far_days(here, meeting.days)
+
+    def _days_apart(self, known: list[MeetingDraft], view: SentenceView) -> bool:
+        """Tell whether a sentence tells of a day and the meetings known are of others."""
+        here = days_told(view, self._t)
+        return bool(here) and all(m.days and not here & m.days for m in known)
 
     def _meant(self, noun: MeetingNoun, known: list[MeetingDraft]) -> MeetingDraft:
         """Return which meeting known a bare noun means: of its own name, spoken of, last."""

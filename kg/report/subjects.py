@@ -485,7 +485,9 @@ def _denied(verb: Item, scene: Scene) -> bool:
     before = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
     refuses = scene.low[max(scene.view.i, verb.i - 2) : verb.i] == ["từ", "chối"]
     return verb.value == "speak" and (
-        refuses or before in ("bị", "được") or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
+        refuses
+        or before in ("bị", "được")
+        or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
     )
 
 
