@@ -9,7 +9,7 @@ import msgspec
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.hearsay import Hearsay
-from kg.report.mainclause import goes_on_with, main_subject
+from kg.report.mainclause import along, goes_on_with, main_subject
 from kg.report.parties import backwards, last_before
 from kg.report.register import OF_MANY_DAYS, days_told, far_days
 from kg.report.scene import RoleDraft, Scene
@@ -193,6 +193,8 @@ class SubjectFinder:
     # -- giving roles ----------------------------------------------------------------------------
 
     def _give(self, group: list[Item], verb: Item, scene: Scene, press: int) -> list[RoleDraft]:
+        if group and verb.value != "speak":
+            group = [*group, *along(verb, scene)]
         several = len(group) > 1
         return [
             msgspec.structs.replace(r, order=n if several else None, behalf=scene.behalf(p))
