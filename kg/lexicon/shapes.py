@@ -130,6 +130,7 @@ class Roles(msgspec.Struct, frozen=True):
     pairs: list[Words]
     other_words: list[Words]
     acts: list[Words]
+    writes: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):

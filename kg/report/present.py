@@ -140,7 +140,8 @@ def led_by(scene: Scene) -> list[RoleDraft]:
     """ "dưới sự chủ trì của …", "với sự tham dự của …": those who follow, or the body."""
     out: list[RoleDraft] = []
     for k, end, role in scene.hits(scene.lexicon.role_before):
-        if scene.quoted[k]:
+        carried_out = scene.low[k - 1] == "hiện" and k > scene.view.i  # "thực hiện ý kiến của A"
+        if scene.quoted[k] or (role == "speak" and carried_out):
             continue
         meeting = scene.meeting_for(k)
         group = scene.list_from(end)
