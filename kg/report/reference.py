@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.lexicon.entries import MeetingNoun
-from kg.report.drafts import MeetingDraft, content, occasion
+from kg.report.drafts import MeetingDraft, content, occasion, ordinals
 from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.register import (
     OF_MANY_DAYS,
@@ -66,10 +66,16 @@ class Reference:
                     self._told.mention(meeting, noticed, upgrade=upgrade)
                     return meeting
         known = [m for m in self._told.recent() if of_a_kind(m, noun)]
+        pressed = self._told.current
+        if pressed is not None and self._of_the_press(noticed, pressed, known):
+            self._told.mention(pressed, noticed, upgrade=False)
+            return pressed
         at = noticed.i > view.i and self._t.low[noticed.i - 1] in ("tại", "trong")
         begun = noticed.direct or (at and noticed.specific and bool(view.of("person")))
         if known and begun and all(self._of_other_days(m, view) for m in known):
             return self._told.new(noticed, view)  # "Trước đó, ngày 5/3, B chủ trì cuộc họp"
+        if noticed.specific and noticed.brought and known and self._counted_apart(noticed, known):
+            return self._told.new(noticed, view)  # "hội nghị lần thứ ba" behind "lần thứ hai"
         if known and begun and at and other and self._days_apart(known, view):
             return self._told.new(noticed, view)  # "Trước đó tại cuộc họp B hôm 5/3, …"
         if (
@@ -107,12 +113,25 @@ class Reference:
         self._told.mention(target, noticed, upgrade=upgrade)
         return target
 
+    def _of_the_press(
+        self, noticed: MeetingNoticed, spoken_of: MeetingDraft, known: list[MeetingDraft]
+    ) -> bool:
+        """Tell whether a bare "buổi họp" means the press conference ("họp báo") spoken of."""
+        bare = not noticed.specific and noticed.noun.noun.endswith("họp")
+        sessions = any(m.noun.endswith("họp") for m in known)
+        return bare and spoken_of.kind == "press" and not sessions
+
     def _of_other_days(self, meeting: MeetingDraft, view: SentenceView) -> bool:
         """Tell whether the sentence of a naming tells of a day far from a meeting's."""
         if meeting.noun in OF_MANY_DAYS:
             return False
         here = days_told(view, self._t)
         return len(here) == 1 and far_days(here, meeting.days)
+
+    def _counted_apart(self, noticed: MeetingNoticed, known: list[MeetingDraft]) -> bool:
+        """Tell whether a naming counts its meeting, and all known are counted otherwise."""
+        own = ordinals(self._t.text(noticed.i, noticed.j))
+        return bool(own) and all(ordinals(m.label) - own for m in known)
 
     def _days_apart(self, known: list[MeetingDraft], view: SentenceView) -> bool:
         """Tell whether a sentence tells of a day and the meetings known are of others."""
