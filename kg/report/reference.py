@@ -14,6 +14,7 @@ from kg.report.register import (
     far_days,
     of_a_kind,
     same_day,
+    seen_at,
     told_above,
     told_in_lead,
 )
@@ -177,7 +178,8 @@ class Reference:
         new = words - content(noticed.noun.noun) - _OF_BODIES
         common = len(own & new) / max(1, min(len(own), len(new)))
         heads = {_head(last.noun), _head(noticed.noun.noun)}
-        if heads & _ANY_SESSION and not other and same_day(last, view, self._t):
+        undated = heads <= _ANY_SESSION and not last.days and seen_at(last, view, self._t)
+        if heads & _ANY_SESSION and not other and (same_day(last, view, self._t) or undated):
             return False
         unlike = len(heads) > 1
         if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):
