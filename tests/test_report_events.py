@@ -73,6 +73,24 @@ EVENTS: list[tuple[str, Facts]] = [
      {(UN, "attend", "lễ phát động"), (MAY, "attend", "lễ phát động")}),
     (f"{LED} Trước đó, tại cuộc họp với các hộ dân hôm 6/3, Phó Bí thư Tỉnh ủy {MAY} nhận lỗi.",
      {CHAIRS}),
+    # counted otherwise, undated above, a bare noun for a press conference
+    (f"Ngày 7/3, Thủ tướng {UN} dự Hội nghị Mê Kông xanh lần thứ hai. Trước đó, Hội nghị Mê Kông "
+     f"xanh lần thứ ba cấp bộ được tổ chức, Bộ trưởng Bộ Y tế {HAO} tham dự và phát biểu.",
+     {(UN, "attend", "Hội nghị Mê Kông xanh lần thứ hai"),
+      (HAO, "attend", "Hội nghị Mê Kông xanh lần thứ ba"),
+      (HAO, "speak", "Hội nghị Mê Kông xanh lần thứ ba")}),
+    (f"Họp khẩn vì thiếu nước\nBí thư Tỉnh ủy Sơn La {UN} sẽ chủ trì cuộc họp khẩn vì thiếu nước. "
+     f"Ngày 7/3, Bí thư Tỉnh ủy {UN} đã chủ trì cuộc họp với Sở Xây dựng Sơn La.",
+     {(UN, "chair", "cuộc họp khẩn"), ("Sở Xây dựng tỉnh Sơn La", "attend", "cuộc họp khẩn")}),
+    (f"{HELD} Chiều cùng ngày, Bí thư Tỉnh ủy {UN} chủ trì họp báo về giá nước. Tại buổi họp, Phó "
+     f"Bí thư Tỉnh ủy {MAY} cho biết giá không tăng.",
+     {(UN, "chair", "họp báo"), (MAY, "speak", "họp báo")}),
+    # a forum that is a body, too; a group counted, or behind two verbs
+    (f"Thủ tướng {UN} phát biểu tại Diễn đàn Kinh tế Thế giới về ASEAN.",
+     {(UN, "speak", "Diễn đàn Kinh tế Thế giới")}),
+    (f"Sáng 7/3, Thủ tướng {UN} gặp mặt 63 điển hình tiên tiến.", {(UN, "attend", "gặp mặt 63")}),
+    (f"Sáng 7/3, Thủ tướng {UN} gặp gỡ, nói chuyện với cán bộ Đại sứ quán.",
+     {(UN, "attend", "gặp gỡ")}),
     # only asked for
     (f"{LED} Đề án sẽ trình Chính phủ họp bàn. Phó Bí thư Tỉnh ủy {MAY} nói đề án cần thêm vốn.",
      {CHAIRS, (MAY, "speak", "hội nghị tổng kết")}),

@@ -170,11 +170,10 @@ class EncounterFinder:
 
     def _group(self, verb: MeetingNoun, end: int, view: SentenceView) -> bool:
         """Tell whether a verb is about a group without a name: "tiếp | lãnh đạo các tập đoàn"."""
-        return (
-            verb.kind == "talk"
-            and not verb.weak
-            and self._x.groups.longest(self._t.low, end, view.j) is not None
-        )
+        if verb.kind != "talk" or verb.weak or end >= view.j:
+            return False
+        counted = verb.noun != "gặp" and self._t.low[end].isdigit()  # "gặp mặt 63 điển hình"
+        return counted or self._x.groups.longest(self._t.low, end, view.j) is not None
 
     def _listed_target(self, end: int, view: SentenceView) -> Item | None:
         """Return the first of the bodies that a group's words head: "làm việc với một số đơn vị,
