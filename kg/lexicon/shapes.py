@@ -130,6 +130,8 @@ class Roles(msgspec.Struct, frozen=True):
     reporting: list[Words]
     pairs: list[Words]
     other_words: list[Words]
+    acts: list[Words]
+    writes: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):

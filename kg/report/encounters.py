@@ -18,6 +18,7 @@ _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two par
 _ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
 # Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
+_CHARGES = frozenset({"giao", "yêu", "nghị", "cử", "phân", "lệnh"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
 _OPENING = 7  # tokens of a time before a verb that opens its sentence
@@ -168,12 +169,11 @@ class EncounterFinder:
         return near and not any(p.i < i for p in view.of("person"))
 
     def _group(self, verb: MeetingNoun, end: int, view: SentenceView) -> bool:
-        """Tell whether a verb is about a group without a name: "A tiếp | lãnh đạo một số tập đoàn"."""
-        return (
-            verb.kind == "talk"
-            and not verb.weak
-            and self._x.groups.longest(self._t.low, end, view.j) is not None
-        )
+        """Tell whether a verb is about a group without a name: "tiếp | lãnh đạo các tập đoàn"."""
+        if verb.kind != "talk" or verb.weak or end >= view.j:
+            return False
+        counted = verb.noun != "gặp" and self._t.low[end].isdigit()  # "gặp mặt 63 điển hình"
+        return counted or self._x.groups.longest(self._t.low, end, view.j) is not None
 
     def _listed_target(self, end: int, view: SentenceView) -> Item | None:
         """Return the first of the bodies that a group's words head: "làm việc với một số đơn vị,
@@ -205,6 +205,8 @@ class EncounterFinder:
         body = last_before(view.of("body"), i)
         if near is not None and body is not None and near.j <= body.i and body.j == i:
             return []  # "A giao Sở B | làm việc với …"
+        if near is not None and self._charged(self._t.low[near.j : i]):
+            return []  # "A giao 9 cơ quan | kiểm tra", "do A chủ trì, | kiểm tra"
         if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
             return [near]
         if near is not None and i - near.j <= _ASIDE and near.i - view.i <= 1:
@@ -218,6 +220,10 @@ class EncounterFinder:
         if self._person is not None and self._t.low[k] in ("ông", "bà") and k >= view.i:
             return [Item("person", k, k + 1, self._person)]
         return []
+
+    def _charged(self, gap: list[str]) -> bool:
+        """Tell whether the words between a person and a verb charge others with it."""
+        return bool(_CHARGES & set(gap)) or ("trì" in gap and "," in gap)
 
     def _subject_behind(self, end: int, view: SentenceView) -> list[Item]:
         """Return who meets, named behind the phrase up to token `end` that opens the sentence:

@@ -20,10 +20,13 @@ _EMPTY = frozenset({
 
 ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("phân", "công")})
 ASKING |= {("kiến", "nghị")}
+_SPEAKS = frozenset({"khi", "biểu"})  # before "kết luận": to conclude, not a conclusion
+_WHEN_SAID = 6  # tokens from a verb of speech to the meeting: "nhấn mạnh khi kết luận | hội nghị"
 _OPENINGS = ("khai mạc", "bế mạc")
 _POINTS_BACK = frozenset({"này", "đó", "ấy", "kia"})
 _LONGEST_CHAIRS = 5  # tokens of the longest verb of chairing, with one word more
 _ADVERBS = 3  # tokens of the adverbs between who chairs and the verb
+_FOR_BODIES = frozenset({"trình", "giao", "để", "cho", "mời", "nghị", "cầu"})
 _AHEAD = frozenset({"sẽ", "từng", "cần", "phải"})
 _ASKED = frozenset({"cần", "phải", "nên", "không", "chưa", "hãy", "từng"})
 
@@ -72,6 +75,7 @@ class NamingFinder:
                 item.i < said
                 or self._led_by_another(said, item.i, view)
                 or (item.i == said and item.value.kind == "visit")
+                or (self._t.low[said : said + 1] == ["khi"] and item.i - said <= _WHEN_SAID)
             )
             if not told and lead not in ("tại", "trong", "kết", "tới", "dự"):
                 continue  # what somebody says about meetings, not a meeting told of
@@ -165,9 +169,7 @@ class NamingFinder:
         )
 
     def _to_be_led(self, i: int, view: SentenceView) -> bool:
-        """Tell whether somebody is only charged with a meeting: "giao Thứ trưởng A sớm chủ trì một |
-        cuộc họp".
-        """
+        """Tell whether somebody is only charged with a meeting: "giao A chủ trì | cuộc họp"."""
         low = self._t.low
         p = last_before(view.of("person"), i)
         if p is None or i - p.j > _LONGEST_CHAIRS:
@@ -212,6 +214,8 @@ class NamingFinder:
                     k += 1
                     continue
                 break
+            if t.cap[k] and t.low[k] in ("ông", "bà") and k > j:
+                break  # another sentence, after a headline or a caption
             if t.low[k] in ("và", "để", "cùng") and self._another_act(k + 1, limit):
                 break
             if (
@@ -289,7 +293,8 @@ class NamingFinder:
         k = i
         while k > view.i and self._x.adverbs.longest(self._t.low, k - 1, i) is not None:
             k -= 1
-        return any(b.j == k for b in view.of("body"))
+        body = next((b for b in view.of("body") if b.j == k), None)
+        return body is not None and self._t.low[body.i - 1] not in _FOR_BODIES
 
     def _passing(self, i: int, view: SentenceView) -> bool:
         t, x = self._t, self._x
@@ -301,6 +306,7 @@ class NamingFinder:
                     hit is not None
                     and hit[0] == i
                     and not (hit[1] in ("sau", "trước", "từ") and view.i == k)
+                    and not (hit[1] == "kết luận" and (view.i == k or t.low[k - 1] in _SPEAKS))
                 ):
                     return True
         return False

@@ -9,7 +9,7 @@ import msgspec
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.hearsay import Hearsay
-from kg.report.mainclause import goes_on_with, main_subject
+from kg.report.mainclause import along, goes_on_with, main_subject
 from kg.report.parties import backwards, last_before
 from kg.report.register import OF_MANY_DAYS, days_told, far_days
 from kg.report.scene import RoleDraft, Scene
@@ -21,6 +21,7 @@ _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
 _OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
 _ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("kiến", "nghị")})
 _RELATIVE = frozenset({"từng", "đã", "đang", "sẽ", "vừa", "mới", "luôn", "trực", "tiếp"})
+_WORDS_OF = frozenset({"kiến", "biểu", "luận", "cáo", "lời", "nghị", "cầu", "vấn", "hỏi", "sẻ"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
 _OPENS_ASIDE = (",", "-", "–", "(")
 _CLAUSE = frozenset({";", ":", '"', "rằng", "để", "mà"})
@@ -163,6 +164,10 @@ class SubjectFinder:
             if who.person is not None and who.person not in self._there:
                 self._to_reporters.add(who.person)
             return True
+        if not scene.named and _in_writing(i, scene):
+            return True
+        if who.person not in self._there and _of_others(who, scene):
+            return True
         in_meeting = bool(told) and (
             low[start] in _IN_MEETING or (low[start] == "trong" and told[0].i - start <= 2)
         )
@@ -193,6 +198,8 @@ class SubjectFinder:
     # -- giving roles ----------------------------------------------------------------------------
 
     def _give(self, group: list[Item], verb: Item, scene: Scene, press: int) -> list[RoleDraft]:
+        if group and verb.value != "speak":
+            group = [*group, *along(verb, scene)]
         several = len(group) > 1
         return [
             msgspec.structs.replace(r, order=n if several else None, behalf=scene.behalf(p))
@@ -242,6 +249,21 @@ class SubjectFinder:
         return []
 
 
+def _in_writing(i: int, scene: Scene) -> bool:
+    """Tell whether what is said at token `i` is said in writing: "A đã có văn bản yêu cầu …"."""
+    hits = scene.hits(scene.lexicon.writes, scene.view.i, i)
+    return any(not scene.quoted[k] for k, _, _ in hits)
+
+
+def _of_others(who: Entry, scene: Scene) -> bool:
+    """Tell whether the meeting spoken of is a talk of two people named, and he is neither."""
+    meeting = scene.current
+    if meeting.kind != "talk" or meeting in scene.named.values() or who.person is None:
+        return False
+    parties = {p.value.person for p in meeting.parties if p.kind == "person"} - {None}
+    return len(parties) > 1 and who.person not in parties
+
+
 def _of_another_day(scene: Scene) -> bool:
     """Tell whether a sentence opens with a day far from that of the meeting spoken of: "Ngày 20/3,
     Bí thư A đã yêu cầu …".
@@ -285,6 +307,8 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     last = _acting(last_before(scene.people, verb.i), scene)
     if last is None:
         return []
+    if verb.value == "speak" and _belongs(last, scene):
+        return []
     going_on = goes_on_with(verb, scene)
     if going_on:
         return going_on
@@ -298,10 +322,20 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
             break
         if p.i > scene.view.i and scene.low[p.i - 1] == "của" and _opened(p, scene):
             break  # "Theo phân công của A, B điều hành …"
+        if p.i - 1 == scene.view.i and scene.low[p.i - 1] == "theo":
+            break  # "Theo A, B đã yêu cầu …"
         if scene.low[p.j] == "," and _met(p, scene):
             break  # "Tiếp A, B khẳng định …"
         group.insert(0, p)
     return group
+
+
+def _belongs(last: Item, scene: Scene) -> bool:
+    """Tell whether a person only owns what the subject is: "Chính phủ của Thủ tướng A | cam kết";
+    not where his words are the subject: "ý kiến của A | cho rằng".
+    """
+    i = last.i
+    return i - 1 > scene.view.i and scene.low[i - 1] == "của" and scene.low[i - 2] not in _WORDS_OF
 
 
 def _together(first: Item, other: Item, scene: Scene) -> bool:
@@ -477,11 +511,15 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 
 
 def _denied(verb: Item, scene: Scene) -> bool:
-    """Tell whether a verb says what somebody did not say: "không cho biết", "chưa trả lời"."""
+    """Tell whether a verb says what somebody did not say ("không cho biết", "chưa trả lời"), or
+    what was said of him or once by him ("bị kết luận", "từng đề nghị").
+    """
     before = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
     refuses = scene.low[max(scene.view.i, verb.i - 2) : verb.i] == ["từ", "chối"]
     return verb.value == "speak" and (
-        refuses or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
+        refuses
+        or before in ("bị", "được", "từng")
+        or (before in ("không", "chưa") and scene.low[verb.i] not in _AGREES)
     )
 
 
