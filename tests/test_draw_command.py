@@ -50,7 +50,13 @@ def test_standard_output(store: Path, capfdbinary: pytest.CaptureFixture[bytes])
     [
         ([], 2, "Missing option '--output' / '-o'"),
         (["nguyễn", "-o", "a.svg"], 1, '"nguyễn" is more than one official'),
-        (["xyz", "-o", "a.svg"], 1, 'no official matches "xyz"'),
+        (["xyz", "-o", "a.svg"], 1, 'no official, province, body or meeting matches "xyz"'),
+        (["xyz", "-o", "a.svg", "--kind", "body"], 1, 'no body matches "xyz"'),
+        (["mai", "-o", "a.gif"], 1, "a.gif: the suffix names no format"),
+        (["mai", "-o", "a.svg", "--province", "xyz"], 1, 'no province matches "xyz"'),
+        (["mai", "-o", "a.svg", "--hops", "-1"], 2, "Invalid value for '--hops'"),
+        (["mai", "-o", "a.svg", "--from", "2024"], 2, "'2024' is not a date"),
+        (["mai", "-o", "a.svg", "--db", "none.db"], 1, "none.db"),
         (["-o", "no-folder/a.svg"], 1, "cannot write"),
     ],
 )
@@ -64,7 +70,7 @@ def test_what_cannot_be_drawn(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run("draw", *args, "--db", store) == status
+    assert run("draw", "--db", store, *args) == status
     assert told in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
