@@ -33,7 +33,7 @@ _HOPS_OF_MEETING = 1  # who was there; what else they did is another picture
 
 def draw(
     store: Store,
-    out: Path | BinaryIO,
+    out: str | Path | BinaryIO,
     name: str | None = None,
     *,
     kind: Kind | None = None,
@@ -59,6 +59,7 @@ def draw(
         KgError: Nothing or more than one thing bears the name, the graph is too large for one
             picture, the suffix names no format, or the file cannot be written.
     """
+    out = Path(out) if isinstance(out, str) else out
     form = form or form_of(out)
     picture, title, entries = render(
         store, name, kind=kind, hops=hops, most=most, limits=limits, linked=form == "html"

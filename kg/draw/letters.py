@@ -98,7 +98,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrapped(text: str, room: float, size: float, most: int, *, bold: bool = False) -> list[str]:
-    """Return the lines, at most `most`, of a text that none of is wider than `room` pixels.
+    """Return the lines, at most `most`, that a text takes where there are `room` pixels.
 
     A word that is wider is broken; what is left over is told by an ellipsis at the end.
     """

@@ -42,7 +42,7 @@ class Period(msgspec.Struct, frozen=True):
 
 def draw_timeline(
     store: Store,
-    out: Path | BinaryIO,
+    out: str | Path | BinaryIO,
     name: str,
     *,
     period: Period | None = None,
@@ -63,6 +63,7 @@ def draw_timeline(
         KgError: Nobody and nothing or more than one bears the name, the suffix names no format, or
             the file cannot be written.
     """
+    out = Path(out) if isinstance(out, str) else out
     form = form or form_of(out)
     picture, title, entries = render_timeline(
         store, name, period=period, roles=roles, linked=form == "html"

@@ -245,9 +245,10 @@ def _rows(
             f'<path d="M{axis.left - 12:.1f} {middle:.1f}H{x:.1f}" stroke="{_GRID}" '
             'stroke-dasharray="2 3"/>'
         )
-        # Roles at one meeting stand beside each other.
+        # Roles at one meeting stand beside each other, around its day.
+        side = x - 6.5 * (len(found) - 1)
         for n, (number, role) in enumerate(found):
-            parts.append(_part(_circle(x + n * 13, middle, 5.2, role), number, linked))
+            parts.append(_part(_circle(side + n * 13, middle, 5.2, role), number, linked))
         y += height
         yield "".join(parts), y
 
