@@ -457,6 +457,10 @@ def test_a_page_tells_each_node_and_asks_nobody(store: Store, tmp_path: Path) ->
     assert {f"#{id}" for id in articles} | {"#none"} == set(addresses)
     assert len(articles) == len(nodes(render(store, LE)[0]))
     assert "<li>chaired – hội nghị</li>" in page
+    for id in articles:
+        number = id.removeprefix("i")
+        assert f"main:has(.node.n{number}:hover) .node:not(.n{number}, .a{number})" in page
+        assert f"body:has(#{id}:target)" in page
     assert "default-src 'none'" in page
 
 

@@ -227,6 +227,8 @@ def test_files(suffix: str, path: Path, tmp_path: Path) -> None:
         page = out.read_text("utf-8")
         assert set(re.findall(r'href="(#\w+)"', page)) == {"#i0", "#i1", "#i2", "#none"}
         assert "<script" not in page
+        assert "opacity: .1" not in page
+        assert all(f"body:has(#i{n}:target) .n{n} > :is(circle, rect)" in page for n in range(3))
 
 
 @pytest.mark.parametrize(

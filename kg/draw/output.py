@@ -38,10 +38,12 @@ def write_picture(
     picture: str,
     title: str,
     entries: Sequence[Entry],
+    *,
+    fading: bool = True,
 ) -> None:
     """Write an SVG as it is, as a PNG or within a page; a file appears whole or not at all.
 
-    `entries` are what the page tells of the picture's parts, by their number.
+    `entries` are what the page tells of the picture's parts, by their number; `fading` as `page`.
 
     Raises:
         KgError: The file cannot be written, or what makes a PNG is not installed.
@@ -55,6 +57,6 @@ def write_picture(
     else:
         from kg.draw.page import page
 
-        data = page(picture, title, entries).encode("utf-8")
+        data = page(picture, title, entries, fading=fading).encode("utf-8")
     with open_output(out) as stream:
         stream.write(data)

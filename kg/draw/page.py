@@ -1,7 +1,7 @@
 """A picture as a page of HTML that needs nothing else: no script, no request.
 
-Pointing at a part of the picture shows what it is joined to and lets all else fade; a tap or a
-click tells it in words.
+Pointing at a part of the picture shows what it is joined to and lets all else fade, or outlines it
+in a timeline; a tap or a click tells it in words.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ li { break-inside: avoid; }
   color: #444; padding: 0 .4rem; }
 """.strip()
 _FADED: Final = "{ opacity: .1; }"
+_MARKED: Final = "{ stroke: #111; stroke-width: 2px; }"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -47,11 +48,13 @@ class Entry(msgspec.Struct, frozen=True):
     facts: tuple[str, ...]
 
 
-def page(picture: str, title: str, entries: Sequence[Entry]) -> str:
+def page(picture: str, title: str, entries: Sequence[Entry], *, fading: bool = True) -> str:
     """Return a page around an SVG whose parts link to ``#i{n}``; all texts are escaped.
 
-    The page forbids itself scripts and requests.
+    The page forbids itself scripts and requests. With `fading`, all that a part pointed at is not
+    joined to fades; without, the part gets an outline.
     """
+    rules = _fading(len(entries)) if fading else _marking(len(entries))
     return "\n".join(
         [
             "<!doctype html>",
@@ -62,7 +65,7 @@ def page(picture: str, title: str, entries: Sequence[Entry]) -> str:
             " content=\"default-src 'none'; style-src 'unsafe-inline'\">",
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{_safe(title)}</title>",
-            f"<style>\n{_STYLE}\n{_fading(len(entries))}\n</style>",
+            f"<style>\n{_STYLE}\n{rules}\n</style>",
             "</head>",
             "<body>",
             "<main>",
@@ -88,6 +91,13 @@ def _fading(count: int) -> str:
             for what in (f".edge:not(.n{n})", f".node:not(.n{n}, .a{n})")
         ]
     return ",\n".join(rules) + f" {_FADED}" if rules else ""
+
+
+def _marking(count: int) -> str:
+    """Return the rule that outlines a part pointed at, and the one told of."""
+    shapes = ":is(circle, rect)"
+    told = (f"body:has(#i{n}:target) .n{n} > {shapes}" for n in range(count))
+    return ",\n".join([f".node:hover > {shapes}", *told]) + f" {_MARKED}"
 
 
 def _article(number: int, entry: Entry) -> str:

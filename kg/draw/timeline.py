@@ -68,7 +68,7 @@ def draw_timeline(
     picture, title, entries = render_timeline(
         store, name, period=period, roles=roles, linked=form == "html"
     )
-    write_picture(out, form, picture, title, entries)
+    write_picture(out, form, picture, title, entries, fading=False)
 
 
 def render_timeline(
