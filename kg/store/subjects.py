@@ -64,13 +64,13 @@ def _several(name: str, kind: Kind, found: Sequence[_Found]) -> str:
 def _nothing(store: Store, name: str, kinds: Sequence[Kind]) -> str:
     what = ", ".join(kinds[:-1]) + " or " * (len(kinds) > 1) + kinds[-1]
     near = list[str]()
-    for kind in kinds:
+    # The names of meetings are many and alike: nobody mistypes one.
+    for kind in [kind for kind in kinds if kind != "meeting"] or kinds:
         if kind == "official":
             near += nearest_names(store, name, 3)
         else:
-            near += nearest(
-                name, ((search_form(label), label) for _, label in _rows(store, kind)), 2
-            )
+            labels = ((search_form(label), label) for _, label in _rows(store, kind))
+            near += nearest(name, labels, 2)
     return f'no {what} matches "{name}"' + (f"; nearest: {', '.join(near)}" if near else "")
 
 
