@@ -174,3 +174,10 @@ def test_options_narrow_a_picture_down(
     assert "more not shown" in drawn("truong thi mai", "--most", "5")
     assert "Tỉnh ủy Nghệ An" in drawn("Nghệ An", "--kind", "province")
     assert capsys.readouterr() == ("", "")
+
+
+def test_the_picture_in_the_readme_is_what_is_drawn_now(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "seeds.svg"
+    assert run("draw", "-o", out, "--db", store) == 0
+    kept = SEEDS.parent / "notebooks" / "seeds.svg"
+    assert out.read_bytes() == kept.read_bytes(), "run: kg draw -o notebooks/seeds.svg"
