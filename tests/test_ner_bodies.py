@@ -139,6 +139,22 @@ WHOLE_NAMES = [
     ("Giám đốc Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La",
      "Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La"),
     ("Vụ trưởng Vụ Thông tin báo chí", "Vụ Thông tin báo chí"),
+    ("Trưởng ban Chỉ đạo điều hành giá", "Ban chỉ đạo điều hành giá"),
+    # a noun in small letters behind a rank begins one that ends in a name of its own
+    ("Chủ tịch hiệp hội nuôi tôm Pha Đin", "Hiệp hội nuôi tôm Pha Đin"),
+    ("Giám đốc nhà máy sữa Pha Đin", "Nhà máy sữa Pha Đin"),
+    ("Phó Giám đốc Ban giải phóng mặt bằng và tái định cư thành phố Sơn La",
+     "Ban giải phóng mặt bằng và tái định cư thành phố Sơn La"),
+    ("Tổ trưởng Tổ tư vấn kinh tế của Thủ tướng", "Tổ tư vấn kinh tế của Thủ tướng"),
+    ("Cục trưởng Cục Nuôi trồng và Phát triển thị trường Nông sản",
+     "Cục Nuôi trồng và Phát triển thị trường Nông sản"),
+    ("Chủ tịch Hội đồng tư vấn cải cách thủ tục hành chính",
+     "Hội đồng tư vấn cải cách thủ tục hành chính"),
+    ("Phó giám đốc Trung tâm gìn giữ di tích cố đô miền Trung",
+     "Trung tâm gìn giữ di tích cố đô miền Trung"),
+    ("Cục trưởng Cục chống tham nhũng", "Cục chống tham nhũng"),
+    ("Tổng giám đốc Tổng công ty giấy vở Việt Nam", "Tổng công ty giấy vở Việt Nam"),
+    ("Ủy viên Quốc vụ viện Trung Quốc", "Quốc vụ viện Trung Quốc"),
     # what begins behind the mark is something else
     ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
     ("Giám đốc Bệnh viện Bạch Mai - Hà Nội", "Bệnh viện Bạch Mai"),
@@ -148,6 +164,11 @@ WHOLE_NAMES = [
 @pytest.mark.parametrize(("post", "body"), WHOLE_NAMES)
 def test_a_name_is_read_to_its_end(post: str, body: str) -> None:
     assert bodies(HELD.format(post)) == [body]
+
+
+@pytest.mark.parametrize("rank", ["Giám đốc công ty", "Chủ tịch hiệp hội", "Giám đốc nhà máy"])
+def test_a_noun_alone_behind_a_rank_is_no_body(rank: str) -> None:
+    assert bodies(f"{rank} trình bày báo cáo tại hội nghị.") == []
 
 
 def test_a_meeting_behind_a_name_is_no_part_of_it() -> None:
@@ -210,6 +231,11 @@ PARTS = [
     ("Giám đốc Ban Quản lý dự án cao tốc Hà Giang - Sơn La Quàng Văn Ún dự hội nghị.",
      ["Ban Quản lý dự án cao tốc Hà Giang - Sơn La"]),
     ("Giám đốc Sở Nội vụ Sơn La Quàng Văn Ún dự hội nghị.", ["Sở Nội vụ tỉnh Sơn La"]),
+    ("Dự hội nghị có Giám đốc Lò Thị Mây, Phó Cục trưởng Cục Viễn thông Quàng Văn Ún, cùng nhiều"
+     " đại biểu.", ["Cục Viễn thông"]),
+    # a capital within a word makes no name
+    ("Ông Quàng Văn Ún, nguyên Chủ tịch Tổng hội người Việt Nam tại Lào, dự hội nghị.", []),
+    ("Ông Quàng Văn Ún, kế toán trưởng Điện lực miền núi, dự hội nghị.", []),
     ("Tổng thư ký ASEAN John Doe dự hội nghị.", ["ASEAN"]),
 ]  # fmt: skip
 

@@ -193,7 +193,7 @@ def _steps(bar: Bar, axis: Axis, y: float) -> Iterator[str]:
         elif mark.how != "held":
             events.append((mark, axis.x((first[0] + first[1]) / 2)))
     holding = [x for mark, a, b in spans if mark.how != "former" for x in (a, b)]
-    holding += [x for mark, x in events if mark.how != "nominated"]
+    holding += [x for mark, x in events if mark.how not in ("nominated", "announced")]
     if holding:
         yield f'<path d="M{min(holding):.1f} {y:.1f}H{max(holding):.1f}" stroke="{_POST}"/>'
     for mark, a, b in spans:
@@ -215,7 +215,7 @@ def _box(x: float, y: float, width: float, height: float, fill: str, stroke: str
 
 def _event(how: str, by: bool, x: float, y: float) -> str:
     """Return a triangle: upwards for the beginning, downwards for the end; hollow if it is only
-    known to have been no later. A nomination is a diamond.
+    known to have been no later. A nomination is a diamond, and what is only announced a hollow one.
     """
     if how in _TAKEN_UP:
         shape = f"M{x:.1f} {y - 8:.1f}l7 13h-14z"
@@ -223,7 +223,8 @@ def _event(how: str, by: bool, x: float, y: float) -> str:
         shape = f"M{x:.1f} {y + 8:.1f}l7 -13h-14z"
     else:
         shape = f"M{x:.1f} {y - 7:.1f}l6 7l-6 7l-6 -7z"
-    return f'<path d="{shape}" fill="{_HOLLOW if by else INK}" stroke="{INK}"/>'
+    hollow = by or how == "announced"
+    return f'<path d="{shape}" fill="{_HOLLOW if hollow else INK}" stroke="{INK}"/>'
 
 
 def _rows(
@@ -319,6 +320,7 @@ def _samples(bars: Sequence[Bar], dots: Sequence[Dot]) -> list[tuple[str, str]]:
         (_TAKEN_UP, "elected, appointed, assigned, transferred"),
         (("dismissed",), "dismissed"),
         (("nominated",), "nominated"),
+        (("announced",), "announced for then"),
     ):
         for by in (False, True):
             if any((how, by) in marks for how in names):

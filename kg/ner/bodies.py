@@ -31,8 +31,21 @@ _MISSIONS = frozenset({
     "Phái đoàn đại diện thường trú", "Phái đoàn thường trực", "Văn phòng đại diện",
     "Văn phòng Kinh tế và Văn hóa",
 })  # fmt: skip
-_LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
+_LOWER, _WORDY = 8, 10  # words in lower case that a name has in a row: any, a steering committee's
+_LONG_NAMED = frozenset({"Ban Chỉ đạo", "Ban Quản lý", "Ban Tổ chức"})
+# What begins the name of an organ's whole in small letters: "Ban Thường vụ | huyện ủy A"
+_OWNED_BY = frozenset({
+    "tỉnh", "thành", "huyện", "quận", "đảng", "hội", "ủy", "công", "tổng", "tập", "ngân", "ban",
+    "cục", "sở",
+})  # fmt: skip
+_UNDERTAKINGS = frozenset({"chương trình", "dự án"})
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
+# Who sets up a team of his own: "Tổ công tác | của Thủ tướng"
+_OWNERS = (
+    ["của", "thủ", "tướng", "chính", "phủ"],
+    ["của", "thủ", "tướng"],
+    ["của", "chính", "phủ"],
+)
 _PACIFIC = ["thái", "bình", "dương"]  # no province: "châu Á - Thái | Bình Dương"
 _PARTIES = (["cộng", "sản"], ["nhân", "dân"], ["lao", "động"], ["cách", "mạng"], ["dân", "chủ"])
 _HOUSES = (["hạ", "viện"], ["thượng", "viện"])
@@ -44,7 +57,7 @@ _COMMITTEES = frozenset({"Ủy ban", "Tiểu ban", "Hội đồng"})
 _DEPARTMENTS = frozenset({"Cục", "Vụ", "Phòng", "Tổng cục"})
 # What stands behind a mark as the whole of a part that has no name of its own without it
 _WHOLES: dict[str, tuple[str, ...]] = {
-    "Vụ ": ("bộ ", "tổng cục", "văn phòng"),
+    "Vụ ": ("bộ ", "tổng cục", "văn phòng", "ban "),
     "Phòng ": ("cục ", "sở ", "công an", "tổng cục", "viện ", "chi cục"),
     "Khoa ": ("trường đại", "đại học", "bệnh viện", "học viện"),
     "Viện ": ("đại học", "trường đại"),
@@ -56,14 +69,50 @@ _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 class BodyGrammar:
     """Reads the body or the territory that begins at a token."""
 
-    def __init__(self, tokens: Tokens, lexicon: Lexicon, names: NameGrammar) -> None:
+    def __init__(
+        self, tokens: Tokens, lexicon: Lexicon, names: NameGrammar, *, led: bool = False
+    ) -> None:
         self._t = tokens
         self._x = lexicon
         self._names = names
+        self._led = led  # a rank stands before: any noun of a body begins one
 
     def on(self, tokens: Tokens) -> BodyGrammar:
         """Return the same grammar over other tokens (a body with a word left out)."""
         return BodyGrammar(tokens, self._x, NameGrammar(tokens, self._x))
+
+    def led(self, i: int, *, split: bool = True) -> BodyRef | None:
+        """Return the body behind a rank whose field is in small letters.
+
+        "Giám đốc | Ban giải phóng mặt bằng thành phố B", "Chủ tịch | hiệp hội nuôi tôm Bình
+        Thuận"; one whose noun has no capital ends in a name of its own.
+        """
+        t = self._t
+        hit = self._x.led_heads.longest(t.low, i, min(len(t), i + 6))
+        if hit is None or hit[1].name in _UNDERTAKINGS:
+            return None  # somebody's, whom the text names behind: "Giám đốc | dự án …, Bộ Y tế"
+        country = self._country(hit[0])
+        if country is not None and t.sent[hit[0]] == t.sent[i] and not hit[1].sector:
+            base = f"{_capital_head(t.text(i, hit[0]))} {country[1]}"  # "Không quân | Mỹ"
+            return BodyRef(i, country[0], base, "head", "foreign", country=country[1])
+        common = self._x.heads.longest(t.low, i, min(len(t), i + 6)) is None
+        whole = self.body(hit[0], split=split) if common else None
+        if whole is not None and whole.j - hit[0] >= 2 and t.sent[hit[0]] == t.sent[i]:
+            base = f"{_capital_head(t.text(i, hit[0]))} {whole.base}"  # "Đoàn | Học viện …"
+            return structs.replace(whole, i=i, base=base, kind="head", of=whole, member=False)
+        if t.cap[i] and self._names.vietnamese(i) is not None:
+            return None  # "Phó Chủ tịch | Đoàn Văn An": a name
+        if t.low[hit[0] : hit[0] + 1] and t.low[hit[0]] in _CONNECTORS:
+            return None  # "kế toán trưởng công ty | và giám đốc …"
+        pair = " ".join(t.low[hit[0] : hit[0] + 2])
+        if pair not in self._x.compound_words and self._begins_other(hit[0], len(t), hit[0]):
+            return None  # "Tư lệnh Hải quân | dự hội nghị"
+        found = BodyGrammar(t, self._x, self._names, led=True).body(i, split=split)
+        if found is None or found.kind not in ("head", "organ"):
+            return None
+        if t.low[found.j : found.j + 1] == ["các"]:
+            return None  # "Bí thư Đoàn khối | các cơ quan tỉnh": its name goes on
+        return found if any(t.cap[i : found.j]) else None
 
     # -- territories
     # ---------------------------------------------------------------------------------
@@ -153,7 +202,7 @@ class BodyGrammar:
             found = self._organ(i, end, split)
         if found is None and x.territorial.starts(first):
             found = self._territorial(i, end)
-        if found is None and x.heads.starts(first):
+        if found is None and (self._led or x.heads.starts(first)):
             found = self._headed(i, end, split)
         return found if found is not None else self._bare_committee(i)
 
@@ -368,18 +417,14 @@ class BodyGrammar:
     def _organ(self, i: int, end: int, split: bool) -> BodyRef | None:
         t = self._t
         hit = self._x.organs.longest(t.low, i, end)
-        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường")):
+        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường", "ủy")):
             return None
         j, organ = hit
         if j < end and t.low[j] in ("của", ",") and t.sent[j] == t.sent[i]:
             if t.low[j] == "," and not (organ.member and j + 1 < end and t.low[j + 1] == "thường"):
                 return None
             j += 1
-        if (
-            j >= end
-            or t.sent[j] != t.sent[i]
-            or not (t.cap[j] or t.low[j] in ("tỉnh", "thành", "huyện", "quận", "đảng", "hội"))
-        ):
+        if j >= end or t.sent[j] != t.sent[i] or not (t.cap[j] or t.low[j] in _OWNED_BY):
             return None
         whole = self.body(j, split=split)
         if whole is None or (whole.kind == "head" and whole.level == "other" and not organ.member):
@@ -438,19 +483,28 @@ class BodyGrammar:
 
     def _headed(self, i: int, end: int, split: bool) -> BodyRef | None:
         t, x = self._t, self._x
-        hit = x.heads.longest(t.low, i, end)
-        if hit is None or x.meeting_nouns.longest(t.low, i, end) is not None:
+        hit = (x.led_heads if self._led else x.heads).longest(t.low, i, end)
+        meets = not self._led and x.meeting_nouns.longest(t.low, i, end) is not None
+        if hit is None or meets:
             return None
         j, head = hit
+        if self._led and (t.cap[i] or not head.sector):
+            head = structs.replace(head, long=True)
         if t.low[i : i + 2] == ["tổ", "chức"] and not (t.cap[i] and j < end and t.cap[j]):
             return None  # the verb, not the noun
         if j >= len(t) or t.sent[j] != t.sent[i] or self._country(i) is not None:
             return None  # "Đài Loan" is no broadcaster
+        team = self._task_force(i, j, head)
+        if team is not None:
+            return team
+        if head.name.startswith("Tổ ") and t.cap[j] and self._names.vietnamese(j) is not None:
+            return BodyRef(i, j, _capital_head(t.text(i, j)), "head", "other")
         if head.name == "Doanh nghiệp" and self._country(j) is not None:
             return None  # those of a country, whichever they are
-        if not t.cap[i] and i > 0 and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
+        syllable = i > 0 and not (t.cap[i] or self._led)
+        if syllable and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
             return None  # the second syllable of a word: "cán | bộ", "trụ | sở"
-        if not t.cap[i] and i > 0 and f"{t.low[i - 1]} {t.low[i]}" in x.compound_words:
+        if syllable and f"{t.low[i - 1]} {t.low[i]}" in x.compound_words:
             return None  # "phiên họp | báo Chính phủ": no newspaper
         k = j
         sector = x.sectors.longest(t.low, j, end)
@@ -463,7 +517,7 @@ class BodyGrammar:
             or t.words[j][0].isdigit()
             or (
                 head.long
-                and any(t.cap[i:j])
+                and (self._led or any(t.cap[i:j]))
                 and t.words[j][0].isalpha()
                 and not self._firm_acts(j, end, head)
                 and (
@@ -476,7 +530,13 @@ class BodyGrammar:
             return None
         if k == j or not head.sector or self._sector_goes_on(k, head):
             k = self._complement(k, j, end, head, split)
-        while head.level == "other" and k > j and not t.cap[j] and not _named(t.words[k - 1]):
+        country = self._country(k)
+        of_country = country is not None and country[1] == "Việt Nam"  # "thuốc lá | Việt Nam"
+        while (
+            head.level == "other"
+            and k > j
+            and not (t.cap[j] or of_country or _named(t.words[k - 1]))
+        ):
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
@@ -508,6 +568,9 @@ class BodyGrammar:
                 place = None if not (head.long or head.name in ("Phòng", "Đội", "Ban")) else place
             if place is not None:
                 k = place.j
+        team = self._task_force(i, k, head) if place is None else None
+        if team is not None:
+            return team
         line = None if place is None or head.local or head.sector else self._line(place)
         if line is not None:
             return BodyRef(i, line, _capital_head(t.text(i, line)), "head", head.level or "other")
@@ -524,6 +587,9 @@ class BodyGrammar:
                     if second + 1 < len(t) and t.low[second] == "về":
                         second = self._about(second + 1, min(len(t), second + 16))
                     return BodyRef(i, second, f"{base} {t.text(at, second)}", "head", "foreign")
+                if k < len(t) and t.words[k].isdigit() and len(t.words[k]) == 4:
+                    # our own for one year: "Ủy ban Quốc gia ASEAN | 2020"
+                    return BodyRef(i, k + 1, f"{base} {t.text(at, k + 1)}", "head", "central")
                 if name != "Việt Nam":
                     return BodyRef(i, k, f"{base} {name}", "head", "foreign", country=name)
                 base = base if head.name == "Bộ" else f"{base} {name}"
@@ -537,6 +603,20 @@ class BodyGrammar:
             place,
             local=head.local or (place is not None and place.name is None),
         )
+
+    def _task_force(self, i: int, k: int, head: Head) -> BodyRef | None:
+        """Return a team of the head of government, whose name goes on at token `k`.
+
+        "Tổ công tác | của Thủ tướng", "Tổ tư vấn kinh tế | của Thủ tướng Chính phủ".
+        """
+        if not head.name.startswith("Tổ "):
+            return None
+        t = self._t
+        owner = next((w for w in _OWNERS if t.low[k : k + len(w)] == w and t.cap[k + 1]), None)
+        if owner is None or t.sent[k] != t.sent[i]:
+            return None
+        end = k + len(owner)
+        return BodyRef(i, end, _capital_head(t.text(i, end)), "head", "central")
 
     def _firm_acts(self, j: int, end: int, head: Head) -> bool:
         """Tell whether a firm's noun is its subject alone: "Tập đoàn | bày tỏ …"."""
@@ -692,7 +772,8 @@ class BodyGrammar:
             if k > j and self._begins_other(k, end, start):
                 break
             inside = split and self._in_name(k, j)
-            if k > j and t.cap[k] and self._country(k) is not None and not inside:
+            opens = t.cap[k] or low == "nước"
+            if k > j and opens and self._country(k) is not None and not inside:
                 break  # the country ends the name; what follows it is a person's
             nested = self._nested(k, j, head)
             if nested is not None:
@@ -702,9 +783,13 @@ class BodyGrammar:
                 k, lower = hit[0], 0
                 start = k
             elif k + 1 < n and f"{low} {t.low[k + 1]}" in x.compound_words:
-                k, lower = k + 2, lower + 2
+                k, lower = k + 2, 1 if t.cap[k] else lower + 2
                 floor = k  # "Cục Viễn thông": no syllable of it is a verb
-            elif t.low[k : k + 2] == ["việt", "-"] and t.cap[k + 2 : k + 3] == [True]:
+            elif (
+                low == "việt"
+                and t.words[k + 1 : k + 2] in (["-"], ["–"])
+                and t.cap[k + 2 : k + 3] == [True]
+            ):
                 k, lower = k + 3, 0  # "Hội Hữu nghị Việt - Lào"
                 start = k
             elif t.cap[k] or t.words[k][0].isdigit():
@@ -736,7 +821,9 @@ class BodyGrammar:
                     and self.body(k + 1) is None
                     and not self._begins_other(k + 1, end, start)
                 ) or self._joins_words(k, end):
-                    k += 2
+                    k += 1
+                elif self._led and low == "và" and self._more_of_field(k + 1, end, start):
+                    k, lower = k + 2, lower + 1
                 elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
                     low == "và"
                     and head.long
@@ -756,7 +843,7 @@ class BodyGrammar:
             elif (
                 t.words[k][0].isalpha()
                 and (k > j or head.long)
-                and lower < (_WORDY if head.name == "Ban Chỉ đạo" else _LOWER)
+                and lower < (_WORDY if self._led or head.name in _LONG_NAMED else _LOWER)
                 and low not in x.body_stops
             ):
                 k, lower = k + 1, lower + 1
@@ -768,14 +855,26 @@ class BodyGrammar:
             k -= 1
         if not any(t.cap[j - len(head.name.split()) : k]):
             return j
-        if split and k - start >= 2:
+        if (split or head.sector) and k - start >= 2:
             run = k
             while run > start and t.cap[run - 1]:
                 run -= 1
-            cut = self._names.split(run, k, empty=run > j)
-            if cut < k and not (head.proper and cut == j):
+            cut = self._names.split(run, k, empty=run > j or self._led)
+            if cut < k and not (head.proper and cut == j) and (split or k - cut > 2):
                 return cut
         return k
+
+    def _more_of_field(self, k: int, end: int, start: int) -> bool:
+        """Tell whether words in small letters at token `k` add to a field: "Ban giải phóng mặt
+        bằng và | tái định cư"."""
+        t = self._t
+        return (
+            not t.cap[k]
+            and t.words[k].isalpha()
+            and t.low[k] not in self._x.body_stops
+            and not self._begins_other(k, end, start)
+            and self._x.heads.longest(t.low, k, end) is None
+        )
 
     def _joins_words(self, k: int, end: int) -> bool:
         """Tell whether the hyphen at token `k` joins words of one name: "Huyết học | - Truyền máu",
@@ -787,6 +886,8 @@ class BodyGrammar:
             return False
         if not t.cap[nxt] or t.cap[nxt + 1] or not t.words[nxt + 1].isalpha():
             return False
+        if t.low[nxt] == "ảnh":
+            return False  # the credit of a picture
         if t.low[nxt + 1] in x.body_stops or t.low[nxt + 1] in _CONNECTORS:
             return f"{t.low[nxt]} {t.low[nxt + 1]}" in x.compound_words
         return (

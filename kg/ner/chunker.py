@@ -243,6 +243,9 @@ class Chunker:
             return None
         if self._x.not_person.longest(t.low, i, min(len(t), i + 8)) is not None:
             return None
+        noun = self._x.heads.longest(t.low, i, min(len(t), i + 4))
+        if noun is not None and noun[0] - i >= 2 and not all(t.cap[i : noun[0]]):
+            return None  # "thành viên | Ban Chỉ đạo": the noun of a body
         if self._x.service_ranks.longest(t.low, i, min(len(t), i + 3)) is not None:
             return None
         initial = t.words[i + 1 : i + 2] == ["."] and t.cap[i + 2 : i + 3] == [True]
