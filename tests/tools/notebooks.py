@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 NOTEBOOKS = tuple(sorted((ROOT / "notebooks").glob("*.ipynb")))
 # Of one cell, so that a cell that hangs ends the run; a whole notebook takes a few seconds.
 LIMIT = 120
+_BACKEND = "module://matplotlib_inline.backend_inline"
 _OURS = ("KG_STORE", "KG_GOLD", "KG_DB")
 
 
@@ -37,11 +39,7 @@ def run(path: Path, **variables: str) -> Any:
     """
     notebook = nbformat.read(path, as_version=4)
     environment = {k: v for k, v in os.environ.items() if k not in _OURS}
-    # Nothing of the machine's own settings: neither of matplotlib nor of IPython.
-    environment |= {
-        "PYTHONPATH": str(ROOT),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }
+    environment |= {"PYTHONPATH": str(ROOT), "MPLBACKEND": _BACKEND}
     client = NotebookClient(
         notebook,
         timeout=LIMIT,
@@ -49,8 +47,11 @@ def run(path: Path, **variables: str) -> Any:
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
     )
-    with mock.patch.dict(os.environ, environment | variables, clear=True):
-        client.execute()
+    with tempfile.TemporaryDirectory() as settings:
+        # Without what somebody has IPython do on every start.
+        environment["IPYTHONDIR"] = settings
+        with mock.patch.dict(os.environ, environment | variables, clear=True):
+            client.execute()
     notebook.metadata.language_info = {"name": "python"}
     return notebook
 
