@@ -288,6 +288,9 @@ class Lexicon:
         self.behalf = Trie((a, a) for a in raw["behalf"])
         told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
         self.press = Trie((a, a) for a in (*raw["press"], *told))
+        self.papers = Trie((a, a) for a in raw["papers"])
+        self.paper_verbs = Trie((a, a) for a in raw["paper_verbs"])
+        self.carried = Trie((a, a) for a in raw["carried"])
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
         self.pairs = Trie((a, a) for a in raw["pairs"])

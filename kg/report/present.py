@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.report.acting_bodies import stands_for
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
+from kg.report.papers import handed_on
 from kg.report.people import Coreference
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
@@ -136,6 +137,8 @@ def led_by(scene: Scene) -> list[RoleDraft]:
     out: list[RoleDraft] = []
     for k, end, role in scene.hits(scene.lexicon.role_before):
         if scene.quoted[k]:
+            continue
+        if role == "speak" and handed_on(k, scene):
             continue
         meeting = scene.meeting_for(k)
         group = scene.list_from(end)

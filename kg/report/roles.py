@@ -69,8 +69,10 @@ class RoleFinder:
         here = Scene(first, self._t, self._x, self._quoted, {}, current, None)
         to_press = bool(here.hits(self._x.press))
         there = set() if to_press else {p.value.person for p in here.people} - {None}
-        early, self._early = self._early[-_LEAD:], []
-        for view, site in early:
+        early, self._early = self._early, []
+        for view, _ in early[:-_LEAD]:
+            self._subjects.overhear(Scene(view, self._t, self._x, self._quoted, {}, current, None))
+        for view, site in early[-_LEAD:]:
             scene = Scene(view, self._t, self._x, self._quoted, {}, current, site)
             out += [
                 r

@@ -8,6 +8,7 @@ import msgspec
 
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
+from kg.report.papers import Writing, written
 from kg.report.parties import backwards, last_before
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
@@ -27,6 +28,9 @@ _POST_HEADS = frozenset(
     ["trưởng", "phó", "giám", "chủ", "bí", "ủy", "tổng", "chánh", "cục", "vụ", "viện", "hiệu", "tổ"]
 )
 _POST_HEADS |= {"thành", "nguyên", "đại", "đội", "thư", "chi", "đồng", "kiêm"}
+# What the rest of a post between a subject and a weak verb begins with: "Giám đốc | công ty nói".
+_REST = frozenset(["công", "tập", "trường", "viện", "ban", "sở"])
+_REST |= {"phòng", "huyện", "quận", "xã", "phường", "tỉnh", "thành", "trung", "hội", "khu"}
 _LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
 _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
@@ -48,10 +52,12 @@ class SubjectFinder:
         self._to_reporters: set[str] = set()  # local ids of people who speak outside the meeting
         self._there: set[str] = set()  # local ids of people who had a part in a meeting
         self._away = False  # the text has gone on to what is said to reporters
+        self._writers: set[str] = set()  # local ids of those whose documents the text tells of
 
     def read(self, scene: Scene) -> list[RoleDraft]:
         """Return the roles of one sentence."""
         press = self._told_to_press(scene)
+        writing = self._writing(scene)
         out: list[RoleDraft] = []
         subject: list[Item] = []
         pending: list[Item] = []
@@ -67,6 +73,9 @@ class SubjectFinder:
                 subject = []
                 continue
             direct = _subject_before(verb, scene)
+            if writing is not None and writing.has(verb, direct, scene):
+                subject = []
+                continue
             if direct:
                 subject = direct
                 for opening in pending:
@@ -121,13 +130,28 @@ class SubjectFinder:
                 return self._pair
         return []
 
-    # -- words to reporters ----------------------------------------------------------------------
+    # -- words outside the meeting ---------------------------------------------------------------
+
+    def overhear(self, scene: Scene) -> None:
+        """Take note of who speaks to reporters in a sentence above the first meeting named."""
+        self._told_to_press(scene)
+
+    def _writing(self, scene: Scene) -> Writing | None:
+        """Return what the sentence tells of a document, if anything; remember who wrote it."""
+        if any(m.kind != "visit" for m in scene.named.values()):
+            self._writers.clear()
+            return None  # "thông báo kết luận của A tại cuộc họp …": said there
+        writing = written(scene)
+        for p in writing.writers if writing is not None else ():
+            if p.value.person is not None:
+                self._writers.add(p.value.person)
+        return writing
 
     def _told_to_press(self, scene: Scene) -> int:
         """Return up to which token the sentence tells of words to reporters (its start: none)."""
         hits = [hit for hit in scene.hits(scene.lexicon.press) if not scene.quoted[hit[0]]]
         if not hits:
-            if scene.view.of("meeting"):
+            if _meetings(scene):
                 self._away = False
             return scene.view.i
         words = scene.tokens.words
@@ -144,7 +168,7 @@ class SubjectFinder:
         if i < press:
             return True
         low, start = scene.low, scene.view.i
-        told = scene.view.of("meeting")
+        told = _meetings(scene)
         in_meeting = bool(told) and (
             low[start] in _IN_MEETING or (low[start] == "trong" and told[0].i - start <= 2)
         )
@@ -162,6 +186,8 @@ class SubjectFinder:
         """
         if self._away and who.person is not None:
             self._to_reporters.add(who.person)
+            return True
+        if who.person in self._writers:
             return True
         low, i = scene.low, scene.view.i
         if " ".join(low[i : i + 2]) in _EARLIER and not _SAME_DAY & set(low[i + 2 : i + 8]):
@@ -222,6 +248,11 @@ class SubjectFinder:
                 meeting = scene.meeting_for(p.j)
                 return [RoleDraft(p.value, "speak", meeting, (p.j, p.j + 1), "quoted-words")]
         return []
+
+
+def _meetings(scene: Scene) -> list[Item]:
+    """Return the nouns of meetings in a sentence; "làm việc với …" only where it is one."""
+    return [m for m in scene.view.of("meeting") if not m.value.weak or m.i in scene.named]
 
 
 def _to_come(meeting: MeetingDraft, scene: Scene) -> bool:
@@ -299,6 +330,8 @@ def _reaches(last: Item, verb: Item, scene: Scene) -> bool:
         return True
     if last.i > scene.view.i and scene.low[last.i - 1] in _OBJECT:
         return False
+    if verb.value == "speak" and _is_weak(verb, scene) and not _belongs(last.j, gap[0], scene):
+        return False  # "A đã ký quyết định | giao …"
     if not _is_weak(verb, scene) and (_aside(last.j, verb, scene) or _joined(last, verb, scene)):
         return True
     items = scene.view.items
@@ -313,6 +346,11 @@ def _reaches(last: Item, verb: Item, scene: Scene) -> bool:
         return False
     bodies = len(gap) > 3 and any(i.kind == "body" for i in between)
     return not bodies or scene.behalf(last) is not None
+
+
+def _belongs(k: int, first: str, scene: Scene) -> bool:
+    """Tell whether words behind a person, from token `k` on, belong to him: an aside, or a post."""
+    return scene.low[k] in _OPENS_ASIDE or first in _REST
 
 
 def _behind_mark(last: Item, verb: Item, scene: Scene) -> int:
