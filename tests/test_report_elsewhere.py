@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from facts import people, roles
+from facts import people, read, roles
 
 UN, MAY, HAO = "Quàng Văn Ún", "Lò Thị Mây", "Bùi Thế Hào"
 CHAIRED = f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} chủ trì hội nghị tổng kết công tác dân vận."
@@ -24,6 +24,20 @@ ELSEWHERE: list[tuple[str, Roles]] = [
     (f"Các sở sẽ thực hiện ý kiến chỉ đạo của Chủ tịch UBND tỉnh {MAY}.", set()),
     (f"Đồng tình với ý kiến của Chủ tịch UBND tỉnh {MAY}, các đại biểu thảo luận.",
      {(MAY, "speak")}),
+    # on another occasion
+    (f"Chủ tịch UBND tỉnh {MAY} trước đó cho biết sẽ cấp thêm thuốc.", set()),
+    (f"Giám đốc Sở Y tế {HAO} từng đề nghị cấp thêm thuốc.", set()),
+    (f"Cũng trong ngày 7/3, Chủ tịch UBND tỉnh {MAY} yêu cầu Sở Y tế rà soát. Chủ tịch UBND tỉnh "
+     f"{MAY} giao Sở Tài chính cấp vốn.", set()),
+    (f"Giám đốc Sở Y tế {HAO} trả lời câu hỏi của báo giới về giá thuốc.", set()),
+    # only asked to
+    (f"Các sở trình sớm để Chủ tịch UBND tỉnh {MAY} chỉ đạo.", set()),
+    (f"Ban Chỉ đạo giúp Chủ tịch UBND tỉnh {MAY} chỉ đạo các sở.", set()),
+    # "ông" goes on being who spoke, whoever he speaks of
+    (f"Giám đốc Sở Y tế {HAO} đề nghị cấp thuốc. Ông cho rằng Chủ tịch UBND tỉnh {MAY} rất quan "
+     "tâm. Ông cho biết thuốc vẫn đủ.", {(HAO, "speak")}),
+    # several meetings are none
+    (f"Chủ tịch UBND tỉnh {MAY} đã chủ trì nhiều cuộc họp nghe báo cáo.", set()),
     # weak verbs stand right behind their subject, its post or an aside
     (f"Giám đốc Sở Y tế {HAO} từng bị nhiều người phản ánh.", set()),
     (f"Giám đốc Sở Y tế {HAO} lần lượt báo cáo từng việc.", {(HAO, "speak")}),
@@ -51,3 +65,50 @@ ABOVE: list[tuple[str, Roles]] = [
 def test_words_to_reporters_above_a_meeting(text: str, expected: Roles) -> None:
     persons = set(people(text))
     assert {(n, r) for n, r in roles(text) if n in persons} == expected
+
+
+CHAIRWOMAN = f"Chủ tịch UBND tỉnh {MAY}"
+# (text, what people did at which kind of meeting)
+TOGETHER: list[tuple[str, set[tuple[str, str, str]]]] = [
+    # the meeting that was only looked back to, while those are told of who were there alone
+    (f"{CHAIRED} Vừa qua, {CHAIRWOMAN} chủ trì cuộc làm việc với Sở Y tế về giá thuốc. "
+     f"{CHAIRWOMAN} yêu cầu Sở Y tế rà soát. Bí thư Tỉnh ủy {UN} nhấn mạnh nhiều nhiệm vụ.",
+     {(UN, "chair", "hội nghị"), (UN, "speak", "hội nghị"),
+      (MAY, "chair", "cuộc làm việc"), (MAY, "speak", "cuộc làm việc")}),
+    # at a press conference reporters are answered
+    (f"Chiều 7/3, Sở Y tế Sơn La tổ chức họp báo về giá thuốc. Trả lời Báo Sơn La, Giám đốc "
+     f"Sở Y tế {HAO} cho biết thuốc vẫn đủ.", {(HAO, "speak", "họp báo")}),
+    # a day and a place open the sentence, then a verb
+    (f"Sáng 7/3, tại Sơn La, chủ trì hội nghị tổng kết công tác dân vận, Bí thư Tỉnh ủy {UN} nhấn "
+     "mạnh nhiều nhiệm vụ.", {(UN, "chair", "hội nghị"), (UN, "speak", "hội nghị")}),
+    (f"Sáng 7/3, tại trụ sở Tỉnh ủy Sơn La, dự hội nghị tổng kết công tác dân vận, Bí thư Tỉnh ủy "
+     f"{UN} nhấn mạnh nhiều nhiệm vụ.", {(UN, "attend", "hội nghị"), (UN, "speak", "hội nghị")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TOGETHER)
+def test_at_which_meeting(text: str, expected: set[tuple[str, str, str]]) -> None:
+    r = read(text)
+    nouns = {m.id: m.kind for m in r.meetings}
+    names = {p.id: p.name for p in r.people}
+    found = {
+        (names[p.participant], p.role, nouns[p.meeting])
+        for p in r.participations
+        if p.participant in names
+    }
+    assert found == expected
+
+
+# (what follows on CHAIRED, bodies that chair)
+TASKS: list[tuple[str, set[str]]] = [
+    ("Hội nghị góp ý dự thảo do Sở Y tế đang chủ trì soạn thảo.", set()),
+    (f"Bí thư Tỉnh ủy {UN} giao Sở Y tế chủ trì cuộc họp với các huyện.", set()),
+    ("Cuộc họp do Sở Y tế chủ trì.", {"Sở Y tế tỉnh Sơn La"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TASKS)
+def test_bodies_that_lead_a_task_chair_nothing(text: str, expected: set[str]) -> None:
+    whole = f"{CHAIRED} {text}"
+    persons = set(people(whole))
+    assert {n for n, r in roles(whole) if r == "chair" and n not in persons} == expected

@@ -19,6 +19,7 @@ _FAR = 60  # tokens of a sentence among which its day is looked for
 _FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
+_LATELY = frozenset({"vừa qua", "mới đây", "gần đây", "tuần trước", "tháng trước", "năm ngoái"})
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 
 
@@ -99,11 +100,13 @@ class MeetingRegister:
             self.aside = meeting
 
     def _looks_back(self, view: SentenceView) -> bool:
-        """Tell whether a sentence goes back in time: "Trước đó, …"."""
-        low = self._t.low
-        return low[view.i] == "hồi" or (
-            low[view.i : view.i + 2] in (["trước", "đó"], ["trước", "đây"])
-        )
+        """Tell whether a sentence goes back in time: "Trước đó, …"; "Vừa qua, …" does where the
+        meeting spoken of has its own day.
+        """
+        low, dated_one = self._t.low, self.current is not None and bool(self.current.days)
+        opening = " ".join(low[view.i : view.i + 2])
+        back = low[view.i] == "hồi" or opening in ("trước đó", "trước đây")
+        return back or (dated_one and opening in _LATELY)
 
 
 def told_above(meeting: MeetingDraft, view: SentenceView) -> bool:

@@ -27,6 +27,8 @@ class RoleFinder:
         self._subjects = SubjectFinder()
         self._before: MeetingDraft | None = None  # the meeting spoken of up to the last sentence
         self._early: list[tuple[SentenceView, str | None]] = []  # read before any meeting
+        self._aside: MeetingDraft | None = None  # another meeting that was only looked back to
+        self._there: dict[str, set[str]] = {}  # local ids of people by the meeting's they were at
 
     def read(
         self,
@@ -47,12 +49,36 @@ class RoleFinder:
             self._early.append((view, site))
             return []
         out = self._told_early(current, view)
-        scene = Scene(view, self._t, self._x, self._quoted, named, current, site, self._before)
+        here = self._spoken_of(view, named, current)
+        scene = Scene(view, self._t, self._x, self._quoted, named, here, site, self._before)
         self._before = current
         listed = self._list.read(scene)
         out += listed or self._read(scene)
         self._subjects.remember(scene, out)
+        for r in out:
+            if isinstance(r.who, Entry) and r.who.person is not None:
+                self._there.setdefault(r.meeting.id, set()).add(r.who.person)
         return out
+
+    def _spoken_of(
+        self, view: SentenceView, named: dict[int, MeetingDraft], current: MeetingDraft
+    ) -> MeetingDraft:
+        """Return the meeting that a sentence speaks of: the one that the sentence before only
+        looked back to, while it tells of those who were there and not at the one spoken of.
+
+        "Trước đó, A chủ trì cuộc họp về giá nước. A giao Sở B rà soát."
+        """
+        if named:
+            others = [m for m in named.values() if m is not current]
+            self._aside = others[-1] if len(others) == len(named) else None
+            return current
+        first = [p.value.person for p in view.of("person")[:2] if not self._quoted[p.i]]
+        there = self._there.get(self._aside.id, set()) if self._aside is not None else set()
+        known = set(first) <= there and not set(first) <= self._there.get(current.id, set())
+        if self._aside is None or not first or not known:
+            self._aside = None
+            return current
+        return self._aside
 
     def _read(self, scene: Scene) -> list[RoleDraft]:
         out = those_present(scene) + led_by(scene) + parties(scene) + shown(scene)

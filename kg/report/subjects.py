@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from itertools import pairwise
 
 import msgspec
 
@@ -13,12 +14,12 @@ from kg.report.parties import backwards, last_before
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
-_TASK = frozenset(["phối", "thực", "xây", "tham", "nghiên", "rà", "soạn"])
 _NOT_FINITE = frozenset(["để", "phải", "cần", "sẽ", "được", "bị", "việc", "sự", "các"])
 _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
 _OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
 _ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("kiến", "nghị")})
 _RELATIVE = frozenset({"từng", "đã", "đang", "sẽ", "vừa", "mới", "luôn", "trực", "tiếp"})
+_PURPOSE = frozenset({"để", "giúp", "mời"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
 _OPENS_ASIDE = (",", "-", "–", "(")
 _CLAUSE = frozenset({";", ":", '"', "rằng", "để", "mà"})
@@ -37,8 +38,11 @@ _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
 _SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
 _AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
 _WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối", "nay", "hôm", "qua", ","})
+_WHEN_WHERE = frozenset(["sáng", "trưa", "chiều", "tối", "ngày", "hôm", "tại", "cũng", "cùng"])
+_LONGEST_WHEN = 18  # tokens of the time and place that open a sentence
 _TIME = 5  # tokens of a time between a subject and "cùng B"
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
+_DAYTIMES = frozenset({"ngày", "hôm", "sáng", "trưa", "chiều", "tối"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
@@ -52,10 +56,12 @@ class SubjectFinder:
         self._to_reporters: set[str] = set()  # local ids of people who speak outside the meeting
         self._there: set[str] = set()  # local ids of people who had a part in a meeting
         self._away = False  # the text has gone on to what is said to reporters
+        self._goes_on = False  # the sentence tells what "Ông" says: he speaks on in the next one
         self._writers: set[str] = set()  # local ids of those whose documents the text tells of
 
     def read(self, scene: Scene) -> list[RoleDraft]:
         """Return the roles of one sentence."""
+        self._goes_on = False
         press = self._told_to_press(scene)
         writing = self._writing(scene)
         out: list[RoleDraft] = []
@@ -84,6 +90,7 @@ class SubjectFinder:
             elif not subject and _pronoun(verb, scene) and self._speaker is not None:
                 if scene.is_noun(verb):
                     continue
+                self._goes_on = True
                 out += self._role(self._speaker, verb, scene, press)
                 continue
             shared = bool(subject) and not _is_weak(verb, scene)
@@ -109,7 +116,7 @@ class SubjectFinder:
             if isinstance(r.who, Entry) and r.who.person is not None:
                 self._there.add(r.who.person)
         known = [p for p in scene.people if p.value.person is not None]
-        if known:
+        if known and not self._goes_on:
             self._speaker = known[0].value
         for meeting in scene.named.values():
             met = {p.value.person: p.value for p in meeting.parties if p.kind == "person"}
@@ -149,7 +156,11 @@ class SubjectFinder:
 
     def _told_to_press(self, scene: Scene) -> int:
         """Return up to which token the sentence tells of words to reporters (its start: none)."""
-        hits = [hit for hit in scene.hits(scene.lexicon.press) if not scene.quoted[hit[0]]]
+        hits = [
+            hit
+            for hit in scene.hits(scene.lexicon.press)
+            if not scene.quoted[hit[0]] and not self._answers_there(hit[0], scene)
+        ]
         if not hits:
             if _meetings(scene):
                 self._away = False
@@ -162,6 +173,13 @@ class SubjectFinder:
             if p.value.person is not None and p.i < until:
                 self._to_reporters.add(p.value.person)
         return until
+
+    def _answers_there(self, k: int, scene: Scene) -> bool:
+        """Tell whether words to reporters at token `k` answer them at the press conference spoken
+        of: "Trả lời Báo B, ông A cho biết …".
+        """
+        answers = scene.low[k : k + 2] == ["trả", "lời"] and scene.current.kind == "press"
+        return answers and (k == scene.view.i or scene.low[k + 2] in ("câu", "các"))
 
     def _outside(self, who: Entry, i: int, scene: Scene, press: int) -> bool:
         """Tell whether what somebody says at token `i` is said outside the meeting."""
@@ -190,6 +208,12 @@ class SubjectFinder:
         if who.person in self._writers:
             return True
         low, i = scene.low, scene.view.i
+        if low[i : i + 2] == ["cùng", "ngày"] or (
+            low[i : i + 2] == ["cũng", "trong"] and low[i + 2] in _DAYTIMES
+        ):
+            if who.person is not None:
+                self._writers.add(who.person)  # and what he goes on to say below
+            return True  # "Cũng trong chiều nay, A đã yêu cầu …"
         if " ".join(low[i : i + 2]) in _EARLIER and not _SAME_DAY & set(low[i + 2 : i + 8]):
             return True
         if scene.current.kind != "press" and any("phát ngôn" in t.rank.rank for t in who.titles):
@@ -422,6 +446,8 @@ def _met(item: Item, scene: Scene) -> bool:
 
 def _asked(last: Item | None, scene: Scene) -> bool:
     """Tell whether somebody is only asked to do what follows: "yêu cầu Giám đốc A báo cáo"."""
+    if last is not None and last.i > scene.view.i and scene.low[last.i - 1] in _PURPOSE:
+        return True  # "để Thủ tướng chỉ đạo", "giúp Chủ tịch A điều hành"
     if last is None or last.i - 2 < scene.view.i:
         return False
     return tuple(scene.low[last.i - 2 : last.i]) in _ASKING
@@ -441,8 +467,28 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
     """Tell whether a verb opens its sentence, so that its subject may stand behind it."""
     before = [i for i in scene.view.items if i.i < verb.i]
     subject = any(i.kind in ("meeting", "body", "person") for i in before)
-    suffered = scene.low[verb.i - 1] == "bị" and verb.i > scene.view.i  # "Sau khi bị chủ trì nhắc"
-    return verb.i - scene.view.i <= 3 and not (subject or suffered or scene.is_noun(verb))
+    before_it = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
+    suffered = before_it in ("bị", "có")  # "Sau khi bị chủ trì nhắc", "Sau khi có thông tin"
+    if suffered or scene.is_noun(verb):
+        return False
+    if verb.i - scene.view.i <= 3:
+        return not subject
+    return before_it == "," and _time_and_place(verb, before, scene)
+
+
+def _time_and_place(verb: Item, before: list[Item], scene: Scene) -> bool:
+    """Tell whether nothing but a day and a place stands before a verb: "Sáng 7/3, tại trụ sở Bộ Y
+    tế, | chủ trì hội nghị B, C nhấn mạnh …".
+    """
+    low, i = scene.low, scene.view.i
+    if low[i] not in _WHEN_WHERE or verb.i - i > _LONGEST_WHEN:
+        return False
+    for item in before:
+        comma = max((k for k in range(i, item.i) if low[k] == ","), default=i - 1)
+        at = low[comma + 1] in ("tại", "ở")
+        if item.kind in ("verb", "meeting", "person") or (item.kind == "body" and not at):
+            return False
+    return True
 
 
 def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:
@@ -471,10 +517,19 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
         return False
     if not direct:
         return not _is_infinitive(verb, scene)
+    if verb.value == "speak" and _said_before(direct[-1].j, verb, scene):
+        return False
     gap = scene.low[max(direct[-1].j, verb.i - 4) : verb.i]
     at = gap.index("người") if "người" in gap else len(gap)
     relative = set(gap[at + 1 :]) <= _RELATIVE and gap[at - 1 : at] != ["là"] and at < len(gap)
     return verb.value == "chair" or not relative
+
+
+def _said_before(start: int, verb: Item, scene: Scene) -> bool:
+    """Tell whether words were said on an earlier occasion: "A trước đó nói", "A từng cho biết"."""
+    gap = scene.low[start : verb.i]
+    earlier = "từng" in gap or any(pair in _EARLIER for pair in map(" ".join, pairwise(gap)))
+    return earlier and not any(k < verb.i for k in scene.named)
 
 
 def _denied(verb: Item, scene: Scene) -> bool:
@@ -501,7 +556,7 @@ def _is_infinitive(verb: Item, scene: Scene) -> bool:
 def _chairs_meeting(verb: Item, scene: Scene) -> bool:
     """ "chủ trì" of a meeting or a site, not of a task ("giao Bộ X chủ trì, phối hợp")."""
     behind = scene.low[verb.j : min(verb.j + 2, scene.view.j)]
-    if behind and (behind[0] in _TASK or (behind[0] == "," and behind[-1] in _TASK)):
+    if scene.is_task(verb.j):
         return False
     if verb.j >= scene.view.j - 1 or behind[0] in (".", ",", ";", ":", "và"):
         return True
