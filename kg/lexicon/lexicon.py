@@ -256,6 +256,7 @@ class Lexicon:
             "not_verbs",
             "not_nouns",
             "sits",
+            "groups",
         ):
             setattr(self, key, Trie((p, p) for p in raw[key]))
         self.held: Trie[str]
@@ -266,6 +267,7 @@ class Lexicon:
         self.not_verbs: Trie[str]
         self.not_nouns: Trie[str]
         self.sits: Trie[str]
+        self.groups: Trie[str]
         self.one_by_one = frozenset(raw["one_by_one"])
         dates = self._yaml("dates.yaml")
         self.earliest_year = int(dates.pop("earliest_year"))
@@ -287,6 +289,7 @@ class Lexicon:
         self.captions = Trie((a, a) for a in raw["captions"])
         self.behalf = Trie((a, a) for a in raw["behalf"])
         told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
+        told += [f"trả lời {o}" for o in raw["outlets"]]
         self.press = Trie((a, a) for a in (*raw["press"], *told))
         self.papers = Trie((a, a) for a in raw["papers"])
         self.paper_verbs = Trie((a, a) for a in raw["paper_verbs"])

@@ -99,6 +99,7 @@ class Meetings(msgspec.Struct, frozen=True):
     not_verbs: list[Words]
     not_nouns: list[Words]
     sits: list[Words]
+    groups: list[Words]
 
 
 class RoleWords(msgspec.Struct, frozen=True):

@@ -137,7 +137,8 @@ class Scene:
         """ "bài phát biểu", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
         if self.low[verb.j : verb.j + 1] == ["của"] and self.low[verb.i] not in _TAKES_OBJECT:
             return True
-        before = self.low[verb.i - 1] if verb.i > self.view.i else ""
+        named = verb.i - 1 > self.view.i and self.tokens.cap[verb.i - 1]  # "Nhật Bản | dự"
+        before = self.low[verb.i - 1] if verb.i > self.view.i and not named else ""
         if before in _NOT_VERB or (before in _GREETS and self.low[verb.i] == "chúc"):
             return True
         hits = self.hits(self.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
