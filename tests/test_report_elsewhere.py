@@ -58,6 +58,16 @@ ABOVE: list[tuple[str, Roles]] = [
     (f"Trao đổi với phóng viên, Giám đốc Sở Y tế Sơn La {HAO} cho biết thuốc vẫn đủ. Giá không "
      "tăng. Nhà thuốc nào cũng có. Người dân yên tâm. Thuốc còn nhiều. Ngày 7/3, UBND tỉnh tổ chức "
      f"hội nghị về giá thuốc. Ông {HAO} nói giá đã giảm.", set()),
+    # of whom somebody speaks to reporters does not speak to them
+    (f"{CHAIRED} Trao đổi với phóng viên, Giám đốc Sở Y tế {HAO} cho biết Chủ tịch UBND tỉnh {MAY} "
+     f"đã dự. Chủ tịch UBND tỉnh {MAY} nhấn mạnh nhiều nhiệm vụ.", {CHAIRS, (MAY, "attend"), (MAY, "speak")}),
+    # a meeting that is named as one known was spoken of above
+    (f"Giám đốc Sở Y tế Sơn La {HAO} cho biết thuốc vẫn đủ. Giá không tăng. Nhà thuốc nào cũng có. "
+     f"Người dân yên tâm. Tại cuộc họp, Chủ tịch UBND tỉnh {MAY} yêu cầu rà soát.",
+     {(HAO, "speak"), (MAY, "speak")}),
+    (f"Giám đốc Sở Y tế Sơn La {HAO} cho biết thuốc vẫn đủ. Giá không tăng. Nhà thuốc nào cũng có. "
+     f"Người dân yên tâm. Tại cuộc họp về giá thuốc ngày 7/3, Chủ tịch UBND tỉnh {MAY} yêu cầu rà "
+     "soát.", {(MAY, "speak")}),
 ]  # fmt: skip
 
 
@@ -78,6 +88,13 @@ TOGETHER: list[tuple[str, set[tuple[str, str, str]]]] = [
     # at a press conference reporters are answered
     (f"Chiều 7/3, Sở Y tế Sơn La tổ chức họp báo về giá thuốc. Trả lời Báo Sơn La, Giám đốc "
      f"Sở Y tế {HAO} cho biết thuốc vẫn đủ.", {(HAO, "speak", "họp báo")}),
+    # adverbs of two words before "họp"; a name of many words before "do A chủ trì"
+    (f"Ngày 7/3, dưới sự chủ trì của Thủ tướng {UN}, Chính phủ đã tiếp tục họp phiên thường kỳ "
+     "tháng 2.", {(UN, "chair", "họp")}),
+    ("Buổi làm việc của Thường trực HĐND tỉnh Sơn La, lãnh đạo các sở, ban, ngành của tỉnh với "
+     "lãnh đạo Sở Y tế tỉnh Sơn La, lãnh đạo Sở Tài chính tỉnh Sơn La về giá thuốc do Phó Bí thư Tỉnh "
+     f"ủy, Chủ tịch HĐND tỉnh {UN} chủ trì đã diễn ra ngày 7/3.",
+     {(UN, "chair", "buổi làm việc")}),
     # a day and a place open the sentence, then a verb
     (f"Sáng 7/3, tại Sơn La, chủ trì hội nghị tổng kết công tác dân vận, Bí thư Tỉnh ủy {UN} nhấn "
      "mạnh nhiều nhiệm vụ.", {(UN, "chair", "hội nghị"), (UN, "speak", "hội nghị")}),

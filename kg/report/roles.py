@@ -10,9 +10,11 @@ from kg.report.entries import Entry
 from kg.report.present import OpenList, led_by, parties, shown, those_present
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import SentenceView
-from kg.report.subjects import SubjectFinder
+from kg.report.subjects import SubjectFinder, first_said
 from kg.text.tokens import Tokens
 
+_ABOVE = 12  # sentences above that may tell of a meeting that is named as one known
+_BARE = 3  # tokens of a noun without a name: "buổi làm việc"
 _LEAD = 3  # sentences before the first meeting is named that may be of it
 
 
@@ -89,24 +91,39 @@ class RoleFinder:
 
     def _told_early(self, current: MeetingDraft, first: SentenceView) -> list[RoleDraft]:
         """Return what the head lines quote of those whom the sentence that first names the meeting
-        tells of.
+        tells of, not of whom somebody only speaks there. Where it names the meeting as one known
+        ("Tại cuộc họp, A …"), all that was said above was said at it.
         """
         out: list[RoleDraft] = []
         here = Scene(first, self._t, self._x, self._quoted, {}, current, None)
         to_press = bool(here.hits(self._x.press))
-        there = set() if to_press else {p.value.person for p in here.people} - {None}
+        said = first_said(first.i, here)
+        there = {p.value.person for p in here.people if p.i < said and not to_press} - {None}
+        known = not to_press and self._known(current, first)
+        lead = _ABOVE if known else _LEAD
         early, self._early = self._early, []
-        for view, _ in early[:-_LEAD]:
+        for view, _ in early[:-lead]:
             self._subjects.overhear(Scene(view, self._t, self._x, self._quoted, {}, current, None))
-        for view, site in early[-_LEAD:]:
+        for view, site in early[-lead:]:
             scene = Scene(view, self._t, self._x, self._quoted, {}, current, site)
             out += [
                 r
                 for r in self._subjects.read(scene)
-                if r.role == "speak" and isinstance(r.who, Entry) and r.who.person in there
+                if r.role == "speak"
+                and isinstance(r.who, Entry)
+                and (known or r.who.person in there)
             ]
             self._subjects.remember(scene, [])
         return out
+
+    def _known(self, meeting: MeetingDraft, first: SentenceView) -> bool:
+        """Tell whether the sentence that first names a meeting does so by a bare noun: "(Cũng) tại
+        phiên họp, A …".
+        """
+        i, j = meeting.span
+        low = self._t.low
+        bare = j - i <= _BARE and low[j : j + 1] == [","]
+        return bare and low[i - 1] == "tại" and i - first.i <= 2
 
 
 def _what(r: RoleDraft) -> tuple[int, str, str]:

@@ -44,6 +44,7 @@ _SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
 _AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
 _WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối", "nay", "hôm", "qua", ","})
 _WHEN_WHERE = frozenset(["sáng", "trưa", "chiều", "tối", "ngày", "hôm", "tại", "cũng", "cùng"])
+_LONGEST_NAME = 70  # tokens from a meeting's noun to "do A chủ trì" behind its name
 _LONGEST_WHEN = 18  # tokens of the time and place that open a sentence
 _OPENS_IN = 10  # tokens of a time before what opens a sentence: "Chiều 7/3, sau khi | dự …"
 _TIME = 5  # tokens of a time between a subject and "cùng B"
@@ -183,8 +184,9 @@ class SubjectFinder:
         if scene.low[scene.view.i] not in _PRONOUNS:
             self._away = True  # not "Ông đề nghị thường xuyên trao đổi với báo chí"
         until = next((m for m in range(hits[0][0], scene.view.j) if words[m] == ":"), scene.view.j)
+        spoken = first_said(hits[0][1], scene)
         for p in scene.people:
-            if p.value.person is not None and p.i < until:
+            if p.value.person is not None and p.i < min(until, spoken):
                 self._to_reporters.add(p.value.person)
         return until
 
@@ -290,6 +292,21 @@ class SubjectFinder:
                 meeting = scene.meeting_for(p.j)
                 return [RoleDraft(p.value, "speak", meeting, (p.j, p.j + 1), "quoted-words")]
         return []
+
+
+def first_said(start: int, scene: Scene) -> int:
+    """Return the first verb of reported speech behind words to reporters and who speaks them: who
+    is named behind it is only told of. The sentence's end if there is none.
+    """
+    speaker = next((p.j for p in scene.people if p.i >= start), scene.view.j)
+    return next(
+        (
+            v.i
+            for v in scene.view.of("verb")
+            if v.i >= speaker and " ".join(scene.low[v.i : v.j]) in scene.lexicon.reporting
+        ),
+        scene.view.j,
+    )
 
 
 def _meetings(scene: Scene) -> list[Item]:
@@ -603,7 +620,9 @@ def _chairs_meeting(verb: Item, scene: Scene) -> bool:
         return True
     if behind[0] in ("sự", "buổi", "phiên", "hoạt"):
         return True  # "chủ trì sự kiện", "chủ trì hoạt động này"
-    near = any(verb.j <= k <= verb.j + 12 or verb.i - 45 <= k < verb.i for k in scene.named)
+    near = any(
+        verb.j <= k <= verb.j + 12 or verb.i - _LONGEST_NAME <= k < verb.i for k in scene.named
+    )
     return near or "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]
 
 
