@@ -60,7 +60,8 @@ ABOVE: list[tuple[str, Roles]] = [
      f"hội nghị về giá thuốc. Ông {HAO} nói giá đã giảm.", set()),
     # of whom somebody speaks to reporters does not speak to them
     (f"{CHAIRED} Trao đổi với phóng viên, Giám đốc Sở Y tế {HAO} cho biết Chủ tịch UBND tỉnh {MAY} "
-     f"đã dự. Chủ tịch UBND tỉnh {MAY} nhấn mạnh nhiều nhiệm vụ.", {CHAIRS, (MAY, "attend"), (MAY, "speak")}),
+     f"đã dự. Chủ tịch UBND tỉnh {MAY} nhấn mạnh nhiều nhiệm vụ.",
+     {CHAIRS, (MAY, "attend"), (MAY, "speak")}),
     # a meeting that is named as one known was spoken of above
     (f"Giám đốc Sở Y tế Sơn La {HAO} cho biết thuốc vẫn đủ. Giá không tăng. Nhà thuốc nào cũng có. "
      f"Người dân yên tâm. Tại cuộc họp, Chủ tịch UBND tỉnh {MAY} yêu cầu rà soát.",
@@ -92,8 +93,8 @@ TOGETHER: list[tuple[str, set[tuple[str, str, str]]]] = [
     (f"Ngày 7/3, dưới sự chủ trì của Thủ tướng {UN}, Chính phủ đã tiếp tục họp phiên thường kỳ "
      "tháng 2.", {(UN, "chair", "họp")}),
     ("Buổi làm việc của Thường trực HĐND tỉnh Sơn La, lãnh đạo các sở, ban, ngành của tỉnh với "
-     "lãnh đạo Sở Y tế tỉnh Sơn La, lãnh đạo Sở Tài chính tỉnh Sơn La về giá thuốc do Phó Bí thư Tỉnh "
-     f"ủy, Chủ tịch HĐND tỉnh {UN} chủ trì đã diễn ra ngày 7/3.",
+     "lãnh đạo Sở Y tế tỉnh Sơn La, lãnh đạo Sở Tài chính tỉnh Sơn La về giá thuốc do Phó Bí thư "
+     f"Tỉnh ủy, Chủ tịch HĐND tỉnh {UN} chủ trì đã diễn ra ngày 7/3.",
      {(UN, "chair", "buổi làm việc")}),
     # a day and a place open the sentence, then a verb
     (f"Sáng 7/3, tại Sơn La, chủ trì hội nghị tổng kết công tác dân vận, Bí thư Tỉnh ủy {UN} nhấn "
