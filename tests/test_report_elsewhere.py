@@ -86,6 +86,16 @@ TOGETHER: list[tuple[str, set[tuple[str, str, str]]]] = [
      f"{CHAIRWOMAN} yêu cầu Sở Y tế rà soát. Bí thư Tỉnh ủy {UN} nhấn mạnh nhiều nhiệm vụ.",
      {(UN, "chair", "hội nghị"), (UN, "speak", "hội nghị"),
       (MAY, "chair", "cuộc làm việc"), (MAY, "speak", "cuộc làm việc")}),
+    (f"{CHAIRED} Trước đó, trong cuộc làm việc với Sở Y tế về giá thuốc, {CHAIRWOMAN} yêu cầu rà "
+     f"soát. Thuốc phải đủ. {CHAIRWOMAN} giao Sở Tài chính cấp vốn. Ông cho rằng giá còn cao.",
+     {(UN, "chair", "hội nghị"), (MAY, "speak", "cuộc làm việc")}),
+    # a meeting that has its own chair, and nothing in common with the one told of
+    (f"Ngày 7/3, Công ty Gang thép Sơn La tổ chức đại hội cổ đông thường niên. Trong cuộc họp xử "
+     f"lý nợ của các dự án do {CHAIRWOMAN} chủ trì mới đây, Giám đốc Sở Y tế Sơn La {HAO} cho biết "
+     "nợ còn nhiều.", {(MAY, "chair", "cuộc họp"), (HAO, "speak", "cuộc họp")}),
+    # part of a meeting is none of its own
+    (f"{CHAIRED} Trước đó, tại phiên thảo luận về giá thuốc, {CHAIRWOMAN} yêu cầu rà soát.",
+     {(UN, "chair", "hội nghị"), (MAY, "speak", "hội nghị")}),
     # at a press conference reporters are answered
     (f"Chiều 7/3, Sở Y tế Sơn La tổ chức họp báo về giá thuốc. Trả lời Báo Sơn La, Giám đốc "
      f"Sở Y tế {HAO} cho biết thuốc vẫn đủ.", {(HAO, "speak", "họp báo")}),

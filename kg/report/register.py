@@ -112,9 +112,10 @@ class MeetingRegister:
         meeting spoken of has its own day.
         """
         low, dated_one = self._t.low, self.current is not None and bool(self.current.days)
-        opening = " ".join(low[view.i : view.i + 2])
-        back = low[view.i] == "hồi" or opening in ("trước đó", "trước đây")
-        return back or (dated_one and opening in _LATELY)
+        back = low[view.i] == "hồi" or (
+            low[view.i : view.i + 2] in (["trước", "đó"], ["trước", "đây"])
+        )
+        return back or (dated_one and lately(view, self._t))
 
 
 def told_above(meeting: MeetingDraft, view: SentenceView) -> bool:
@@ -195,6 +196,11 @@ def days_told(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[
     """Return the days among the first `far` tokens of a sentence that a word brings in."""
     found = _DAY_TOLD.findall(tokens.text(view.i, min(view.j, view.i + far)))
     return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+
+
+def lately(view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a sentence opens with a time past that is no day: "Vừa qua, …"."""
+    return " ".join(tokens.low[view.i : view.i + 2]) in _LATELY
 
 
 def far_days(ones: frozenset[str], others: frozenset[str]) -> bool:

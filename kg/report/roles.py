@@ -13,6 +13,7 @@ from kg.report.sentences import SentenceView
 from kg.report.subjects import SubjectFinder, first_said
 from kg.text.tokens import Tokens
 
+_PRONOUNS = frozenset({"ông", "bà"})
 _ABOVE = 12  # sentences above that may tell of a meeting that is named as one known
 _BARE = 3  # tokens of a noun without a name: "buổi làm việc"
 _LEAD = 3  # sentences before the first meeting is named that may be of it
@@ -74,13 +75,15 @@ class RoleFinder:
             others = [m for m in named.values() if m is not current]
             self._aside = others[-1] if len(others) == len(named) else None
             return current
+        if self._aside is not None and self._t.low[view.i] in _PRONOUNS and not view.of("person"):
+            return self._aside  # "Ông cho rằng …"
         first = [p.value.person for p in view.of("person")[:2] if not self._quoted[p.i]]
         there = self._there.get(self._aside.id, set()) if self._aside is not None else set()
         known = set(first) <= there and not set(first) <= self._there.get(current.id, set())
-        if self._aside is None or not first or not known:
-            self._aside = None
-            return current
-        return self._aside
+        if self._aside is not None and first and known:
+            return self._aside
+        self._aside = None if first else self._aside
+        return current
 
     def _read(self, scene: Scene) -> list[RoleDraft]:
         out = those_present(scene) + led_by(scene) + parties(scene) + shown(scene)
