@@ -30,7 +30,14 @@ ELSEWHERE: list[tuple[str, Roles]] = [
     (f"Cũng trong ngày 7/3, Chủ tịch UBND tỉnh {MAY} yêu cầu Sở Y tế rà soát. Chủ tịch UBND tỉnh "
      f"{MAY} giao Sở Tài chính cấp vốn.", set()),
     (f"Giám đốc Sở Y tế {HAO} trả lời câu hỏi của báo giới về giá thuốc.", set()),
+    (f"Giám đốc Sở Y tế {HAO} khi đó khẳng định thuốc vẫn đủ.", set()),
+    # whom words are about
+    (f"Liên quan đến Giám đốc Sở Y tế {HAO}, Chủ tịch UBND tỉnh {MAY} nói sẽ xem xét.",
+     {(MAY, "speak")}),
+    (f"Đồng thời bầu bổ sung ủy viên UBND tỉnh đối với các ông: {HAO} - Giám đốc Sở Y tế.", set()),
     # only asked to
+    (f"Sở Y tế được Chủ tịch UBND tỉnh {MAY} giao rà soát.", set()),
+    (f"Theo lịch trình, Giám đốc Sở Y tế {HAO} sẽ đi Mường La.", set()),
     (f"Các sở trình sớm để Chủ tịch UBND tỉnh {MAY} chỉ đạo.", set()),
     (f"Ban Chỉ đạo giúp Chủ tịch UBND tỉnh {MAY} chỉ đạo các sở.", set()),
     # "ông" goes on being who spoke, whoever he speaks of
@@ -99,6 +106,10 @@ TOGETHER: list[tuple[str, set[tuple[str, str, str]]]] = [
     # at a press conference reporters are answered
     (f"Chiều 7/3, Sở Y tế Sơn La tổ chức họp báo về giá thuốc. Trả lời Báo Sơn La, Giám đốc "
      f"Sở Y tế {HAO} cho biết thuốc vẫn đủ.", {(HAO, "speak", "họp báo")}),
+    # what is told at a press conference is told there, whatever meeting it tells of
+    (f"Chiều 7/3, Sở Y tế Sơn La tổ chức họp báo về giá thuốc. Sở cũng sẽ tổ chức hội thảo chuyên "
+     f"đề về thuốc nam. Giám đốc Sở Y tế {HAO} cho biết thuốc vẫn đủ.",
+     {(HAO, "speak", "họp báo")}),
     # adverbs of two words before "họp"; a name of many words before "do A chủ trì"
     (f"Ngày 7/3, dưới sự chủ trì của Thủ tướng {UN}, Chính phủ đã tiếp tục họp phiên thường kỳ "
      "tháng 2.", {(UN, "chair", "họp")}),

@@ -100,12 +100,26 @@ class MeetingRegister:
         """
         if meeting.silent and self.current is not None and not self.current.silent:
             return  # what is said then is said at the talks
+        if self._told_there(meeting, view):
+            self.aside = meeting
+            return
         ahead = meeting.planned and self.current is not None and not self.current.planned
         told = meeting.kind == "press"  # what follows is said there
         if self.current is None or not (ahead or (self._looks_back(view) and not told)):
             self.current = meeting
         elif not ahead:
             self.aside = meeting
+
+    def _told_there(self, meeting: MeetingDraft, view: SentenceView) -> bool:
+        """Tell whether a meeting is one of those that a press conference tells of; not where the
+        sentence is told from it: "Tại phiên họp Chính phủ, …".
+        """
+        if self.current is None or self.current.kind != "press" or meeting.kind == "press":
+            return False
+        low, i = self._t.low, meeting.mentions[-1][0]
+        opened = low[view.i] in ("tại", "trong", "phát", "kết")
+        there = bool(view.of("person")) and low[i - 1] in ("tại", "trong", "mạc", "luận")
+        return not (opened or there)
 
     def _looks_back(self, view: SentenceView) -> bool:
         """Tell whether a sentence goes back in time: "Trước đó, …"; "Vừa qua, …" does where the

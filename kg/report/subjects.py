@@ -22,6 +22,7 @@ _BREAKS = frozenset({";", ":", "rằng", "để", "của", "và"})
 _OPENING = frozenset({"theo", "thực", "được", "dưới", "với", "tiếp", "nhận", "trước", "sau"})
 _ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("kiến", "nghị")})
 _RELATIVE = frozenset({"từng", "đã", "đang", "sẽ", "vừa", "mới", "luôn", "trực", "tiếp"})
+_ABOUT = frozenset({"về", "việc", "vụ", "đến", "tới", "quan", "với"})
 _PURPOSE = frozenset({"để", "giúp", "mời"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
 _OPENS_ASIDE = (",", "-", "–", "(")
@@ -51,6 +52,7 @@ _TIME = 5  # tokens of a time between a subject and "cùng B"
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _DAYTIMES = frozenset({"ngày", "hôm", "sáng", "trưa", "chiều", "tối"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
+_THEN = frozenset({"trước đó", "trước đây", "khi đó", "lúc đó", "khi ấy", "lúc ấy"})
 _OPENING_DAY = 8  # tokens that a sentence's opening day may take
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
@@ -360,8 +362,11 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     going_on = goes_on_with(verb, scene)
     if going_on:
         return going_on
-    if verb.value == "attend" and last.i > scene.view.i and scene.low[last.i - 1] == "của":
+    before = scene.low[last.i - 1] if last.i > scene.view.i else ""
+    if verb.value == "attend" and before == "của":
         return []  # "lời mời của A dự …"
+    if verb.value == "speak" and before == "được" and _is_weak(verb, scene):
+        return []  # "Sở A được Chủ tịch B giao …"
     if not _reaches(last, verb, scene):
         return []
     group = [last]
@@ -372,10 +377,15 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
             break  # "Theo phân công của A, B điều hành …"
         if p.i - 1 == scene.view.i and scene.low[p.i - 1] == "theo":
             break  # "Theo A, B đã yêu cầu …"
-        if scene.low[p.j] == "," and _met(p, scene):
-            break  # "Tiếp A, B khẳng định …"
+        if scene.low[p.j] == "," and (_met(p, scene) or _only_about(p, scene)):
+            break  # "Tiếp A, B khẳng định …", "Liên quan đến A, B nói"
         group.insert(0, p)
     return group
+
+
+def _only_about(item: Item, scene: Scene) -> bool:
+    """Tell whether words are about somebody, or said to him: "về A", "liên quan đến A"."""
+    return item.i > scene.view.i and scene.low[item.i - 1] in _ABOUT
 
 
 def _together(first: Item, other: Item, scene: Scene) -> bool:
@@ -510,7 +520,7 @@ def _asked(last: Item | None, scene: Scene) -> bool:
 def _subject_behind(verb: Item, scene: Scene) -> list[Item]:
     """ "Phát biểu tại hội nghị, A …": the subject stands behind the opening phrase."""
     first = next((p for p in scene.people if p.i >= verb.j), None)
-    if first is None:
+    if first is None or _only_about(first, scene):
         return []
     gap = scene.low[verb.j : first.i]
     closed = bool({",", ":", "-", "–"} & set(gap[-12:]))
@@ -522,8 +532,10 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
     before = [i for i in scene.view.items if i.i < verb.i]
     subject = any(i.kind in ("meeting", "body", "person") for i in before)
     before_it = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
-    if before_it in ("bị", "có") or scene.is_noun(verb):
+    if before_it in ("bị", "có", "nghe") or scene.is_noun(verb):
         return False  # "Sau khi bị chủ trì nhắc", "Sau khi có thông tin"
+    if scene.low[scene.view.i] == "như":
+        return False  # "Như Báo A thông tin, …"
     timed = verb.value != "speak" and before_it in (",", "khi")
     if verb.i - scene.view.i <= (_OPENS_IN if timed else 3) and not subject:
         return True
@@ -582,7 +594,7 @@ def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
 def _said_before(start: int, verb: Item, scene: Scene) -> bool:
     """Tell whether words were said on an earlier occasion: "A trước đó nói", "A từng cho biết"."""
     gap = scene.low[start : verb.i]
-    earlier = "từng" in gap or any(pair in _EARLIER for pair in map(" ".join, pairwise(gap)))
+    earlier = "từng" in gap or any(pair in _THEN for pair in map(" ".join, pairwise(gap)))
     return earlier and not any(k < verb.i for k in scene.named)
 
 
