@@ -414,7 +414,7 @@ def _reaches(last: Item, verb: Item, scene: Scene) -> bool:
         return True
     if last.i > scene.view.i and scene.low[last.i - 1] in _OBJECT:
         return False
-    if verb.value == "speak" and _is_weak(verb, scene) and not _belongs(last.j, gap[0], scene):
+    if verb.value == "speak" and _is_weak(verb, scene) and not _of_his_post(last.j, gap[0], scene):
         return False  # "A đã ký quyết định | giao …"
     if not _is_weak(verb, scene) and (_aside(last.j, verb, scene) or _joined(last, verb, scene)):
         return True
@@ -432,7 +432,7 @@ def _reaches(last: Item, verb: Item, scene: Scene) -> bool:
     return not bodies or scene.behalf(last) is not None
 
 
-def _belongs(k: int, first: str, scene: Scene) -> bool:
+def _of_his_post(k: int, first: str, scene: Scene) -> bool:
     """Tell whether words behind a person, from token `k` on, belong to him: an aside, or a post."""
     return scene.low[k] in _OPENS_ASIDE or first in _REST
 
