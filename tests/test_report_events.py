@@ -61,6 +61,21 @@ EVENTS: list[tuple[str, Facts]] = [
      {CHAIRS, (MAY, "chair", "hội nghị tổng kết")}),
     (f"{LED} Bí thư Tỉnh ủy {UN} cũng sẽ chủ trì một hội nghị xúc tiến đầu tư.",
      {CHAIRS, (UN, "chair", "hội nghị xúc tiến")}),
+    # those along with whom, those who do what is done at ceremonies
+    (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} chủ trì buổi họp báo cùng Phó Bí thư Tỉnh ủy {MAY}.",
+     {(UN, "chair", "buổi họp báo"), (MAY, "chair", "buổi họp báo")}),
+    (f"{HELD} Phó Bí thư Tỉnh ủy {MAY} trao bằng khen cho các tập thể.",
+     {(MAY, "attend", "hội nghị tổng kết")}),
+    (f"{LED} Bí thư Tỉnh ủy {UN} tặng hoa chúc mừng các tập thể.", {CHAIRS}),
+    # a mark that opens and never closes
+    ("Ngày 7/3, Tỉnh ủy Sơn La tổ chức lễ phát động “Năm dân vận khéo. Dự lễ có Bí thư Tỉnh ủy "
+     f"{UN}; Phó Bí thư Tỉnh ủy {MAY}.",
+     {(UN, "attend", "lễ phát động"), (MAY, "attend", "lễ phát động")}),
+    (f"{LED} Trước đó, tại cuộc họp với các hộ dân hôm 6/3, Phó Bí thư Tỉnh ủy {MAY} nhận lỗi.",
+     {CHAIRS}),
+    # only asked for
+    (f"{LED} Đề án sẽ trình Chính phủ họp bàn. Phó Bí thư Tỉnh ủy {MAY} nói đề án cần thêm vốn.",
+     {CHAIRS, (MAY, "speak", "hội nghị tổng kết")}),
     # the name of "buổi đối thoại này" ends with "này"
     (f"{HELD} Chiều cùng ngày, Phó Bí thư Tỉnh ủy {MAY} chủ trì buổi đối thoại với các hộ dân. "
      f"Chủ trì buổi đối thoại này nên bà {MAY} đề nghị hai bên nói rõ.",
@@ -84,6 +99,18 @@ SAID: list[tuple[str, set[str]]] = [
     # to reporters
     (f"{HELD} Phát biểu với báo giới, Phó Bí thư Tỉnh ủy {MAY} nhấn mạnh thuốc vẫn đủ.", set()),
     (f"{HELD} Trả lời TTXVN, Phó Bí thư Tỉnh ủy {MAY} cho biết thuốc vẫn đủ.", set()),
+    # in writing, in the past, of him, or of what is his
+    (f"{HELD} Phó Bí thư Tỉnh ủy {MAY} đã có văn bản yêu cầu kiểm tra lại.", set()),
+    (f"{HELD} Phó Bí thư Tỉnh ủy {MAY} từng đề nghị kiểm tra lại.", set()),
+    (f"{HELD} Ông {HAO}, Giám đốc Sở Y tế bị kết luận là có vi phạm.", set()),
+    (f"{HELD} Lệnh của Bí thư Tỉnh ủy {UN} công bố quyết định khen thưởng.", set()),
+    (f"{HELD} Ý kiến của Bí thư Tỉnh ủy {UN} cho rằng cần thêm vốn.", {UN}),
+    (f"{HELD} Thực hiện ý kiến của Bí thư Tỉnh ủy {UN}, các sở kiểm tra lại.", set()),
+    # talks of two, of whom he is none
+    (f"Ngày 7/3, Thủ tướng {UN} hội đàm với Thủ tướng Hàn Quốc {LEE}. Giáo sư {HAO}, Viện trưởng "
+     f"Viện Kinh tế, cho rằng hai bên cùng có lợi. Thủ tướng {UN} nhấn mạnh liên kết.", {UN}),
+    # told as what was said when
+    (f"Thủ tướng {UN} nhấn mạnh khi kết luận hội nghị Chính phủ với các địa phương.", {UN}),
     # where somebody lives stands between
     (f"{HELD} Ông {HAO} trú tại tổ 7, phường Chiềng Lề, thành phố Sơn La kiến nghị về giá nước.",
      {HAO}),

@@ -298,6 +298,7 @@ class Lexicon:
         self.represented = Trie((a, a) for a in raw["represented"])
         self.pairs = Trie((a, a) for a in raw["pairs"])
         self.other_words = Trie((a, a) for a in raw["other_words"])
+        self.acts = Trie((a, a) for a in raw["acts"])
 
     def _furniture(self) -> None:
         self.furniture: dict[str, list[str]] = self._yaml("furniture.yaml")

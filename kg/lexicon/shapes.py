@@ -132,6 +132,7 @@ class Roles(msgspec.Struct, frozen=True):
     reporting: list[Words]
     pairs: list[Words]
     other_words: list[Words]
+    acts: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):

@@ -8,6 +8,8 @@ from kg.report.sentences import Item
 
 _OPENING = 24  # tokens that may stand before the subject of a sentence
 _LONGEST_VERB = 4  # tokens of the longest verb of meeting looked for before its object
+_WITH = 30  # tokens behind a verb among which "cùng B" is looked for
+_ADDRESS = 3  # tokens of a form of address: "các đồng chí"
 _CLAUSE = frozenset({";", ":", '"', "rằng", "mà", "người", "khi", "nếu", "vì", "do", "bởi"})
 # What a verb that goes on with the sentence's subject stands behind: "và dự", "để tham dự".
 _GOES_ON = frozenset({",", "và", "để", "nhằm", "cũng", "sẽ", "cùng", "tới", "đến", "sang", "như"})
@@ -87,3 +89,20 @@ def goes_on_with(verb: Item, scene: Scene) -> list[Item]:
     if last is None or scene.low[last.j] not in (",", "và") or not is_object(last, scene):
         return []
     return main_subject(verb, scene)
+
+
+def along(verb: Item, scene: Scene) -> list[Item]:
+    """Return those along with whom somebody does something, named behind: "A chủ trì buổi họp báo
+    | cùng B và C".
+    """
+    for k in range(verb.j, min(scene.view.j, verb.j + _WITH)):
+        if scene.low[k] != "cùng":
+            continue
+        start = k + 1 + (scene.low[k + 1 : k + 2] == ["với"])
+        if any(verb.j <= i.i < k and i.kind in ("verb", "person") for i in scene.view.items):
+            return []
+        if _CLAUSE & set(scene.low[verb.j : k]):
+            return []
+        group = scene.list_from(start)
+        return group if group and group[0].i - start <= _ADDRESS else []
+    return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.lexicon.entries import MeetingNoun
 from kg.lexicon.lexicon import Lexicon
-from kg.report.drafts import MeetingDraft, content, occasion
+from kg.report.drafts import MeetingDraft, content, occasion, ordinals
 from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.register import (
     OF_MANY_DAYS,
@@ -16,6 +16,7 @@ from kg.report.register import (
     lately,
     of_a_kind,
     same_day,
+    seen_at,
     told_above,
     told_in_lead,
 )
@@ -66,14 +67,26 @@ class Reference:
             return None
         if noticed.specific:
             for meeting in reversed(self._told.recent()):
-                if alike(meeting, words, noun) and not self._of_other_days(noticed, meeting, view):
+                if alike(meeting, words, noun) and not (
+                    noticed.brought and self._of_other_days(meeting, view)
+                ):
                     of_its_name = meeting.noun.split()[-1] == noun.noun.split()[-1]
                     upgrade = noticed.brought and (of_its_name or not noun.weak)
                     self._told.mention(meeting, noticed, upgrade=upgrade)
                     return meeting
         known = [m for m in self._told.recent() if of_a_kind(m, noun)]
-        if known and noticed.direct and all(self._of_other_days(noticed, m, view) for m in known):
+        pressed = self._told.current
+        if pressed is not None and self._of_the_press(noticed, pressed, known):
+            self._told.mention(pressed, noticed, upgrade=False)
+            return pressed
+        at = noticed.i > view.i and self._t.low[noticed.i - 1] in ("tại", "trong")
+        begun = noticed.direct or (at and noticed.specific and bool(view.of("person")))
+        if known and begun and all(self._of_other_days(m, view) for m in known):
             return self._told.new(noticed, view)  # "Trước đó, ngày 5/3, B chủ trì cuộc họp"
+        if noticed.specific and noticed.brought and known and self._counted_apart(noticed, known):
+            return self._told.new(noticed, view)  # "hội nghị lần thứ ba" behind "lần thứ hai"
+        if known and begun and at and other and self._days_apart(known, view):
+            return self._told.new(noticed, view)  # "Trước đó tại cuộc họp B hôm 5/3, …"
         if (
             noticed.specific
             and noticed.brought
@@ -111,11 +124,17 @@ class Reference:
         self._told.mention(target, noticed, upgrade=upgrade)
         return target
 
-    def _of_other_days(
-        self, noticed: MeetingNoticed, meeting: MeetingDraft, view: SentenceView
+    def _of_the_press(
+        self, noticed: MeetingNoticed, spoken_of: MeetingDraft, known: list[MeetingDraft]
     ) -> bool:
-        """Tell whether a naming that a verb brings in tells of a day far from a meeting's."""
-        if not noticed.brought or meeting.noun in OF_MANY_DAYS:
+        """Tell whether a bare "buổi họp" means the press conference ("họp báo") spoken of."""
+        bare = not noticed.specific and noticed.noun.noun.endswith("họp")
+        sessions = any(m.noun.endswith("họp") for m in known)
+        return bare and spoken_of.kind == "press" and not sessions
+
+    def _of_other_days(self, meeting: MeetingDraft, view: SentenceView) -> bool:
+        """Tell whether the sentence of a naming tells of a day far from a meeting's."""
+        if meeting.noun in OF_MANY_DAYS:
             return False
         here = days_told(view, self._t)
         return len(here) == 1 and far_days(here, meeting.days)
@@ -157,6 +176,16 @@ class Reference:
         verb = self._x.role_verbs.longest(self._t.low, who.j, view.j)
         return "do" in self._t.low[noticed.j : who.i] and verb is not None and verb[1] == "chair"
 
+    def _counted_apart(self, noticed: MeetingNoticed, known: list[MeetingDraft]) -> bool:
+        """Tell whether a naming counts its meeting, and all known are counted otherwise."""
+        own = ordinals(self._t.text(noticed.i, noticed.j))
+        return bool(own) and all(ordinals(m.label) - own for m in known)
+
+    def _days_apart(self, known: list[MeetingDraft], view: SentenceView) -> bool:
+        """Tell whether a sentence tells of a day and the meetings known are of others."""
+        here = days_told(view, self._t)
+        return bool(here) and all(m.days and not here & m.days for m in known)
+
     def _meant(self, noun: MeetingNoun, known: list[MeetingDraft]) -> MeetingDraft:
         """Return which meeting known a bare noun means: of its own name, spoken of, last."""
         named = [m for m in known if m.noun.split()[-1] == noun.noun.split()[-1]]
@@ -196,7 +225,8 @@ class Reference:
         new = words - content(noticed.noun.noun) - _OF_BODIES
         common = len(own & new) / max(1, min(len(own), len(new)))
         heads = {_head(last.noun), _head(noticed.noun.noun)}
-        if heads & _ANY_SESSION and not other and same_day(last, view, self._t):
+        undated = heads <= _ANY_SESSION and not last.days and seen_at(last, view, self._t)
+        if heads & _ANY_SESSION and not other and (same_day(last, view, self._t) or undated):
             return False
         unlike = len(heads) > 1
         if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):

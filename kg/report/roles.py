@@ -7,7 +7,7 @@ from kg.ner.model import BodyRef
 from kg.report.acting_bodies import bodies_acting
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
-from kg.report.present import OpenList, led_by, parties, shown, those_present
+from kg.report.present import OpenList, acting_there, led_by, parties, shown, those_present
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import SentenceView
 from kg.report.subjects import SubjectFinder, first_said
@@ -87,6 +87,7 @@ class RoleFinder:
 
     def _read(self, scene: Scene) -> list[RoleDraft]:
         out = those_present(scene) + led_by(scene) + parties(scene) + shown(scene)
+        out += acting_there(scene)
         done = {_what(r) for r in out}
         out += [r for r in self._subjects.read(scene) if _what(r) not in done]
         led = any(r.role == "chair" and not isinstance(r.who, BodyRef) for r in out)

@@ -10,7 +10,7 @@ import msgspec
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.hearsay import Hearsay
-from kg.report.mainclause import goes_on_with, main_subject
+from kg.report.mainclause import along, goes_on_with, main_subject
 from kg.report.papers import Writing, written
 from kg.report.parties import backwards, last_before
 from kg.report.register import OF_MANY_DAYS, days_told, far_days
@@ -24,6 +24,7 @@ _ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo")
 _RELATIVE = frozenset({"từng", "đã", "đang", "sẽ", "vừa", "mới", "luôn", "trực", "tiếp"})
 _ABOUT = frozenset({"về", "việc", "vụ", "đến", "tới", "quan", "với"})
 _PURPOSE = frozenset({"để", "giúp", "mời"})
+_WORDS_OF = frozenset({"kiến", "biểu", "luận", "cáo", "lời", "nghị", "cầu", "vấn", "hỏi", "sẻ"})
 _OBJECT = frozenset({"của", "cho", "với", "về", "giao"})
 _OPENS_ASIDE = (",", "-", "–", "(")
 _CLAUSE = frozenset({";", ":", '"', "rằng", "để", "mà"})
@@ -209,6 +210,8 @@ class SubjectFinder:
             if who.person is not None and who.person not in self._there:
                 self._to_reporters.add(who.person)
             return True
+        if who.person not in self._there and _of_others(who, scene):
+            return True
         in_meeting = bool(told) and (
             low[start] in _IN_MEETING or (low[start] == "trong" and told[0].i - start <= 2)
         )
@@ -247,6 +250,8 @@ class SubjectFinder:
     # -- giving roles ----------------------------------------------------------------------------
 
     def _give(self, group: list[Item], verb: Item, scene: Scene, press: int) -> list[RoleDraft]:
+        if group and verb.value != "speak":
+            group = [*group, *along(verb, scene)]
         several = len(group) > 1
         return [
             msgspec.structs.replace(r, order=n if several else None, behalf=scene.behalf(p))
@@ -316,6 +321,15 @@ def _meetings(scene: Scene) -> list[Item]:
     return [m for m in scene.view.of("meeting") if not m.value.weak or m.i in scene.named]
 
 
+def _of_others(who: Entry, scene: Scene) -> bool:
+    """Tell whether the meeting spoken of is a talk of two people named, and he is neither."""
+    meeting = scene.current
+    if meeting.kind != "talk" or meeting in scene.named.values() or who.person is None:
+        return False
+    parties = {p.value.person for p in meeting.parties if p.kind == "person"} - {None}
+    return len(parties) > 1 and who.person not in parties
+
+
 def _of_another_day(scene: Scene) -> bool:
     """Tell whether a sentence opens with a day far from that of the meeting spoken of: "Ngày 20/3,
     Bí thư A đã yêu cầu …".
@@ -359,6 +373,8 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     last = _acting(last_before(scene.people, verb.i), scene)
     if last is None:
         return []
+    if verb.value == "speak" and _belongs(last, scene):
+        return []
     going_on = goes_on_with(verb, scene)
     if going_on:
         return going_on
@@ -386,6 +402,14 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
 def _only_about(item: Item, scene: Scene) -> bool:
     """Tell whether words are about somebody, or said to him: "về A", "liên quan đến A"."""
     return item.i > scene.view.i and scene.low[item.i - 1] in _ABOUT
+
+
+def _belongs(last: Item, scene: Scene) -> bool:
+    """Tell whether a person only owns what the subject is: "Chính phủ của Thủ tướng A | cam kết";
+    not where his words are the subject: "ý kiến của A | cho rằng".
+    """
+    i = last.i
+    return i - 1 > scene.view.i and scene.low[i - 1] == "của" and scene.low[i - 2] not in _WORDS_OF
 
 
 def _together(first: Item, other: Item, scene: Scene) -> bool:
@@ -600,7 +624,7 @@ def _said_before(start: int, verb: Item, scene: Scene) -> bool:
 
 def _denied(verb: Item, scene: Scene) -> bool:
     """Tell whether a verb says what somebody did not say ("không cho biết", "chưa trả lời"), or
-    what was said of him ("bị kết luận").
+    what was said of him or once by him ("bị kết luận", "từng đề nghị").
     """
     before = scene.low[verb.i - 1] if verb.i > scene.view.i else ""
     refuses = scene.low[max(scene.view.i, verb.i - 2) : verb.i] == ["từ", "chối"]
