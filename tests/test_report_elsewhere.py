@@ -43,6 +43,10 @@ ELSEWHERE: list[tuple[str, Roles]] = [
     # "ông" goes on being who spoke, whoever he speaks of
     (f"Giám đốc Sở Y tế {HAO} đề nghị cấp thuốc. Ông cho rằng Chủ tịch UBND tỉnh {MAY} rất quan "
      "tâm. Ông cho biết thuốc vẫn đủ.", {(HAO, "speak")}),
+    # "dự" of another word heads no list of those present
+    (f"Bởi thế, dự thảo quy định là việc mà Chủ tịch UBND tỉnh {MAY} quan tâm.", set()),
+    (f"Nhấn mạnh vinh dự của tỉnh là được đón đoàn, Chủ tịch UBND tỉnh {MAY} hoan nghênh.",
+     {(MAY, "speak")}),
     # several meetings are none
     (f"Chủ tịch UBND tỉnh {MAY} đã chủ trì nhiều cuộc họp nghe báo cáo.", set()),
     # weak verbs stand right behind their subject, its post or an aside

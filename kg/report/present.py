@@ -108,7 +108,9 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
         if verb is not None:
             return verb[1]
     chairs = [hit for hit in scene.hits(scene.lexicon.role_verbs, lo, k) if hit[2] == "chair"]
-    present = scene.hits(scene.lexicon.present, lo, k)
+    present = [
+        hit for hit in scene.hits(scene.lexicon.present, lo, k) if not _other_word(hit[0], scene)
+    ]
     if chairs:
         at, end, _ = chairs[-1]
         told = _somebody(scene, lo, at)
@@ -116,6 +118,16 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
             return "chair"
         present = [hit for hit in present if hit[0] >= end] if told else present
     return "attend" if present else None
+
+
+def _other_word(k: int, scene: Scene) -> bool:
+    """Tell whether the word at token `k` is part of another: "dự | thảo", "vinh | dự"."""
+    for other in (scene.lexicon.other_words, scene.lexicon.not_role_verbs):
+        for at in (k - 1, k):
+            hit = other.longest(scene.low, at, scene.view.j) if at >= scene.view.i else None
+            if hit is not None and hit[0] > k and hit[0] - at > 1:
+                return True
+    return False
 
 
 def _somebody(scene: Scene, lo: int, k: int) -> bool:
