@@ -302,12 +302,14 @@ class Lexicon:
         told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
         told += [f"trả lời {o}" for o in raw["outlets"]]
         self.press = Trie((a, a) for a in (*raw["press"], *told))
+        self.papers = Trie((a, a) for a in raw["papers"])
+        self.paper_verbs = Trie((a, a) for a in raw["paper_verbs"])
+        self.carried = Trie((a, a) for a in raw["carried"])
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
         self.pairs = Trie((a, a) for a in raw["pairs"])
         self.other_words = Trie((a, a) for a in raw["other_words"])
         self.acts = Trie((a, a) for a in raw["acts"])
-        self.writes = Trie((a, a) for a in raw["writes"])
 
     def _furniture(self) -> None:
         self.furniture: dict[str, list[str]] = self._yaml("furniture.yaml")

@@ -125,13 +125,15 @@ class Roles(msgspec.Struct, frozen=True):
     press: list[Words]
     press_verbs: list[Words]
     outlets: list[Words]
+    papers: list[Words]
+    paper_verbs: list[Words]
+    carried: list[Words]
     present: list[Words]
     represented: list[Words]
     reporting: list[Words]
     pairs: list[Words]
     other_words: list[Words]
     acts: list[Words]
-    writes: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.ner.chunker import MINISTERS_REACH
 from kg.ner.model import BodyRef
 from kg.report.drafts import MeetingDraft
+from kg.report.namings import ASKING
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
@@ -43,6 +44,12 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
     k = scene.skip_adverbs(_behind_its_term(item.j, scene))
     verb = scene.verb_at(k)
     before = low[item.i - 1] if item.i > scene.view.i else ""
+    if (
+        verb is not None
+        and verb[1] == "chair"
+        and (scene.is_task(verb[0]) or _told_to(item, scene))
+    ):
+        return []  # "do Bộ A chủ trì soạn thảo", "giao Sở B chủ trì cuộc họp"
     if verb is not None and verb[1] == "chair" and any(0 <= m - verb[0] <= 4 for m in named):
         return [RoleDraft(body, "chair", scene.meeting_for(k), (k, verb[0]), "body-chairs")]
     if before in ("tại", "ở"):
@@ -96,6 +103,12 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         meeting = scene.meeting_for(item.i)
         return [RoleDraft(body, "represented", meeting, (item.i, item.j), "represented")]
     return []
+
+
+def _told_to(item: Item, scene: Scene) -> bool:
+    """Tell whether a body is only asked to do something: "giao (cho) Sở A", "đề nghị Bộ B"."""
+    before = scene.low[max(scene.view.i, item.i - 2) : item.i]
+    return "giao" in before or tuple(before) in ASKING
 
 
 def _behind_its_term(k: int, scene: Scene) -> int:

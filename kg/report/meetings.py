@@ -29,7 +29,7 @@ class MeetingFinder:
         self._talks = TalkFinder(tokens, lexicon, self._told, self._pairs)
         self._encounters = EncounterFinder(tokens, lexicon, quoted, self._told, self._namings)
         self._sittings = SittingFinder(tokens, lexicon, self._told, self._namings)
-        self._reference = Reference(tokens, self._told, self._namings)
+        self._reference = Reference(tokens, lexicon, self._told, self._namings)
 
     @property
     def meetings(self) -> list[MeetingDraft]:

@@ -27,6 +27,9 @@ _POINTS_BACK = frozenset({"này", "đó", "ấy", "kia"})
 _LONGEST_CHAIRS = 5  # tokens of the longest verb of chairing, with one word more
 _ADVERBS = 3  # tokens of the adverbs between who chairs and the verb
 _FOR_BODIES = frozenset({"trình", "giao", "để", "cho", "mời", "nghị", "cầu"})
+_ADVERBS_BACK = (
+    6  # tokens of the adverbs between a body and the verb: "Chính phủ | đã tiếp tục họp"
+)
 _AHEAD = frozenset({"sẽ", "từng", "cần", "phải"})
 _ASKED = frozenset({"cần", "phải", "nên", "không", "chưa", "hãy", "từng"})
 
@@ -290,11 +293,14 @@ class NamingFinder:
 
     def _body_before(self, i: int, view: SentenceView) -> bool:
         """Tell whether a body is the subject of a verb at token `i`: "Ban Chỉ đạo … họp …"."""
-        k = i
-        while k > view.i and self._x.adverbs.longest(self._t.low, k - 1, i) is not None:
-            k -= 1
-        body = next((b for b in view.of("body") if b.j == k), None)
-        return body is not None and self._t.low[body.i - 1] not in _FOR_BODIES
+        low, adverbs = self._t.low, self._x.adverbs
+        ends = {b.j for b in view.of("body") if low[b.i - 1] not in _FOR_BODIES}
+        reach = {i}  # tokens from which nothing but adverbs leads to the verb
+        for k in range(i - 1, max(view.i, i - _ADVERBS_BACK) - 1, -1):
+            hit = adverbs.longest(low, k, i)
+            if hit is not None and hit[0] in reach:
+                reach.add(k)
+        return bool(ends & reach)
 
     def _passing(self, i: int, view: SentenceView) -> bool:
         t, x = self._t, self._x

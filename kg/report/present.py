@@ -6,6 +6,7 @@ from kg.report.acting_bodies import stands_for
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.mainclause import is_object
+from kg.report.papers import handed_on
 from kg.report.parties import last_before
 from kg.report.people import Coreference
 from kg.report.scene import RoleDraft, Scene
@@ -107,7 +108,9 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
         if verb is not None:
             return verb[1]
     chairs = [hit for hit in scene.hits(scene.lexicon.role_verbs, lo, k) if hit[2] == "chair"]
-    present = scene.hits(scene.lexicon.present, lo, k)
+    present = [
+        hit for hit in scene.hits(scene.lexicon.present, lo, k) if not _other_word(hit[0], scene)
+    ]
     if chairs:
         at, end, _ = chairs[-1]
         told = _somebody(scene, lo, at)
@@ -115,6 +118,16 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
             return "chair"
         present = [hit for hit in present if hit[0] >= end] if told else present
     return "attend" if present else None
+
+
+def _other_word(k: int, scene: Scene) -> bool:
+    """Tell whether the word at token `k` is part of another: "dự | thảo", "vinh | dự"."""
+    for other in (scene.lexicon.other_words, scene.lexicon.not_role_verbs):
+        for at in (k - 1, k):
+            hit = other.longest(scene.low, at, scene.view.j) if at >= scene.view.i else None
+            if hit is not None and hit[0] > k and hit[0] - at > 1:
+                return True
+    return False
 
 
 def _somebody(scene: Scene, lo: int, k: int) -> bool:
@@ -140,8 +153,7 @@ def led_by(scene: Scene) -> list[RoleDraft]:
     """ "dưới sự chủ trì của …", "với sự tham dự của …": those who follow, or the body."""
     out: list[RoleDraft] = []
     for k, end, role in scene.hits(scene.lexicon.role_before):
-        carried_out = scene.low[k - 1] == "hiện" and k > scene.view.i  # "thực hiện ý kiến của A"
-        if scene.quoted[k] or (role == "speak" and carried_out):
+        if scene.quoted[k] or (role == "speak" and handed_on(k, scene)):
             continue
         meeting = scene.meeting_for(k)
         group = scene.list_from(end)

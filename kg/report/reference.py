@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.lexicon.entries import MeetingNoun
+from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content, occasion, ordinals
 from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.register import (
@@ -12,6 +13,7 @@ from kg.report.register import (
     dated,
     days_told,
     far_days,
+    lately,
     of_a_kind,
     same_day,
     seen_at,
@@ -27,6 +29,9 @@ _OF_BODIES = frozenset(
 )
 
 
+_OWN_WORDS = 2  # words of its own that a name must have to be told from others
+_IN_COMMON = 0.34  # of the words of the shorter of two names
+_BEFORE_CHAIR = 4  # tokens from a meeting's name to who chairs it: "do Phó Thủ tướng | A"
 # Nouns that any session may be called by: "cuộc họp với A" is the "buổi làm việc" of that day.
 _ANY_SESSION = frozenset({"họp", "việc"})
 
@@ -40,8 +45,11 @@ def _head(noun: str) -> str:
 class Reference:
     """Follows the discourse: a verb of holding begins a new meeting; other namings refer back."""
 
-    def __init__(self, tokens: Tokens, told: MeetingRegister, namings: NamingFinder) -> None:
+    def __init__(
+        self, tokens: Tokens, lexicon: Lexicon, told: MeetingRegister, namings: NamingFinder
+    ) -> None:
         self._t = tokens
+        self._x = lexicon
         self._told = told
         self._namings = namings
 
@@ -84,6 +92,8 @@ class Reference:
             and noticed.brought
             and self._begins(noticed, view, other, known, words)
         ):
+            return self._told.new(noticed, view)
+        if known and noticed.specific and self._another_time(noticed, view, other, known, words):
             return self._told.new(noticed, view)
         if not known:
             guests = any(noticed.item.j <= p.i < noticed.j for p in view.of("person"))
@@ -128,6 +138,43 @@ class Reference:
             return False
         here = days_told(view, self._t)
         return len(here) == 1 and far_days(here, meeting.days)
+
+    def _another_time(
+        self,
+        noticed: MeetingNoticed,
+        view: SentenceView,
+        other: bool,
+        known: list[MeetingDraft],
+        words: frozenset[str],
+    ) -> bool:
+        """Tell whether a sentence tells what somebody did at a meeting that has nothing in common
+        with those known: at another time, or under a chair of its own.
+
+        "Trước đó, trong buổi làm việc với Sở B, A …", "Tại buổi đối thoại hôm 11/9, A …", "Trong
+        cuộc họp về C do A chủ trì, B …".
+        """
+        low, i = self._t.low, noticed.i
+        if not view.of("person") or i == view.i or low[i - 1] not in ("tại", "trong"):
+            return False
+        if low[i] == "phiên":
+            return False  # one day or part of a session, or of a conference
+        new = words - content(noticed.noun.noun) - _OF_BODIES
+        told = [m.words - content(m.noun) - _OF_BODIES for m in known]
+        if len(new) < _OWN_WORDS or any(
+            not own or len(own & new) / min(len(own), len(new)) >= _IN_COMMON for own in told
+        ):
+            return False
+        here = days_told(view, self._t)
+        far = len(here) == 1 and all(far_days(here, m.days) for m in known)
+        return other or lately(view, self._t) or far or self._led(noticed, view)
+
+    def _led(self, noticed: MeetingNoticed, view: SentenceView) -> bool:
+        """Tell whether who chairs a meeting stands behind its name: "… về C | do A chủ trì"."""
+        who = next((p for p in view.of("person") if p.i > noticed.j), None)
+        if who is None or who.i - noticed.j > _BEFORE_CHAIR:
+            return False
+        verb = self._x.role_verbs.longest(self._t.low, who.j, view.j)
+        return "do" in self._t.low[noticed.j : who.i] and verb is not None and verb[1] == "chair"
 
     def _counted_apart(self, noticed: MeetingNoticed, known: list[MeetingDraft]) -> bool:
         """Tell whether a naming counts its meeting, and all known are counted otherwise."""

@@ -25,6 +25,7 @@ _FAR = 60  # tokens of a sentence among which its day is looked for
 _FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
+_LATELY = frozenset({"vừa qua", "mới đây", "gần đây", "tuần trước", "tháng trước", "năm ngoái"})
 _LONGEST_MEETING = 3  # days that a meeting may last, but those that last for weeks
 OF_MANY_DAYS = frozenset({"kỳ họp", "đại hội", "khóa họp"})
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
@@ -99,6 +100,9 @@ class MeetingRegister:
         """
         if meeting.silent and self.current is not None and not self.current.silent:
             return  # what is said then is said at the talks
+        if self._told_there(meeting, view):
+            self.aside = meeting
+            return
         ahead = meeting.planned and self.current is not None and not self.current.planned
         told = meeting.kind == "press"  # what follows is said there
         if self.current is None or not (ahead or (self._looks_back(view) and not told)):
@@ -106,12 +110,26 @@ class MeetingRegister:
         elif not ahead:
             self.aside = meeting
 
+    def _told_there(self, meeting: MeetingDraft, view: SentenceView) -> bool:
+        """Tell whether a meeting is one of those that a press conference tells of; not where the
+        sentence is told from it: "Tại phiên họp Chính phủ, …".
+        """
+        if self.current is None or self.current.kind != "press" or meeting.kind == "press":
+            return False
+        low, i = self._t.low, meeting.mentions[-1][0]
+        opened = low[view.i] in ("tại", "trong", "phát", "kết")
+        there = bool(view.of("person")) and low[i - 1] in ("tại", "trong", "mạc", "luận")
+        return not (opened or there)
+
     def _looks_back(self, view: SentenceView) -> bool:
-        """Tell whether a sentence goes back in time: "Trước đó, …"."""
-        low = self._t.low
-        return low[view.i] == "hồi" or (
+        """Tell whether a sentence goes back in time: "Trước đó, …"; "Vừa qua, …" does where the
+        meeting spoken of has its own day.
+        """
+        low, dated_one = self._t.low, self.current is not None and bool(self.current.days)
+        back = low[view.i] == "hồi" or (
             low[view.i : view.i + 2] in (["trước", "đó"], ["trước", "đây"])
         )
+        return back or (dated_one and lately(view, self._t))
 
 
 def told_above(meeting: MeetingDraft, view: SentenceView) -> bool:
@@ -192,6 +210,11 @@ def days_told(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[
     """Return the days among the first `far` tokens of a sentence that a word brings in."""
     found = _DAY_TOLD.findall(tokens.text(view.i, min(view.j, view.i + far)))
     return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+
+
+def lately(view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a sentence opens with a time past that is no day: "Vừa qua, …"."""
+    return " ".join(tokens.low[view.i : view.i + 2]) in _LATELY
 
 
 def far_days(ones: frozenset[str], others: frozenset[str]) -> bool:
