@@ -32,7 +32,9 @@ _MISSIONS = frozenset({
     "Văn phòng Kinh tế và Văn hóa",
 })  # fmt: skip
 _LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
-_LONG_NAMED = frozenset({"Ban Chỉ đạo", "Ban Quản lý", "Ban Tổ chức"})
+_LONG_NAMED = frozenset({
+    "Ban Chỉ đạo", "Ban Quản lý", "Ban Tổ chức", "Hội đồng", "Trung tâm", "Tổ công tác",
+})  # fmt: skip
 # What begins the name of an organ's whole in small letters: "Ban Thường vụ | huyện ủy A"
 _OWNED_BY = frozenset({
     "tỉnh", "thành", "huyện", "quận", "đảng", "hội", "ủy", "công", "tổng", "tập", "ngân", "ban",
@@ -242,6 +244,8 @@ class BodyGrammar:
         if hit is None or not (t.cap[i] or any(t.cap[i : hit[0]])):
             return None
         j, body = hit
+        if t.low[j : j + 2] == ["điện", "tử"]:
+            return None  # "Chính phủ | điện tử"
         if body.kind == "ministry" and self._longer_ministry(i, j, end):
             return None
         name = body.name
@@ -417,7 +421,7 @@ class BodyGrammar:
     def _organ(self, i: int, end: int, split: bool) -> BodyRef | None:
         t = self._t
         hit = self._x.organs.longest(t.low, i, end)
-        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường", "ủy")):
+        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường", "ủy", "văn")):
             return None
         j, organ = hit
         if j < end and t.low[j] in ("của", ",") and t.sent[j] == t.sent[i]:
@@ -793,6 +797,7 @@ class BodyGrammar:
                 and k + 1 < n
                 and (k > j or self._says_of_what(j, head))
                 and (head.long or head.sector)
+                and head.level != "other"
             ):
                 start = k = self._about(k + 1, n)
                 break
@@ -815,7 +820,7 @@ class BodyGrammar:
                     and self.body(k + 1) is None
                     and not self._begins_other(k + 1, end, start)
                 ) or self._joins_words(k, end):
-                    k += 2
+                    k += 1 + self._word_at(k + 1)
                 elif self._led and low == "và" and self._more_of_field(k + 1, end, start):
                     k, lower = k + 2, lower + 1
                 elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
@@ -827,11 +832,11 @@ class BodyGrammar:
                     and self._names.vietnamese(k + 1) is None
                     and (
                         x.heads.longest(t.low, k + 1, n) is None
-                        or t.low[k + 1 : k + 3] == head.name.lower().split()[:2]
+                        or t.low[k + 1 : k + 3] == head.name.lower().split() == ["hội", "đồng"]
                     )
                 ):
                     twice = x.heads.longest(t.low, k + 1, n) is not None
-                    k += 1 + (len(head.name.split()) if twice else 1)
+                    k += 1 + (len(head.name.split()) if twice else self._word_at(k + 1))
                 else:
                     break
             elif (
@@ -847,6 +852,11 @@ class BodyGrammar:
             t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1])
         ):
             k -= 1
+        noun = x.heads.longest(t.low, k - 1, end) if k > max(j, floor) and t.cap[k - 1] else None
+        if noun is not None and noun[0] > k and t.sent[k] == t.sent[j]:
+            k -= 1  # "Hội đồng quản trị | Tổng công ty": no name ends within a word
+            while k > j and t.low[k - 1] in _CONNECTORS:
+                k -= 1
         if not any(t.cap[j - len(head.name.split()) : k]):
             return j
         if split and k - start >= 2:
@@ -857,6 +867,10 @@ class BodyGrammar:
             if cut < k and not (head.proper and cut == j):
                 return cut
         return k
+
+    def _word_at(self, k: int) -> int:
+        """Return how many tokens the word at token `k` has: two for "Phát triển"."""
+        return 2 if " ".join(self._t.low[k : k + 2]) in self._x.compound_words else 1
 
     def _more_of_field(self, k: int, end: int, start: int) -> bool:
         """Tell whether words in small letters at token `k` add to a field: "Ban giải phóng mặt
