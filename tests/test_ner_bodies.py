@@ -152,6 +152,13 @@ WHOLE_NAMES = [
     ("Chủ tịch Hội đồng tư vấn cải cách thủ tục hành chính",
      "Hội đồng tư vấn cải cách thủ tục hành chính"),
     ("Giám đốc Trung tâm Đăng kiểm tàu cá", "Trung tâm Đăng kiểm tàu cá"),
+    ("Cục trưởng Cục Nuôi trồng và Phát triển thị trường Nông sản",
+     "Cục Nuôi trồng và Phát triển thị trường Nông sản"),
+    ("Phó giám đốc Trung tâm gìn giữ di tích cố đô miền Trung",
+     "Trung tâm gìn giữ di tích cố đô miền Trung"),
+    ("Cục trưởng Cục chống tham nhũng", "Cục chống tham nhũng"),
+    ("Tổng giám đốc Tổng công ty giấy vở Việt Nam", "Tổng công ty giấy vở Việt Nam"),
+    ("Ủy viên Quốc vụ viện Trung Quốc", "Quốc vụ viện Trung Quốc"),
     # what begins behind the mark is something else
     ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
     ("Giám đốc Bệnh viện Bạch Mai - Hà Nội", "Bệnh viện Bạch Mai"),
@@ -232,6 +239,11 @@ PARTS = [
     ("Giám đốc Ban Quản lý dự án cao tốc Hà Giang - Sơn La Quàng Văn Ún dự hội nghị.",
      ["Ban Quản lý dự án cao tốc Hà Giang - Sơn La"]),
     ("Giám đốc Sở Nội vụ Sơn La Quàng Văn Ún dự hội nghị.", ["Sở Nội vụ tỉnh Sơn La"]),
+    ("Dự hội nghị có Giám đốc Lò Thị Mây, Phó Cục trưởng Cục Viễn thông Quàng Văn Ún, cùng nhiều"
+     " đại biểu.", ["Cục Viễn thông"]),
+    # a capital within a word makes no name
+    ("Ông Quàng Văn Ún, nguyên Chủ tịch Tổng hội người Việt Nam tại Lào, dự hội nghị.", []),
+    ("Ông Quàng Văn Ún, kế toán trưởng Điện lực miền núi, dự hội nghị.", []),
     ("Tổng thư ký ASEAN John Doe dự hội nghị.", ["ASEAN"]),
 ]  # fmt: skip
 

@@ -55,7 +55,11 @@ NAMES: list[tuple[str, list[str]]] = [
     ("Tổng thống Pháp Jean-Marc Duvalier dự.", ["Jean-Marc Duvalier"]),
     ("Ngài Omar bin Hafiz dự.", ["Omar bin Hafiz"]),
     ("Bộ trưởng Ngoại giao Trung Quốc Chu Minh Quang dự.", ["Chu Minh Quang"]),
+    ("Ngoại trưởng Kang Soo - jin dự.", ["Kang Soo-jin"]),
+    ("Ngoại trưởng Ri Chol-hae dự.", ["Ri Chol-hae"]),
+    ("Ông Mai Thu Lan - phó chủ tịch - dự.", ["Mai Thu Lan"]),
     # no names of persons
+    ("Từ Kim Long - nam tỉnh Hà Giang - đến Đồng Văn.", []),
     ("Tại đường Nguyễn Huệ, xe ùn tắc.", []),
     ("Trường THPT Lê Hồng Phong khai giảng.", []),
     ("Học tập tư tưởng, đạo đức, phong cách Hồ Chí Minh.", []),

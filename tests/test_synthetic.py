@@ -6,6 +6,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from synthetic.blocking import Compared, meeting_blocking, people_blocking, watc
 from synthetic.corpus import corpus
 from synthetic.names import Names, new_tones, printed
 from synthetic.scoring import Clusters, scored
+from synthetic.stored import make_store
 from synthetic.telling import Labelled
 
 from kg.link.graph import link
@@ -139,7 +141,7 @@ def test_what_makes_it_hard_is_there(linked: Linked) -> None:
     bearers: dict[str, set[int]] = {}
     titles: dict[int, set[str]] = {}
     labels: dict[int, set[str]] = {}
-    for report, people, meetings in linked.corpus:
+    for report, people, meetings, _ in linked.corpus:
         posts = {p.id: p.label for p in report.posts}
         for person in report.people:
             names.setdefault(people[person.id], set()).add(person.name)
@@ -201,3 +203,12 @@ def test_b_cubed(mentions: list[tuple[int, int]], f1: float) -> None:
     for found, true in mentions:
         clusters.add(found, true)
     assert clusters.b_cubed()[2] == pytest.approx(f1)
+
+
+def test_a_stored_corpus_has_texts_that_its_mentions_point_into(tmp_path: Path) -> None:
+    with make_store(300, tmp_path / "made.db") as store:
+        rows = list(store.mentions())
+        by_kind = {row.kind: store.text(row.document)[row.start : row.end] for row in rows}
+    assert len(rows) > 300
+    assert by_kind["person"].istitle()
+    assert by_kind["role"] in {"chair", "attend", "speak", "represented"}

@@ -222,7 +222,10 @@ class Lexicon:
         self.surnames = {
             row["syllable"].lower(): int(row["count"]) for row in self._csv("names/surnames.csv")
         }
-        self.sino = {s.lower() for s in self._yaml("names/foreign.yaml")["surnames"]}
+        foreign = self._yaml("names/foreign.yaml")
+        self.sino = {s.lower() for s in foreign["surnames"]}
+        self.korean_surnames = {s.lower() for s in foreign["korean_surnames"]}
+        self.korean_syllables = set(foreign["korean_syllables"])
         self.ethnic = {s.lower() for s in ethnic["surnames"]}
         self.syllables = {row["syllable"].lower() for row in self._csv("names/syllables.csv")}
         raw = self._yaml("names/context_not_person.yaml")
@@ -260,6 +263,7 @@ class Lexicon:
             "not_verbs",
             "not_nouns",
             "sits",
+            "groups",
         ):
             setattr(self, key, Trie((p, p) for p in raw[key]))
         self.held: Trie[str]
@@ -270,6 +274,7 @@ class Lexicon:
         self.not_verbs: Trie[str]
         self.not_nouns: Trie[str]
         self.sits: Trie[str]
+        self.groups: Trie[str]
         self.one_by_one = frozenset(raw["one_by_one"])
         dates = self._yaml("dates.yaml")
         self.earliest_year = int(dates.pop("earliest_year"))
@@ -291,6 +296,7 @@ class Lexicon:
         self.captions = Trie((a, a) for a in raw["captions"])
         self.behalf = Trie((a, a) for a in raw["behalf"])
         told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
+        told += [f"trả lời {o}" for o in raw["outlets"]]
         self.press = Trie((a, a) for a in (*raw["press"], *told))
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])

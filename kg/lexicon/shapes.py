@@ -100,6 +100,7 @@ class Meetings(msgspec.Struct, frozen=True):
     not_verbs: list[Words]
     not_nouns: list[Words]
     sits: list[Words]
+    groups: list[Words]
 
 
 class RoleWords(msgspec.Struct, frozen=True):
@@ -229,6 +230,7 @@ class Tenures(msgspec.Struct, frozen=True):
     purpose: list[Words]
     ignored: list[Words]
     since: list[Words]
+    ahead: list[Words] = []
 
 
 class NotPerson(msgspec.Struct, frozen=True):
@@ -259,6 +261,8 @@ class Foreign(msgspec.Struct, frozen=True):
     """``names/foreign.yaml``."""
 
     surnames: list[Words]
+    korean_surnames: list[Words]
+    korean_syllables: list[Words]
 
 
 # Name of a file -> its form. ``training.yaml`` has a form of its own, which `kg.train` knows.

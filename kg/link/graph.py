@@ -28,6 +28,7 @@ from kg.link.redirects import redirects
 from kg.link.rejected import Rejections
 from kg.link.rules import LinkRules, load_link_rules
 from kg.link.settled import bearers
+from kg.link.shown import shown_in
 from kg.link.sources import Ref, Source, ordered
 from kg.link.standings import first_days, standings
 from kg.link.statements import memberships, participations
@@ -160,7 +161,6 @@ class _Linked:
             officials={row.key: row for row in officials.rows},
             posts=posts.by_key,
             bodies=bodies.by_key,
-            places={row.key: row for row in grounds},
         )
         self.graph = Graph(
             documents=_documents(sources),
@@ -178,7 +178,7 @@ class _Linked:
             sides=sides,
             standings=standing,
             inferred=inferred(known, rulings.tenures, sources, entities, words.provinces),
-            disputed=disputed(known, rulings.tenures),
+            disputed=disputed(known, rulings.tenures, shown_in(sources, entities)),
             joins=why.joins,
             apart=why.apart,
             unsure=why.unsure,

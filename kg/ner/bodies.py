@@ -31,10 +31,8 @@ _MISSIONS = frozenset({
     "Phái đoàn đại diện thường trú", "Phái đoàn thường trực", "Văn phòng đại diện",
     "Văn phòng Kinh tế và Văn hóa",
 })  # fmt: skip
-_LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
-_LONG_NAMED = frozenset({
-    "Ban Chỉ đạo", "Ban Quản lý", "Ban Tổ chức", "Hội đồng", "Trung tâm", "Tổ công tác",
-})  # fmt: skip
+_LOWER, _WORDY = 8, 10  # words in lower case that a name has in a row: any, a steering committee's
+_LONG_NAMED = frozenset({"Ban Chỉ đạo", "Ban Quản lý", "Ban Tổ chức"})
 # What begins the name of an organ's whole in small letters: "Ban Thường vụ | huyện ủy A"
 _OWNED_BY = frozenset({
     "tỉnh", "thành", "huyện", "quận", "đảng", "hội", "ủy", "công", "tổng", "tập", "ngân", "ban",
@@ -534,7 +532,13 @@ class BodyGrammar:
             return None
         if k == j or not head.sector or self._sector_goes_on(k, head):
             k = self._complement(k, j, end, head, split)
-        while head.level == "other" and k > j and not t.cap[j] and not _named(t.words[k - 1]):
+        country = self._country(k)
+        of_country = country is not None and country[1] == "Việt Nam"  # "thuốc lá | Việt Nam"
+        while (
+            head.level == "other"
+            and k > j
+            and not (t.cap[j] or of_country or _named(t.words[k - 1]))
+        ):
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
@@ -820,7 +824,7 @@ class BodyGrammar:
                     and self.body(k + 1) is None
                     and not self._begins_other(k + 1, end, start)
                 ) or self._joins_words(k, end):
-                    k += 1 + self._word_at(k + 1)
+                    k += 1
                 elif self._led and low == "và" and self._more_of_field(k + 1, end, start):
                     k, lower = k + 2, lower + 1
                 elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
@@ -859,12 +863,12 @@ class BodyGrammar:
                 k -= 1
         if not any(t.cap[j - len(head.name.split()) : k]):
             return j
-        if split and k - start >= 2:
+        if (split or head.sector) and k - start >= 2:
             run = k
             while run > start and t.cap[run - 1]:
                 run -= 1
             cut = self._names.split(run, k, empty=run > j or self._led)
-            if cut < k and not (head.proper and cut == j):
+            if cut < k and not (head.proper and cut == j) and (split or k - cut > 2):
                 return cut
         return k
 
@@ -894,6 +898,8 @@ class BodyGrammar:
             return False
         if not t.cap[nxt] or t.cap[nxt + 1] or not t.words[nxt + 1].isalpha():
             return False
+        if t.low[nxt] == "ảnh":
+            return False  # the credit of a picture
         if t.low[nxt + 1] in x.body_stops or t.low[nxt + 1] in _CONNECTORS:
             return f"{t.low[nxt]} {t.low[nxt + 1]}" in x.compound_words
         return (

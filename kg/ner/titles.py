@@ -10,7 +10,7 @@ from kg.lexicon.entries import Rank
 from kg.lexicon.lexicon import Lexicon
 from kg.ner.bodies import BodyGrammar
 from kg.ner.model import BodyRef, Territory, TitleRef
-from kg.ner.names import NameGrammar
+from kg.ner.names import NameGrammar, is_syllable
 from kg.report.model import Level
 from kg.text.tokens import Tokens
 
@@ -507,6 +507,21 @@ class TitleGrammar:
         end = run + 1 if _is_year(t.words[run : run + 1]) else run
         return BodyRef(here, end, t.text(here, end), "other", "other"), end
 
+    def _cut_short(self, here: int, end: int) -> bool:
+        """Tell whether a run of capitals ends within a word: "Chủ tịch Tổng | hội người Việt"."""
+        t, k = self._t, end
+        return (
+            k < len(t)
+            and t.sent[k] == t.sent[here]
+            and not t.cap[k]
+            and t.words[k].isalpha()
+            and all(is_syllable(word) for word in t.low[here:end])
+            and is_syllable(t.low[k])
+            and t.low[k] not in self._x.body_stops
+            and t.low[k] not in _FUNCTION_WORDS
+            and self._x.role_verbs.longest(t.low, k, min(len(t), k + 6)) is None
+        )
+
     def _free(self, here: int, j: int, after_name: bool) -> tuple[BodyRef | None, int]:
         """Any capitalised words as a body's name: "Tổng Biên tập VnExpress", "Chủ tịch VCCI"."""
         t = self._t
@@ -543,7 +558,7 @@ class TitleGrammar:
         ):
             return None, j  # more likely the person's own name
         place = self._bodies.territory(here, hint=False)
-        if place is not None:
+        if place is not None or self._cut_short(here, cut):
             return None, j
         name = t.text(here, cut)
         return BodyRef(here, cut, name, "other", "other"), cut

@@ -20,6 +20,7 @@ _ASIDE = 18  # tokens of time and place between a subject that opens its sentenc
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
+_OPENING = 7  # tokens of a time before a verb that opens its sentence
 _CLAUSE = 16  # tokens from whom one meets to the subject of the clause behind
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
@@ -73,6 +74,8 @@ class EncounterFinder:
             end, verb = hit
             if x.not_verbs.longest(t.low, item.i, view.j) is not None:
                 continue
+            if x.press.longest(t.low, item.i, view.j) is not None:
+                continue  # "làm việc với phóng viên báo A"
             if verb.weak and t.low[item.i - 1] in _OF_NOUNS and item.i > view.i:
                 continue  # "Đoàn kiểm tra", "kết quả giám sát"
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
@@ -86,9 +89,16 @@ class EncounterFinder:
                 subject = self._body_subject(item.i, view)
             if not subject and target is not None and item.i - view.i <= 1:
                 subject = self._subject_behind(target.j, view)
-            if not subject and not (item.i - view.i <= 4 and people):
+            alone = verb.kind == "session" and verb.alone and dated(view, self._t)
+            if not subject and target is None and alone and item.i - view.i <= _OPENING:
+                past = self._namings.end_of_phrase(item.i, end, view)
+                subject = self._subject_behind(past, view)
+            unnamed = alone and not subject and self._unnamed(item.i, view)
+            if not subject and not unnamed and not (item.i - view.i <= 4 and people):
                 continue
-            if target is None and not (verb.alone and subject):
+            near = bool(out) or bool(self._parties.before(item.i, view))
+            group = target is None and near and self._group(verb, end, view)
+            if target is None and not ((verb.alone or group) and (subject or unnamed)):
                 continue
             worked = target is None and verb.noun.startswith("làm việc") and end < view.j
             if worked and (t.low[end][0].isdigit() or t.low[item.i - 1] == "trình"):
@@ -96,8 +106,8 @@ class EncounterFinder:
             if subject and self._asked(subject[0].i, view):
                 continue
             if verb.weak and not (
-                verb.kind == "visit"
-                and dated(view, self._t)
+                (verb.kind == "visit" or alone)
+                and (out or dated(view, self._t))
                 and (
                     verb.alone
                     or (target is not None and target.kind in ("place", "country", "body"))
@@ -110,7 +120,7 @@ class EncounterFinder:
                 if target is not None and target.kind == "person":
                     out[-1].meet([target], keys_of([target], t))
                 continue
-            if out and verb.kind == "visit":
+            if out and verb.kind == "visit" and t.low[item.i - 1] not in (",", "và"):
                 continue  # "tiếp Đoàn … sang thăm, làm việc": what the guests came for
             told = self._meetings_of(item, target, subject, verb, view, other)
             out += told
@@ -148,6 +158,22 @@ class EncounterFinder:
                     return None  # "gia đình liệt sĩ A"
                 return item if item.kind in kinds else None
         return None
+
+    def _unnamed(self, i: int, view: SentenceView) -> bool:
+        """Tell whether leaders without a name are the subject: "Sáng 7/3, lãnh đạo tỉnh A | làm
+        việc với …"."""
+        low = self._t.low
+        k = next((k for k in range(view.i, i) if low[k : k + 2] == ["lãnh", "đạo"]), None)
+        near = k is not None and i - k <= _CLAUSE and not {",", ":"} & set(low[k:i])
+        return near and not any(p.i < i for p in view.of("person"))
+
+    def _group(self, verb: MeetingNoun, end: int, view: SentenceView) -> bool:
+        """Tell whether a verb is about a group without a name: "A tiếp | lãnh đạo một số tập đoàn"."""
+        return (
+            verb.kind == "talk"
+            and not verb.weak
+            and self._x.groups.longest(self._t.low, end, view.j) is not None
+        )
 
     def _listed_target(self, end: int, view: SentenceView) -> Item | None:
         """Return the first of the bodies that a group's words head: "làm việc với một số đơn vị,
@@ -256,7 +282,12 @@ class EncounterFinder:
             worked_with = verb.kind != "visit" or "làm việc" in verb.noun
             group = [x for x in group if worked_with or x.kind != "body"]
             parties = [*subject, *group]
-            found = self._told.met(verb, parties) if verb.kind in _BETWEEN else None
+            unnamed = verb.kind in _BETWEEN and not (group or verb.alone)
+            found = None
+            if unnamed:
+                found = self._again(verb, label)
+            elif verb.kind in _BETWEEN:
+                found = self._told.met(verb, parties)
             if found is None:
                 if not free:
                     continue
@@ -264,10 +295,16 @@ class EncounterFinder:
                 found.specific = True
             else:
                 found.mentions.append(span)
-            found.meet(parties, keys_of(parties, t))
+            found.meet(parties, keys_of(parties, t) | ({label.casefold()} if unnamed else set()))
             found.visitors |= own
             out.append(found)
         return out
+
+    def _again(self, verb: MeetingNoun, label: str) -> MeetingDraft | None:
+        """Return the meeting told before with the same group without a name."""
+        words = content(label)
+        same = (m for m in self._told.recent() if m.kind == verb.kind and m.words == words)
+        return next(same, None)
 
     def remember(self, view: SentenceView) -> None:
         """Take note of whom "ông" of the next sentence means: the first person of this one."""

@@ -6,9 +6,12 @@ from kg.lexicon.entries import MeetingNoun
 from kg.report.drafts import MeetingDraft, content, occasion
 from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.register import (
+    OF_MANY_DAYS,
     MeetingRegister,
     alike,
     dated,
+    days_told,
+    far_days,
     of_a_kind,
     same_day,
     told_above,
@@ -55,12 +58,14 @@ class Reference:
             return None
         if noticed.specific:
             for meeting in reversed(self._told.recent()):
-                if alike(meeting, words, noun):
+                if alike(meeting, words, noun) and not self._of_other_days(noticed, meeting, view):
                     of_its_name = meeting.noun.split()[-1] == noun.noun.split()[-1]
                     upgrade = noticed.brought and (of_its_name or not noun.weak)
                     self._told.mention(meeting, noticed, upgrade=upgrade)
                     return meeting
         known = [m for m in self._told.recent() if of_a_kind(m, noun)]
+        if known and noticed.direct and all(self._of_other_days(noticed, m, view) for m in known):
+            return self._told.new(noticed, view)  # "Trước đó, ngày 5/3, B chủ trì cuộc họp"
         if (
             noticed.specific
             and noticed.brought
@@ -96,6 +101,15 @@ class Reference:
         self._told.mention(target, noticed, upgrade=upgrade)
         return target
 
+    def _of_other_days(
+        self, noticed: MeetingNoticed, meeting: MeetingDraft, view: SentenceView
+    ) -> bool:
+        """Tell whether a naming that a verb brings in tells of a day far from a meeting's."""
+        if not noticed.brought or meeting.noun in OF_MANY_DAYS:
+            return False
+        here = days_told(view, self._t)
+        return len(here) == 1 and far_days(here, meeting.days)
+
     def _meant(self, noun: MeetingNoun, known: list[MeetingDraft]) -> MeetingDraft:
         """Return which meeting known a bare noun means: of its own name, spoken of, last."""
         named = [m for m in known if m.noun.split()[-1] == noun.noun.split()[-1]]
@@ -124,8 +138,10 @@ class Reference:
             return False
         if not other and (told_above(known[-1], view) or told_in_lead(known[-1], view, self._t)):
             return False
-        if other and noticed.direct:
-            return True
+        before = self._t.low[max(view.i, noticed.i - 2) : noticed.i]
+        one_more = before[-1:] == ["một"] and before[0] not in ("như", "là", "thành")
+        if (other or one_more) and noticed.direct:
+            return True  # "Ông cũng sẽ chủ trì một hội nghị B"
         # said to be chaired or attended by somebody, with words that have little in
         # common with the known ones
         last = known[-1]

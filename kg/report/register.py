@@ -13,12 +13,20 @@ from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[/.-] ?(\d{1,2})(?!\d)")
+# A day that a word brings in: "ngày 5/7", "sáng nay (5/7)"; not "cách đây 5-7 năm".
+_DAY_TOLD = re.compile(
+    r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua|mai)[ ,(]{1,3}"
+    r"(\d{1,2}) ?[/.-] ?(\d{1,2})(?!\d| ?[/.-] ?\d{1,2}(?!\d))",
+    re.IGNORECASE,
+)
 _FIRST_LINES = 2  # sentences behind the headline that may be its lead
 _FIRST_PEOPLE = 10  # people of a sentence whom it may tell of as those who meet again
 _FAR = 60  # tokens of a sentence among which its day is looked for
 _FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
+_LONGEST_MEETING = 3  # days that a meeting may last, but those that last for weeks
+OF_MANY_DAYS = frozenset({"kỳ họp", "đại hội", "khóa họp"})
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 
 
@@ -172,10 +180,30 @@ def _seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     return bool(meeting.seen & keys_of(view.of("person")[:_FIRST_PEOPLE], tokens))
 
 
-def days(view: SentenceView, tokens: Tokens) -> frozenset[str]:
-    """Return the days that the beginning of a sentence tells in numbers: "07-03-2019" -> "7/3"."""
-    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + _FAR)))
+def days(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[str]:
+    """Return the days that the first `far` tokens of a sentence tell in numbers: "07-03-2019" ->
+    "7/3".
+    """
+    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + far)))
     return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+
+
+def days_told(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[str]:
+    """Return the days among the first `far` tokens of a sentence that a word brings in."""
+    found = _DAY_TOLD.findall(tokens.text(view.i, min(view.j, view.i + far)))
+    return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+
+
+def far_days(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether days of unknown years ("7/3") are too far from others for one meeting."""
+    apart = [abs(_in_year(a) - _in_year(b)) for a in ones for b in others]
+    return bool(apart) and min(apart) > _LONGEST_MEETING
+
+
+def _in_year(day: str) -> int:
+    """Return about which day of the year a day is: "7/3" -> 100."""
+    d, m = day.split("/")
+    return int(d) + 31 * int(m)
 
 
 def dated(view: SentenceView, tokens: Tokens) -> bool:

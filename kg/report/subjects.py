@@ -8,7 +8,10 @@ import msgspec
 
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
+from kg.report.hearsay import Hearsay
+from kg.report.mainclause import goes_on_with, main_subject
 from kg.report.parties import backwards, last_before
+from kg.report.register import OF_MANY_DAYS, days_told, far_days
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
@@ -27,15 +30,19 @@ _POST_HEADS = frozenset(
     ["trưởng", "phó", "giám", "chủ", "bí", "ủy", "tổng", "chánh", "cục", "vụ", "viện", "hiệu", "tổ"]
 )
 _POST_HEADS |= {"thành", "nguyên", "đại", "đội", "thư", "chi", "đồng", "kiêm"}
+# What opens the words for where somebody lives: "trú tại tổ 7", "ngụ phường B", "ở xã C".
+_DWELLS = frozenset({"trú", "ngụ", "ở", "cư", "thường", "tổ", "ấp", "thôn", "xóm", "phường", "xã"})
 _LONGEST_ASIDE = 30  # tokens of an aside between a subject and its verb
 _LONGEST_REST = 16  # tokens that may be left of a post of which only the rank was known
 _BEHALF = 4  # tokens of the longest phrase that says for whom somebody acts
 _SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
 _AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
 _WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối", "nay", "hôm", "qua", ","})
+_OPENS_IN = 10  # tokens of a time before what opens a sentence: "Chiều 7/3, sau khi | dự …"
 _TIME = 5  # tokens of a time between a subject and "cùng B"
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
+_OPENING_DAY = 8  # tokens that a sentence's opening day may take
 _IN_MEETING = frozenset(["phát", "kết", "tại", "khai", "chủ", "bế"])
 
 
@@ -56,6 +63,7 @@ class SubjectFinder:
         subject: list[Item] = []
         pending: list[Item] = []
         used_until = scene.view.i
+        hearsay = Hearsay(scene)
         for verb in scene.view.of("verb"):
             if scene.quoted[verb.i]:
                 continue
@@ -67,6 +75,10 @@ class SubjectFinder:
                 subject = []
                 continue
             direct = _subject_before(verb, scene)
+            if hearsay.hands_on(verb, direct):
+                subject = []
+                continue
+            hearsay.note(verb, direct)
             if direct:
                 subject = direct
                 for opening in pending:
@@ -84,6 +96,8 @@ class SubjectFinder:
                     used_until = verb.j
             elif not subject and _opens_sentence(verb, scene):
                 pending.append(verb)
+            elif not subject and verb.value != "speak" and not scene.is_noun(verb):
+                out += self._give(main_subject(verb, scene), verb, scene, press)
         if pending and not subject:
             group = _subject_behind(pending[-1], scene)
             for opening in pending:
@@ -145,6 +159,10 @@ class SubjectFinder:
             return True
         low, start = scene.low, scene.view.i
         told = scene.view.of("meeting")
+        if not any(k < i for k in scene.named) and _of_another_day(scene):
+            if who.person is not None and who.person not in self._there:
+                self._to_reporters.add(who.person)
+            return True
         in_meeting = bool(told) and (
             low[start] in _IN_MEETING or (low[start] == "trong" and told[0].i - start <= 2)
         )
@@ -224,6 +242,16 @@ class SubjectFinder:
         return []
 
 
+def _of_another_day(scene: Scene) -> bool:
+    """Tell whether a sentence opens with a day far from that of the meeting spoken of: "Ngày 20/3,
+    Bí thư A đã yêu cầu …".
+    """
+    told = scene.current.days
+    if not told or scene.current.noun in OF_MANY_DAYS:
+        return False
+    return far_days(days_told(scene.view, scene.tokens, _OPENING_DAY), told)
+
+
 def _to_come(meeting: MeetingDraft, scene: Scene) -> bool:
     """Tell whether a meeting was only announced, in another sentence: nothing is said at it yet."""
     return meeting.planned and len(meeting.mentions) == 1 and meeting not in scene.named.values()
@@ -257,6 +285,9 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
     last = _acting(last_before(scene.people, verb.i), scene)
     if last is None:
         return []
+    going_on = goes_on_with(verb, scene)
+    if going_on:
+        return going_on
     if verb.value == "attend" and last.i > scene.view.i and scene.low[last.i - 1] == "của":
         return []  # "lời mời của A dự …"
     if not _reaches(last, verb, scene):
@@ -341,13 +372,14 @@ def _aside(start: int, verb: Item, scene: Scene) -> bool:
     closed = low[end] in (",", ")", "-", "–") and end > start
     if closed and words[0] in _ASIDES:
         return True
-    return words[0] in _POST_HEADS and _no_clause(start, verb, scene)
+    return words[0] in _POST_HEADS | _DWELLS and _no_clause(start, verb, scene)
 
 
 def _joined(last: Item, verb: Item, scene: Scene) -> bool:
     """Tell whether the words between a person and a verb belong to the person as a subject.
 
-    "A và các đại biểu đã dự …", or the rest of a post: "A, Trưởng phòng Dịch tễ (Cục Thú y), nói".
+    "A và các đại biểu đã dự …", or the rest of a post: "A, Trưởng phòng Dịch tễ (Cục Thú y), nói",
+    or where he lives: "ông A trú tại tổ 7, phường B, kiến nghị".
     """
     gap = scene.low[last.j : verb.i]
     if len(gap) > _LONGEST_ASIDE or _CLAUSE & set(gap) or not _no_clause(last.j, verb, scene):
@@ -355,8 +387,11 @@ def _joined(last: Item, verb: Item, scene: Scene) -> bool:
     name = last.value.name
     if name is None:
         return False
+    if gap[0] in _DWELLS:
+        return True
     rest = name.j < last.j and gap[0] != "," and len(gap) <= _LONGEST_REST
-    return rest or gap[0] in ("và", "cùng")
+    others = scene.skip_adverbs(last.j + 1, verb.i) < verb.i  # not "tiếp B và | đề nghị …"
+    return rest or (gap[0] in ("và", "cùng") and others)
 
 
 def _no_clause(start: int, verb: Item, scene: Scene) -> bool:
@@ -404,7 +439,9 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
     before = [i for i in scene.view.items if i.i < verb.i]
     subject = any(i.kind in ("meeting", "body", "person") for i in before)
     suffered = scene.low[verb.i - 1] == "bị" and verb.i > scene.view.i  # "Sau khi bị chủ trì nhắc"
-    return verb.i - scene.view.i <= 3 and not (subject or suffered or scene.is_noun(verb))
+    timed = verb.value != "speak" and scene.low[verb.i - 1] in (",", "khi")
+    opens = verb.i - scene.view.i <= (_OPENS_IN if timed else 3)
+    return opens and not (subject or suffered or scene.is_noun(verb))
 
 
 def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:

@@ -56,7 +56,7 @@ def meeting_blocking(compared: Compared, corpus: Iterable[Labelled]) -> Pairs:
     """
     truth = {
         Ref(report.document, id): true
-        for report, _, meetings in corpus
+        for report, _, meetings, _ in corpus
         for id, true in meetings.items()
     }
     linked = UnionFind(truth)
@@ -72,7 +72,7 @@ def people_blocking(corpus: Iterable[Labelled], rules: LinkRules) -> tuple[Pairs
     """Return how many true pairs of people bear one name, and how many at least nearly one."""
     by_name = Counter[str]()
     by_truth: dict[int, Counter[str]] = defaultdict(Counter)
-    for report, people, _ in corpus:
+    for report, people, _, _ in corpus:
         for person in report.people:
             name = canonical(person.name)
             by_name[name] += 1

@@ -15,7 +15,7 @@ Record = tuple[dict[str, str], int]  # and which one it truly is
 
 def person_records(corpus: Iterable[Labelled]) -> Iterator[Record]:
     """Yield a record a person of a report: name, main post, body, province, day, who is beside."""
-    for report, people, _ in corpus:
+    for report, people, _, _ in corpus:
         bodies = {b.id: b for b in report.bodies}
         posts = {p.id: p for p in report.posts}
         held = {m.person: posts[m.post] for m in reversed(report.memberships)}
@@ -44,7 +44,7 @@ def person_records(corpus: Iterable[Labelled]) -> Iterator[Record]:
 
 def meeting_records(corpus: Iterable[Labelled]) -> Iterator[Record]:
     """Yield one record a meeting of a report: day, words of the name, chair, who was there."""
-    for report, _, meetings in corpus:
+    for report, _, meetings, _ in corpus:
         names = {p.id: canonical(p.name) for p in report.people}
         for meeting in report.meetings:
             there = [p for p in report.participations if p.meeting == meeting.id]

@@ -64,7 +64,7 @@ def scored(graph: Graph, corpus: Iterable[Labelled]) -> dict[str, Clusters]:
         if row.kind in ("person", "meeting")
     }
     out = {"person": Clusters(), "meeting": Clusters()}
-    for report, people, meetings in corpus:
+    for report, people, meetings, _ in corpus:
         seen = set[str]()
         for mention in report.mentions:
             true = (people | meetings).get(mention.target)

@@ -37,11 +37,15 @@ class Outlet(NamedTuple):
 
 
 class Labelled(NamedTuple):
-    """A report with the truth beside it: who its people and which its meetings are, by number."""
+    """A report with the truth beside it: who its people and which its meetings are, by number.
+
+    `text` is what its mentions point into: the words said, one sentence each.
+    """
 
     report: m.Report
     people: dict[str, int]
     meetings: dict[str, int]
+    text: str
 
 
 class Telling:
@@ -51,6 +55,7 @@ class Telling:
         self._id, self._outlet, self._issued = id, outlet, issued
         self._careers, self._rng = careers, rng
         self._at = 0
+        self._words: list[str] = []
         self._mentions: list[m.Mention] = []
         self._people: list[m.Person] = []
         self._bodies: dict[tuple[Body, bool], m.Body] = {}
@@ -81,7 +86,8 @@ class Telling:
             memberships=tuple(self._memberships),
             participations=tuple(self._participations),
         )
-        return Labelled(report, self.people, self.meetings)
+        text = "".join(f"{words}. " for words in self._words)
+        return Labelled(report, self.people, self.meetings, text)
 
     def tell(self, event: Event) -> None:
         """Add a meeting as this paper has it."""
@@ -133,6 +139,7 @@ class Telling:
     def _say(self, words: str, kind: m.MentionKind, target: str) -> int:
         start = self._at
         self._at += len(words) + 2
+        self._words.append(words)
         self._mentions.append(m.Mention(start, start + len(words), kind, target, "synthetic"))
         return len(self._mentions) - 1
 
