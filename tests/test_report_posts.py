@@ -49,6 +49,38 @@ POSTS: list[tuple[str, list[str]]] = [
     ("Bí thư Tỉnh ủy Quàng Văn Ún đến Hải Phòng dự hội nghị.", ["Bí thư Tỉnh ủy"]),
     ("Bí thư Thành ủy Quàng Văn Ún đến Sơn La dự hội nghị.", ["Bí thư Thành ủy"]),
     ("Bí thư Huyện ủy Quàng Văn Ún dự hội nghị.", ["Bí thư Huyện ủy"]),
+    # whose Party committee it is, the post beside it says
+    (
+        "Trung tướng Quàng Văn Ún, nguyên Ủy viên Ban Thường vụ Đảng ủy, nguyên Phó Tư lệnh Quân "
+        "khu 9, dự hội nghị.",
+        [
+            "nguyên Phó Tư lệnh Quân khu 9",
+            "nguyên Ủy viên Ban Thường vụ Đảng ủy Quân khu 9",
+        ],
+    ),
+    (
+        "Ông Quàng Văn Ún, bí thư đảng ủy, giám đốc Sở Y tế tỉnh Sơn La, dự hội nghị.",
+        ["Bí thư Đảng ủy Sở Y tế tỉnh Sơn La", "Giám đốc Sở Y tế tỉnh Sơn La"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Bí thư chi bộ, Vụ trưởng Vụ Pháp chế, dự hội nghị.",
+        ["Bí thư Chi bộ Vụ Pháp chế", "Vụ trưởng Vụ Pháp chế"],
+    ),
+    (
+        "Ông Quàng Văn Ún, bí thư Đảng ủy, chính ủy, phó bí thư Đảng ủy, tư lệnh Quân khu 9.",
+        [
+            "Bí thư Đảng ủy Quân khu 9",
+            "Chính ủy Quân khu 9",
+            "Phó bí thư Đảng ủy Quân khu 9",
+            "Tư lệnh Quân khu 9",
+        ],
+    ),
+    (
+        "Đại tá Quàng Văn Ún, Ủy viên Ban Thường vụ Huyện ủy, Trưởng Công an huyện Mường La, dự "
+        "hội nghị. Huyện Sông Mã báo cáo.",
+        ["Trưởng Công an huyện Mường La", "Ủy viên Ban Thường vụ Huyện ủy Mường La"],
+    ),
+    ("Ông Quàng Văn Ún, nguyên Bí thư Đảng ủy, dự hội nghị.", ["nguyên Bí thư Đảng ủy"]),
     # behind a note on his life
     (
         "Ông Quàng Văn Ún (sinh năm 1970, người Sơn La) là Chủ tịch HĐQT công ty CP Pha Đin.",

@@ -23,7 +23,7 @@ _LEVELS: dict[str, Level] = {
     "đặc khu": "commune",
 }
 PARTY_COMMITTEE = "Đảng ủy"
-BARE_COMMITTEES = (PARTY_COMMITTEE, "Ban Cán sự Đảng", "Đảng đoàn")
+BARE_COMMITTEES = (PARTY_COMMITTEE, "Ban Cán sự Đảng", "Đảng đoàn", "Chi bộ")
 _LONG_STOPS = frozenset(';:()."?!…')
 _CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
 _MISSIONS = frozenset({
@@ -206,13 +206,22 @@ class BodyGrammar:
             found = self._headed(i, end, split)
         return found if found is not None else self._bare_committee(i)
 
-    def _bare_committee(self, i: int) -> BodyRef | None:
-        """ "Đảng ủy", "Ban cán sự đảng" alone: whose, the chain of titles or the text tells."""
+    def committee(self, i: int) -> BodyRef | None:
+        """Return the Party committee at token `i` behind the rank of who sits in it."""
+        named = self.led(i) if self._t.low[i] != "ban" else None
+        return named if named is not None else self._bare_committee(i, printed=False)
+
+    def _bare_committee(self, i: int, *, printed: bool = True) -> BodyRef | None:
+        """ "Đảng ủy", "Ban cán sự đảng" alone: whose, the chain of titles or the text tells.
+
+        `printed`: a capital tells that it is one.
+        """
         t = self._t
-        for base in BARE_COMMITTEES:
+        for base in BARE_COMMITTEES[: 3 if printed else 4]:  # a cell's noun is a common word
             words = base.lower().split()
             j = i + len(words)
-            if t.low[i:j] == words and any(t.cap[i:j]) and t.low[j : j + 1] != ["viên"]:
+            capital = any(t.cap[i:j]) or not printed
+            if t.low[i:j] == words and capital and t.low[j : j + 1] != ["viên"]:
                 return BodyRef(i, j, base, "party", "other", local=True)
         return None
 

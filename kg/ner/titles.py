@@ -45,6 +45,7 @@ _LONGER_WORDS = {
 _WITH_FIELD = frozenset({"giám đốc"})
 # Offices that no person gives his name to.
 _OF_THE_STATE = frozenset({"Bộ", "Cục", "Vụ", "Tổng cục", "Chi cục"})
+_OF_THE_PARTY = frozenset({"đảng", "ban", "chi", "đoàn"})  # what their committees begin with
 _LONGEST_FIELD = 6  # words
 # What begins the whole of a department, in small letters too: "Trưởng khoa Nhi, | bệnh viện C".
 _WHOLES = frozenset({"trường", "bệnh", "học", "cục", "sở", "bộ", "tổng"})
@@ -282,7 +283,9 @@ class TitleGrammar:
                 body = self._bodies.led(here, split=not after_name)
             return (body, body.j) if body is not None else self._department(rank, here, j)
         body = self._bodies.body(here, split=not after_name)
-        if body is None and (rank.free or (rank.rank == "bí thư" and t.low[here] == "đoàn")):
+        if body is None and rank.rank in ("bí thư", "ủy viên") and t.low[here] in _OF_THE_PARTY:
+            body = self._bodies.committee(here)
+        elif body is None and rank.free:
             body = self._bodies.led(here, split=not after_name)
         if body is not None:
             return body, body.j

@@ -63,7 +63,8 @@ def name_body(
             if city is not None:
                 name, province, level = city[0], city[1], "district"
         elif unit is not None or ref.committee:
-            found = placing.district(unit or _district_unit(ref), ref.i)
+            found = _beside(near, unit or _district_unit(ref))
+            found = found or placing.district(unit or _district_unit(ref), ref.i)
             if found is not None:
                 name, province = found
                 unit = unit or _district_unit(ref)
@@ -88,6 +89,16 @@ def name_body(
         label = f"{ref.base} Quận {name}"
     territory = f"{unit} {name}" if unit else name
     return NamedBody(label, ref.kind, level, province, True, territory, parent, ref.member)
+
+
+def _beside(near: list[TitleRef], unit: str) -> tuple[str, str | None] | None:
+    """Return (name, province) of the district of the post beside: "Ủy viên Ban Thường vụ Huyện ủy,
+    Trưởng Công an huyện Đồng Xuân"."""
+    for title in near:
+        place = title.body.territory if title.body is not None else None
+        if place is not None and place.unit == unit and place.name is not None:
+            return place.name, place.provinces[0] if len(place.provinces) == 1 else None
+    return None
 
 
 def _district_unit(ref: BodyRef) -> str:
