@@ -81,6 +81,19 @@ POSTS: list[tuple[str, list[str]]] = [
         ["Trưởng Công an huyện Mường La", "Ủy viên Ban Thường vụ Huyện ủy Mường La"],
     ),
     ("Ông Quàng Văn Ún, nguyên Bí thư Đảng ủy, dự hội nghị.", ["nguyên Bí thư Đảng ủy"]),
+    (
+        "Ông Quàng Văn Ún, Bí thư Đảng ủy, Chủ tịch Hội đồng thành viên Mobifone, dự hội nghị.",
+        ["Bí thư Đảng ủy Mobifone", "Chủ tịch Hội đồng thành viên Mobifone"],
+    ),
+    # a firm's or a school's name carries the place, an organ lies in it
+    (
+        "Giám đốc Công ty Gang thép Thái Nguyên Quàng Văn Ún dự hội nghị.",
+        ["Giám đốc Công ty Gang thép Thái Nguyên"],
+    ),
+    (
+        "Giám đốc Sở Y tế Thái Nguyên Quàng Văn Ún dự hội nghị.",
+        ["Giám đốc Sở Y tế tỉnh Thái Nguyên"],
+    ),
     # behind a note on his life
     (
         "Ông Quàng Văn Ún (sinh năm 1970, người Sơn La) là Chủ tịch HĐQT công ty CP Pha Đin.",
@@ -407,6 +420,11 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
     (f"Chủ tịch UBND quận 9 {UN} họp với Chủ tịch Hội Luật gia Việt Nam. Phó Chủ tịch {HAO} dự "
      f"họp. Chủ tịch Hội Luật gia Việt Nam {MAY} phát biểu.",
      {UN: ["Chủ tịch Ủy ban nhân dân Quận 9"], HAO: [], MAY: ["Chủ tịch Hội Luật gia Việt Nam"]}),
+    # under the only government that the text names; not where it names a council, too
+    (f"UBND thành phố Đà Nẵng có văn bản. Phó Chủ tịch {UN} chủ trì hội nghị.",
+     {UN: ["Phó Chủ tịch Ủy ban nhân dân thành phố Đà Nẵng"]}),
+    (f"UBND thành phố Đà Nẵng báo cáo HĐND thành phố. Phó Chủ tịch {UN} chủ trì hội nghị.",
+     {UN: []}),
     (f"Dự họp có Cục trưởng Cục Thú y {UN}, Phó Cục trưởng {HAO}.",
      {UN: ["Cục trưởng Cục Thú y"], HAO: ["Phó Cục trưởng Cục Thú y"]}),
 ]  # fmt: skip

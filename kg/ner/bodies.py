@@ -808,6 +808,7 @@ class BodyGrammar:
             elif (
                 low == "về"
                 and k + 1 < n
+                and t.low[k + 1] != "việc"  # "Ban Chỉ đạo 389 | về việc kiểm tra …"
                 and (k > j or self._says_of_what(j, head))
                 and (head.long or head.sector)
                 and head.level != "other"

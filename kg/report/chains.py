@@ -102,7 +102,7 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
         if body is None or bare is None:
             continue
         beside = [t.body for t in (*titles[k + 1 :], *reversed(titles[:k])) if t.body is not None]
-        beside = [b.of if b.member and b.of is not None else b for b in beside]
+        beside = [b.of if b.member and b.of is not None else _company(b) for b in beside]
         whole = next(
             (b for b in beside if b.kind in _HAVE_COMMITTEES and b.base not in _BOARDS), None
         )
@@ -119,6 +119,12 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
         )
         out[k] = replace(title, body=full if body is bare else _part_of(body, full))
     return out
+
+
+def _company(body: BodyRef) -> BodyRef:
+    """Return the company whose board a body is; any other body as it is."""
+    board = next((b for b in _BOARDS if body.base.startswith(f"{b} ")), None)
+    return body if board is None else replace(body, base=body.base.removeprefix(f"{board} "))
 
 
 def _bare_committee(body: BodyRef | None) -> BodyRef | None:

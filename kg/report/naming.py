@@ -10,6 +10,12 @@ from kg.ner.model import BodyRef, TitleRef
 from kg.report.model import Level
 from kg.report.placing import Placing
 
+# What is named after a place without being its organ.
+_NAMED_AFTER = (
+    "công ty", "tổng công ty", "tập đoàn", "nhà máy", "ngân hàng", "xí nghiệp", "trường đại học",
+    "đại học", "học viện", "cảng", "khách sạn",
+)  # fmt: skip
+
 
 class NamedBody(msgspec.Struct, frozen=True):
     """A body with its full name; `parent` is its whole, `member` as in `BodyRef`."""
@@ -83,12 +89,21 @@ def name_body(
         if unit
         else f"{ref.base} {name}"
     )
+    if place is not None and _carries_place(ref, place.j - place.i, name):
+        label = f"{ref.base} {name}"
     if ref.committee and name == "Hồ Chí Minh":
         label = f"{ref.base} Thành phố Hồ Chí Minh"
     if unit == "quận" and name.isdigit():
         label = f"{ref.base} Quận {name}"
     territory = f"{unit} {name}" if unit else name
     return NamedBody(label, ref.kind, level, province, True, territory, parent, ref.member)
+
+
+def _carries_place(ref: BodyRef, tokens: int, name: str) -> bool:
+    """Tell whether the name of a firm or a school ends in that of a place, printed in so many
+    tokens: "Tổng công ty Gang thép Thái Nguyên" is of no province."""
+    bare = tokens <= len(name.split()) and name != "Hồ Chí Minh"
+    return ref.kind == "head" and bare and ref.base.casefold().startswith(_NAMED_AFTER)
 
 
 def _beside(near: list[TitleRef], unit: str) -> tuple[str, str | None] | None:
