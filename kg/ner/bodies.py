@@ -208,6 +208,8 @@ class BodyGrammar:
 
     def committee(self, i: int) -> BodyRef | None:
         """Return the Party committee at token `i` behind the rank of who sits in it."""
+        if self._t.low[i : i + 3] == ["đảng", "ủy", "khối"]:
+            return None  # its name goes on: "đảng ủy khối các cơ quan tỉnh"
         named = self.led(i) if self._t.low[i] != "ban" else None
         return named if named is not None else self._bare_committee(i, printed=False)
 
@@ -438,7 +440,10 @@ class BodyGrammar:
         if j >= end or t.sent[j] != t.sent[i] or not (t.cap[j] or t.low[j] in _OWNED_BY):
             return None
         whole = self.body(j, split=split)
-        if whole is None or (whole.kind == "head" and whole.level == "other" and not organ.member):
+        if whole is None and t.low[j] in _OWNED_BY and not t.cap[j]:
+            whole = self.led(j, split=split)  # "Hội đồng quản trị | công ty lọc dầu A"
+        sits = organ.member or organ.name in ("Đảng ủy", "Đảng bộ")
+        if whole is None or (whole.kind == "head" and whole.level == "other" and not sits):
             return None
         base = f"{organ.canonical or organ.name} {whole.base}"
         return BodyRef(
@@ -551,6 +556,8 @@ class BodyGrammar:
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
+        if head.sector and t.low[k : k + 1] == ["số"] and t.text(k + 1, min(k + 2, end)).isdigit():
+            k += 2  # "Đội Quản lý thị trường | số 6"
         organ = x.territorial.longest(t.low, i, end)
         if organ is not None and organ[0] == k and t.low[k : k + 1] == ["các"]:
             return None  # "Viện kiểm sát nhân dân | các khu vực"

@@ -171,7 +171,7 @@ class TitleGrammar:
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
         if body is not None:
-            body = self._in_vietnam(body, end)
+            body = self._in_vietnam(self._branch(body, end), end)
             end = max(end, body.j)
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
         if body is not None:
@@ -192,6 +192,17 @@ class TitleGrammar:
             return end
         named = self._names.vietnamese(k, trusted=True) is not None
         return k if named or self._bodies.country(k) is not None else end
+
+    def _branch(self, body: BodyRef, end: int) -> BodyRef:
+        """Return the branch of a firm that is named behind it: "OceanBank | chi nhánh Hà Nội"."""
+        t = self._t
+        if body.kind not in ("other", "group") or t.low[end : end + 2] != ["chi", "nhánh"]:
+            return body
+        place = self._bodies.territory(end + 2, hint=False)
+        run = self._names.capital_run(end + 2, 3) if place is None else place.j
+        if run == end + 2 or t.sent[end + 2] != t.sent[end - 1]:
+            return body
+        return structs.replace(body, j=run, base=f"{body.base} {t.text(end, run)}")
 
     def _in_vietnam(self, body: BodyRef, end: int) -> BodyRef:
         """Return the office that an organisation keeps here: "Ngân hàng Thế giới (WB) | tại Việt
