@@ -477,6 +477,11 @@ def test_offices_of_every_kind(title: str, post: str) -> None:
 
 LAO = "Bounmy Sengdara"
 FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
+    # a ministry of a field that we have none of
+    ("Bộ trưởng Tái thiết kinh tế Nhật Bản Kenji Morita dự hội nghị.",
+     {"Kenji Morita": ["Bộ trưởng Bộ Tái thiết kinh tế Nhật Bản"]}),
+    (f"Bộ trưởng {UN} tiếp đoàn Nhật Bản. Bộ trưởng {UN} phát biểu tại hội nghị.",
+     {UN: ["Bộ trưởng"]}),
     (f"Tổng Bí thư, Chủ tịch nước Lào {LAO} hội đàm với Thủ tướng {UN}.",
      {LAO: ["Chủ tịch nước Lào", "Tổng Bí thư Lào"], UN: ["Thủ tướng"]}),
     ("Ngoại trưởng Mỹ John Halvorsen dự hội nghị.", {"John Halvorsen": ["Ngoại trưởng Mỹ"]}),

@@ -292,6 +292,8 @@ class TitleGrammar:
                 body = implied
             if body is None and said:
                 body = self._bodies.led(here, split=not after_name)
+            if body is None and rank.implies == "Bộ" and not said:
+                body = self._ministry_abroad(here)
             return (body, body.j) if body is not None else self._department(rank, here, j)
         body = self._bodies.body(here, split=not after_name)
         if body is None and rank.rank in ("bí thư", "ủy viên") and t.low[here] in _OF_THE_PARTY:
@@ -307,6 +309,36 @@ class TitleGrammar:
         if rank.free and t.cap[here]:
             return self._free(here, j, after_name)
         return None, j
+
+    def _ministry_abroad(self, here: int) -> BodyRef | None:
+        """Return a ministry of a field that we have none of, before its country.
+
+        "Bộ trưởng | Tái thiết kinh tế Nhật Bản", "Bộ trưởng | Văn phòng Tổng thống Myanmar".
+        """
+        t, x, k = self._t, self._x, here
+        n = len(t)
+        person = self._names.vietnamese(here, trusted=True) is not None
+        if person or not t.cap[here] or x.sectors.longest(t.low, here, min(n, here + 12)):
+            return None
+        while k < n and k - here < _LONGEST_FIELD and t.sent[k] == t.sent[here]:
+            country = self._bodies.country(k) if k > here else None
+            if country is not None:
+                end, name = country
+                named = end < n and t.cap[end] and t.sent[end] == t.sent[here]
+                if name == "Việt Nam" or not named or all(t.cap[here:k]):
+                    return None
+                base = f"Bộ {t.text(here, k)} {name}"
+                return BodyRef(here, end, base, "ministry", "foreign", country=name)
+            linked = t.low[k] in ("và", "-") and k > here
+            if not (t.words[k].isalpha() or linked):
+                return None
+            small = not t.cap[k] and not linked
+            within = f"{t.low[k - 1]} {t.low[k]}" in x.compound_words  # "Văn phòng Tổng | thống"
+            verb = t.low[k] in x.body_stops or x.meeting_verbs.longest(t.low, k, n)
+            if small and verb and not within:
+                return None
+            k += 1
+        return None
 
     def _ruled(self, rank: Rank, here: int) -> BodyRef | None:
         """Return who governs the place that a rank names alone, or its Party committee.
