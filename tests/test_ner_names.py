@@ -88,6 +88,7 @@ PEOPLE: list[tuple[str, list[str]]] = [
     ("Tượng đài Nguyễn Văn Trỗi được tu bổ.", []),
     ("Đường Trần Hưng Đạo nối với đường Lê Lợi.", []),
     ("Bí thư Tỉnh ủy Sơn La tiếp Đoàn", []),
+    ("Ngoại trưởng Kang Soo-jin đến. Ngoại trưởng Kang Soo Jin dự hội nghị.", ["Kang Soo-jin"]),
     # called by a syllable that is a common word too
     ("Ông Lò Văn Quý dự hội nghị. Ông Quý phát biểu.", ["Lò Văn Quý"]),
     # a caption runs into the sentence behind it

@@ -23,6 +23,11 @@ POSTS: list[tuple[str, list[str]]] = [
         ["Bí thư Tỉnh ủy Sơn La"],
     ),
     (
+        "Dự hội nghị có Giám đốc Sở Y tế tỉnh Sơn La Lò Thị Mây; các Phó Giám đốc: Quàng Văn Ún, "
+        "Bùi Thế Hào.",
+        ["Phó Giám đốc Sở Y tế tỉnh Sơn La"],
+    ),
+    (
         "Bí thư Thành ủy Quàng Văn Ún dự hội nghị tại thành phố Hải Phòng.",
         ["Bí thư Thành ủy Hải Phòng"],
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import typing
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from kg.documents.document import Document
 from kg.errors import KgError
 from kg.export import DEFAULT_BASE, export
 from kg.export.names import is_iri
+from kg.export.rdf import EVENTS
 from kg.lexicon.lexicon import load_lexicon
 from kg.lexicon.rules import rules_dir
 from kg.link.graph import link
 from kg.report.extract import extract
 from kg.store.store import Store
 from kg.store.tenure import tenure
+from kg.store.tenure_events import Event
 
 KG = rdflib.Namespace("https://w3id.org/chutri/ns#")
 ORG = rdflib.Namespace("http://www.w3.org/ns/org#")
@@ -178,6 +181,35 @@ def test_one_that_was_only_put_forward_is_not_called_elected() -> None:
     )
     with built([("a", "2024-03-01", text)]) as store:
         assert not {kind for _, _, kind, *_ in events(graph_of(store))} - {"Nomination"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "status", "holds"),
+    [
+        ([TABLE[0]], "Appointed", True),
+        ([TABLE[8]], "Proposed", False),  # put forward
+        ([TABLE[9]], "Proposed", False),  # still to come
+        ([TABLE[9], TABLE[4]], "Appointed", True),  # and then elected
+    ],
+)
+def test_who_is_only_proposed_holds_nothing(
+    texts: list[tuple[str, str | None, str, set[Told]]], status: str, holds: bool
+) -> None:
+    with built([(str(i), day, text) for i, (_, day, text, _) in enumerate(texts)]) as store:
+        graph = graph_of(store)
+    assert set(graph.objects(None, KG.status)) == {KG[status]}
+    assert bool(list(graph.subject_objects(ORG.holds))) is holds
+
+
+def test_the_ontology_explains_every_kind() -> None:
+    ontology = rdflib.Graph().parse(rules_dir() / "ontology.ttl")
+    assert set(EVENTS) == {k for part in typing.get_args(Event) for k in typing.get_args(part)}
+    for name in (*EVENTS.values(), "kg:Proposed"):
+        concept = KG[name.removeprefix("kg:")]
+        assert (concept, RDF.type, rdflib.SKOS.Concept) in ontology
+        for predicate in (rdflib.RDFS.label, rdflib.SKOS.prefLabel, rdflib.SKOS.definition):
+            told = {text.language for text in ontology.objects(concept, predicate)}  # type: ignore[attr-defined]
+            assert told == {"en", "vi"}, (name, predicate)
 
 
 SEVERAL = [

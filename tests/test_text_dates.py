@@ -144,6 +144,8 @@ OWN_YEARS = [
     (7, 3, "đã họp ngày 25/5/2019", None),
     (7, 3, "hoàn thành trước ngày 25/5/2020", 2020),
     (7, 3, "tính đến tháng 1/2020", 2020),
+    (7, 3, "tính đến ngày 31/12/2019", 2020),
+    (7, 3, "nhiệm vụ 2024", 2024),
     (7, 3, "xảy ra vào cuối tháng 5/2020", 2020),
     (7, 3, "xảy ra tháng 5/2019", None),
     # acts may be old, and in force later
@@ -250,6 +252,8 @@ MEETING_DAYS: list[tuple[str, str | None, list[str | None]]] = [
     # what the text calls today
     (f"Sáng nay (7/3/2024), trời mưa ở Sơn La. Chiều nay, {WHO}", None, ["2024-03-07"]),
     (f"Hôm qua (7/3), trời mưa ở Sơn La. Hôm nay, {WHO}", None, ["--03-08"]),
+    (f"Sáng 7/3, trời mưa ở Sơn La. Chiều nay, {WHO}", None, ["--03-07"]),
+    (f"Sáng 7/3, trời mưa ở Sơn La. Chiều qua, {WHO}", None, ["--03-06"]),
     # left open
     (f"Ngày 7/3, {WHO}", None, ["--03-07"]),
     (f"Sáng nay, {WHO}", None, [None]),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from pyoxigraph import NamedNode, Triple
 
 from kg.export.appearances import Appearances
@@ -72,6 +73,9 @@ EVENTS: Final = {
     "dismissed": "kg:Dismissal",
     "announced": "kg:Announcement",
 }
+# What has not given anybody a post yet.
+_TO_COME: Final = frozenset({"nominated", "announced"})
+_PROPOSED: Final = "kg:Proposed"
 _MERGER: Final = "2025-07-01"
 
 
@@ -94,8 +98,16 @@ class _Export:
         self._standings: dict[str, StandingRow] = {}
         self._whole_of: dict[str, str] = {}  # body whose members sit in another one, too -> that
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        # In memory, as few posts are told of so; their words are not.
+        self._events = [msgspec.structs.replace(e, sentences=()) for e in source.tenure_events()]
+        self._proposed = set[str]()
+        to_come = _to_come(self._events)
         for row in source.memberships():
-            self._posts_of[row.official].add((STATUS[row.status][1], row.post))
+            planned = to_come.get(row.key)
+            if planned and row.status == "appointed" and planned.issuperset(row.documents):
+                self._proposed.add(row.key)
+            else:
+                self._posts_of[row.official].add((STATUS[row.status][1], row.post))
         self._inferred: dict[str, InferredRow] = {r.membership: r for r in source.inferred()}
         self._disputed: dict[str, DisputedRow] = {r.membership: r for r in source.disputed()}
 
@@ -125,7 +137,7 @@ class _Export:
             yield from self._about(self._node(mention.key), self._mention(mention))
             yield from self._about(self._selector(mention), self._position(mention))
         yield from self._table(source.memberships(), self._membership)
-        yield from self._table(source.tenure_events(), self._tenure_event)
+        yield from self._table(self._events, self._tenure_event)
         yield from self._table(source.participations(), self._participation)
         yield from self._table(source.redirects(), self._redirect)
         told = Counter(row.meeting for row in source.tellings())
@@ -283,7 +295,7 @@ class _Export:
         return out
 
     def _membership(self, row: MembershipRow) -> Iterator[Fact]:
-        status = STATUS[row.status][0]
+        status = _PROPOSED if row.key in self._proposed else STATUS[row.status][0]
         words = (
             self._label(row.official),
             self._concept(status),
@@ -368,6 +380,17 @@ class _Export:
 
     def _concept(self, name: str) -> str:
         return wording("vi").get(term(name).value, name)
+
+
+def _to_come(events: Iterable[TenureEvent]) -> dict[str, set[str]]:
+    """Return the documents that tell of memberships (key) of which none tells more than a plan."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    done = set[str]()
+    for event in events:
+        told[event.membership].update(event.documents)
+        if event.kind not in _TO_COME:
+            done.add(event.membership)
+    return {key: documents for key, documents in told.items() if key not in done}
 
 
 def _day_after(day: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections import Counter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -208,6 +209,9 @@ class Lexicon:
                 tuple(sorted(provinces)),
             )
             self.units.add(phrase_tokens(full), unit)
+        # "Krông", "Ea": what names of places in other languages begin with
+        openers = Counter(name.split()[0].lower() for _, name, _ in homes if " " in name)
+        self.unit_openers = {opener for opener, n in openers.items() if n > 2}
         self.countries: Trie[str] = Trie()
         for row in self._csv("places/countries.csv"):
             for name in [

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Date
 from datetime import timedelta
 
 from kg.link.inferring import Known
 from kg.link.model import DisputedRow, MembershipRow
-from kg.link.shown import NEVER, Held, Shown
+from kg.link.shown import NEVER, Held, Shown, shown_in
 from kg.link.slugs import search_form
+from kg.link.sources import Ref, Source
 from kg.link.tenures import Tenure, Tenures
 
 # Around a change of hands texts and lists go by different days: of the decision, the handing over.
@@ -19,17 +20,20 @@ UNSURE_DAYS = 183
 
 
 def disputed(
-    known: Known, tenures: Tenures, shown: Mapping[Held, Shown]
+    known: Known, tenures: Tenures, sources: Iterable[Source], entities: Mapping[Ref, str]
 ) -> tuple[DisputedRow, ...]:
     """Return the memberships that the list disagrees with, by key.
 
     The list disagrees where it gives the post to one other person on all days on which the official
-    is `shown` in it (`kg.link.shown`), and around them; or to the official, but not around a day
+    is shown in it (`kg.link.shown`), and around them; or to the official, but not around a day
     that is sure. Where it contradicts itself, or knows several people of the name, it is silent.
     """
+    listed = {p.key for p in known.posts.values() if p.placed and tenures.of_post(p.label)}
+    shown = shown_in(sources, entities, listed)
     found = (
         row
         for m in known.memberships
+        if m.post in listed
         for row in _of(m, known, tenures, shown.get(Held(m.official, m.post, m.status), NEVER))
     )
     return tuple(sorted(found, key=lambda row: row.key))
@@ -37,7 +41,7 @@ def disputed(
 
 def _of(row: MembershipRow, known: Known, tenures: Tenures, shown: Shown) -> Iterator[DisputedRow]:
     post = known.posts[row.post]
-    listed = tenures.of_post(post.label) if post.placed and shown.days else []
+    listed = tenures.of_post(post.label) if shown.days else []
     if not listed or row.status not in ("current", "acting") or known.foreign(row.official):
         return
     # Accents and case do not make another person of somebody.

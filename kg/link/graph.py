@@ -28,7 +28,6 @@ from kg.link.redirects import redirects
 from kg.link.rejected import Rejections
 from kg.link.rules import LinkRules, load_link_rules
 from kg.link.settled import bearers
-from kg.link.shown import shown_in
 from kg.link.sources import Ref, Source, ordered
 from kg.link.standings import first_days, standings
 from kg.link.statements import memberships, participations
@@ -178,7 +177,7 @@ class _Linked:
             sides=sides,
             standings=standing,
             inferred=inferred(known, rulings.tenures, sources, entities, words.provinces),
-            disputed=disputed(known, rulings.tenures, shown_in(sources, entities)),
+            disputed=disputed(known, rulings.tenures, sources, entities),
             joins=why.joins,
             apart=why.apart,
             unsure=why.unsure,

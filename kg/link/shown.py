@@ -7,7 +7,7 @@ a career told in passing. What a list has against a membership rests on better o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date as Date
 from typing import NamedTuple
 
@@ -36,8 +36,10 @@ class Shown(NamedTuple):
 NEVER = Shown(frozenset(), frozenset())
 
 
-def shown_in(sources: Iterable[Source], entities: Mapping[Ref, str]) -> dict[Held, Shown]:
-    """Return the days of what reports show as held.
+def shown_in(
+    sources: Iterable[Source], entities: Mapping[Ref, str], posts: Set[str]
+) -> dict[Held, Shown]:
+    """Return the days on which reports show one of these posts (keys) as held.
 
     Sure are those of meetings that the person took part in, where the report's own day is known and
     near (a meeting of no known day has that day). Where they are not near, the report goes through
@@ -47,11 +49,14 @@ def shown_in(sources: Iterable[Source], entities: Mapping[Ref, str]) -> dict[Hel
     sure: dict[Held, set[str]] = defaultdict(set)
     for source in sources:
         report = source.report
+        keys = {p.id: entities.get(source.ref(p.id)) for p in report.posts}
+        if posts.isdisjoint(keys.values()):
+            continue
         moved = {m.person for m in report.memberships if m.status not in _HOLDS}
         met = _met(source)
         for m in report.memberships:
-            who, post = entities.get(source.ref(m.person)), entities.get(source.ref(m.post))
-            if m.person in moved or not who or not post:
+            who, post = entities.get(source.ref(m.person)), keys.get(m.post)
+            if m.person in moved or who is None or post is None or post not in posts:
                 continue
             held = Held(who, post, m.status)
             if m.person not in met:

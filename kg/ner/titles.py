@@ -291,6 +291,9 @@ class TitleGrammar:
             if body is None:
                 body = implied
             if body is None and said:
+                part, end = self._department(rank, here, j)  # "Cục quản lý giá (Bộ Tài chính)"
+                if part is not None:
+                    return part, end
                 body = self._bodies.led(here, split=not after_name)
             if body is None and rank.implies == "Bộ" and not said:
                 body = self._ministry_abroad(here)
@@ -383,9 +386,10 @@ class TitleGrammar:
             return None, j
         k, whole, end = found
         head = " ".join(rank.rank.split()[-rank.glue :]) if rank.glue else rank.implies or ""
-        said = self._t.low[here : here + len(head.split())] == head.lower().split()
-        at = here + len(head.split()) if said else here  # "Vụ trưởng | Vụ đổi mới …"
-        base = f"{head[:1].upper()}{head[1:]} {self._t.text(at, k)} {whole.base}"
+        said = self._t.text(here, k)
+        if not said.lower().startswith(f"{head.lower()} "):
+            said = f"{head} {said}"  # "trưởng ban | thanh niên", not "Cục trưởng | Cục quản lý giá"
+        base = f"{said[:1].upper()}{said[1:]} {whole.base}"
         return structs.replace(whole, i=here, base=base, kind="organ", of=whole, member=False), end
 
     def _field(self, here: int, *, capital: bool) -> tuple[int, BodyRef, int] | None:
@@ -553,6 +557,11 @@ class TitleGrammar:
         end = run + 1 if _is_year(t.words[run : run + 1]) else run
         return BodyRef(here, end, t.text(here, end), "other", "other"), end
 
+    def _given_name(self, here: int, end: int) -> bool:
+        """Tell whether a single capital is a person's given name: "Chủ tịch | Chung"."""
+        word = self._t.words[here]
+        return end == here + 1 and not word.isupper() and word.lower() in self._x.syllables
+
     def _cut_short(self, here: int, end: int) -> bool:
         """Tell whether a run of capitals ends within a word: "Chủ tịch Tổng | hội người Việt"."""
         t, k = self._t, end
@@ -563,9 +572,14 @@ class TitleGrammar:
             and t.words[k].isalpha()
             and all(is_syllable(word) for word in t.low[here:end])
             and is_syllable(t.low[k])
-            and t.low[k] not in self._x.body_stops
-            and t.low[k] not in _FUNCTION_WORDS
-            and self._x.role_verbs.longest(t.low, k, min(len(t), k + 6)) is None
+            and (
+                f"{t.low[k - 1]} {t.low[k]}" in self._x.compound_words
+                or (
+                    t.low[k] not in self._x.body_stops
+                    and t.low[k] not in _FUNCTION_WORDS
+                    and self._x.role_verbs.longest(t.low, k, min(len(t), k + 6)) is None
+                )
+            )
         )
 
     def _free(self, here: int, j: int, after_name: bool) -> tuple[BodyRef | None, int]:
@@ -604,7 +618,7 @@ class TitleGrammar:
         ):
             return None, j  # more likely the person's own name
         place = self._bodies.territory(here, hint=False)
-        if place is not None or self._cut_short(here, cut):
+        if place is not None or self._cut_short(here, cut) or self._given_name(here, cut):
             return None, j
         name = t.text(here, cut)
         return BodyRef(here, cut, name, "other", "other"), cut

@@ -164,9 +164,21 @@ class Dating:
         if self.issued is not None:
             date = dt.date.fromisoformat(self.issued) + shift
             self._given[meeting.id] = Dated(date.isoformat(), None, session)
-        elif self._today is not None:
-            date = self._today + shift
+            return
+        today = self._today or self._day_of_lead(part)
+        if today is not None:
+            date = today + shift
             self._give(meeting, DateMention(0, 0, date.day, date.month, None, session), weak=True)
+
+    def _day_of_lead(self, part: str) -> dt.date | None:
+        """Return the day of a report's first lines if it is the one that "nay" counts from.
+
+        The morning is told of on the same day; the evening perhaps on the next.
+        """
+        lead = self._lead
+        if lead is None or lead.session not in ("sáng", "trưa", part):
+            return None
+        return dt.date(lead.year or _SOME_YEAR, lead.month, lead.first_day or lead.day)
 
     def _give(self, meeting: MeetingDraft, day: DateMention, weak: bool = False) -> None:
         first = day.first_day or day.day

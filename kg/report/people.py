@@ -277,14 +277,14 @@ class Coreference:
             held.setdefault((*_title_key(title), draft.id), (title, draft))
 
     def _full(self, entry: Entry, name: NameRef) -> None:
-        key = name.text.casefold()
+        key = _spelt(name.text)
         draft = self._by_key.get(key)
         if draft is None:
             # a misprint of one accent in one document ("Trẩn" for "Trần") is the same person
             close = [
                 d
                 for d in self._by_fold.get(fold(name.text), ())
-                if _differences(d.name.casefold(), key) == 1
+                if _differences(_spelt(d.name), key) == 1
             ]
             draft = close[0] if len(close) == 1 else None
         if draft is None and (entry.honour or entry.titles):
@@ -433,6 +433,11 @@ def _without_initials(name: str) -> str:
     return " ".join(words[first:]) if first else name
 
 
+def _spelt(name: str) -> str:
+    """Return a name for comparing: "Kang Soo-jin" and "Kang Soo Jin" are one."""
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
 def _title_key(title: TitleRef) -> tuple[object, ...]:
     """Return what tells one title from another when it refers to somebody."""
     body = title.body
@@ -532,7 +537,7 @@ def _under(title: TitleRef, led: dict[str, dict[tuple[object, ...], BodyRef]]) -
     """Return a bare deputy's title at the only body that a head of his rank leads."""
     bodies = led.get(title.rank.rank, {})
     own = title.rank.free and not (title.rank.implies or title.rank.glue)
-    bare = title.body is None and title.country is None and not title.group
+    bare = title.body is None and title.country is None
     if not (own and bare and title.deputy) or len(bodies) != 1:
         return title
     body = next(iter(bodies.values()))

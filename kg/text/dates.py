@@ -56,6 +56,7 @@ _OF_DAY: _Window = (-45, 28)
 _OF_DAY_AHEAD: _Window = (-14, 90)
 _OF_ACT: _Window = (-14, 0)
 _OF_DEED: _Window = (-45, 0)
+_SO_FAR: _Window = (-75, 0)
 _OF_MONTH: _Window = (-75, 15)
 _OF_MONTH_AHEAD: _Window = (-15, 100)
 _IN_MONTH: _Window = (-60, 100)  # past or to come
@@ -288,6 +289,8 @@ def _dated_days(text: str, cues: Mapping[str, Sequence[str]]) -> set[tuple[dt.da
         window = _OF_DAY
         if _names(before, in_force):
             window = _OF_ACT
+        elif _names(before, so_far):
+            window = _SO_FAR
         elif before.endswith(ahead or " "):
             window = _OF_DAY_AHEAD
         elif _names(before, acts):
@@ -395,11 +398,13 @@ def _occasion_years(text: str, cues: Mapping[str, Sequence[str]]) -> tuple[set[i
 
 
 def _cue_years(text: str, phrases: Sequence[str]) -> set[int]:
-    """Return the years right behind one of the phrases."""
+    """Return the years right behind one of the phrases, "năm" between them or not."""
     ends = tuple(phrases)
     out: set[int] = set()
     for m in _PLAIN_YEAR.finditer(text):
-        if ends and _behind(text, m.start()).endswith(ends):
+        before = _behind(text, m.start())
+        other = before.removesuffix(" năm") if before.endswith(" năm") else f"{before} năm"
+        if ends and (before.endswith(ends) or other.endswith(ends)):
             out.add(int(m[0]))
     return out
 
