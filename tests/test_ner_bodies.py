@@ -149,10 +149,14 @@ WHOLE_NAMES = [
     ("Phó Giám đốc Ban giải phóng mặt bằng và tái định cư thành phố Sơn La",
      "Ban giải phóng mặt bằng và tái định cư thành phố Sơn La"),
     ("Tổ trưởng Tổ tư vấn kinh tế của Thủ tướng", "Tổ tư vấn kinh tế của Thủ tướng"),
-    ("Cục trưởng Cục Nuôi trồng và Phát triển thị trường Nông sản",
-     "Cục Nuôi trồng và Phát triển thị trường Nông sản"),
+    # no name is cut within a word, nor does it end in the first one of the next body's noun
+    ("Cục trưởng Cục Chế biến và Phát triển thị trường", "Cục Chế biến và Phát triển thị trường"),
+    ("Chủ tịch Hiệp hội Lương thực Việt Nam", "Hiệp hội Lương thực Việt Nam"),
     ("Chủ tịch Hội đồng tư vấn cải cách thủ tục hành chính",
      "Hội đồng tư vấn cải cách thủ tục hành chính"),
+    ("Giám đốc Trung tâm Đăng kiểm tàu cá", "Trung tâm Đăng kiểm tàu cá"),
+    ("Cục trưởng Cục Nuôi trồng và Phát triển thị trường Nông sản",
+     "Cục Nuôi trồng và Phát triển thị trường Nông sản"),
     ("Phó giám đốc Trung tâm gìn giữ di tích cố đô miền Trung",
      "Trung tâm gìn giữ di tích cố đô miền Trung"),
     ("Cục trưởng Cục chống tham nhũng", "Cục chống tham nhũng"),
@@ -183,7 +187,7 @@ WHOLE_NAMES = [
     # provinces and countries in firms' own names
     ("Chủ tịch Tập đoàn Hoàng Hoa Gia Lai", "Tập đoàn Hoàng Hoa Gia Lai"),
     ("Giám đốc Công ty cổ phần thép Dana Ý", "Công ty cổ phần thép Dana Ý"),
-    ("Giám đốc Công ty Điện lực Gia Lai", "Công ty Điện lực tỉnh Gia Lai"),
+    ("Giám đốc Công ty Điện lực Gia Lai", "Công ty Điện lực Gia Lai"),
     # what begins behind the mark is something else
     ("Giám đốc Công ty xi măng Tây Bắc và nhiều đại biểu khác", "Công ty xi măng Tây Bắc"),
     ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
@@ -194,6 +198,10 @@ WHOLE_NAMES = [
 @pytest.mark.parametrize(("post", "body"), WHOLE_NAMES)
 def test_a_name_is_read_to_its_end(post: str, body: str) -> None:
     assert bodies(HELD.format(post)) == [body]
+
+
+def test_electronic_government_is_no_body() -> None:
+    assert bodies("Hội nghị bàn về Chính phủ điện tử.") == []
 
 
 @pytest.mark.parametrize("rank", ["Giám đốc công ty", "Chủ tịch hiệp hội", "Giám đốc nhà máy"])

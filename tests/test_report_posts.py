@@ -79,6 +79,51 @@ POSTS: list[tuple[str, list[str]]] = [
     ("Bí thư Tỉnh ủy Quàng Văn Ún đến Hải Phòng dự hội nghị.", ["Bí thư Tỉnh ủy"]),
     ("Bí thư Thành ủy Quàng Văn Ún đến Sơn La dự hội nghị.", ["Bí thư Thành ủy"]),
     ("Bí thư Huyện ủy Quàng Văn Ún dự hội nghị.", ["Bí thư Huyện ủy"]),
+    # whose Party committee it is, the post beside it says
+    (
+        "Trung tướng Quàng Văn Ún, nguyên Ủy viên Ban Thường vụ Đảng ủy, nguyên Phó Tư lệnh Quân "
+        "khu 9, dự hội nghị.",
+        [
+            "nguyên Phó Tư lệnh Quân khu 9",
+            "nguyên Ủy viên Ban Thường vụ Đảng ủy Quân khu 9",
+        ],
+    ),
+    (
+        "Ông Quàng Văn Ún, bí thư đảng ủy, giám đốc Sở Y tế tỉnh Sơn La, dự hội nghị.",
+        ["Bí thư Đảng ủy Sở Y tế tỉnh Sơn La", "Giám đốc Sở Y tế tỉnh Sơn La"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Bí thư chi bộ, Vụ trưởng Vụ Pháp chế, dự hội nghị.",
+        ["Bí thư Chi bộ Vụ Pháp chế", "Vụ trưởng Vụ Pháp chế"],
+    ),
+    (
+        "Ông Quàng Văn Ún, bí thư Đảng ủy, chính ủy, phó bí thư Đảng ủy, tư lệnh Quân khu 9.",
+        [
+            "Bí thư Đảng ủy Quân khu 9",
+            "Chính ủy Quân khu 9",
+            "Phó bí thư Đảng ủy Quân khu 9",
+            "Tư lệnh Quân khu 9",
+        ],
+    ),
+    (
+        "Đại tá Quàng Văn Ún, Ủy viên Ban Thường vụ Huyện ủy, Trưởng Công an huyện Mường La, dự "
+        "hội nghị. Huyện Sông Mã báo cáo.",
+        ["Trưởng Công an huyện Mường La", "Ủy viên Ban Thường vụ Huyện ủy Mường La"],
+    ),
+    ("Ông Quàng Văn Ún, nguyên Bí thư Đảng ủy, dự hội nghị.", ["nguyên Bí thư Đảng ủy"]),
+    (
+        "Ông Quàng Văn Ún, Bí thư Đảng ủy, Chủ tịch Hội đồng thành viên Mobifone, dự hội nghị.",
+        ["Bí thư Đảng ủy Mobifone", "Chủ tịch Hội đồng thành viên Mobifone"],
+    ),
+    # a firm's or a school's name carries the place, an organ lies in it
+    (
+        "Giám đốc Công ty Gang thép Thái Nguyên Quàng Văn Ún dự hội nghị.",
+        ["Giám đốc Công ty Gang thép Thái Nguyên"],
+    ),
+    (
+        "Giám đốc Sở Y tế Thái Nguyên Quàng Văn Ún dự hội nghị.",
+        ["Giám đốc Sở Y tế tỉnh Thái Nguyên"],
+    ),
     # behind a note on his life
     (
         "Ông Quàng Văn Ún (sinh năm 1970, người Sơn La) là Chủ tịch HĐQT công ty CP Pha Đin.",
@@ -405,6 +450,11 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
     (f"Chủ tịch UBND quận 9 {UN} họp với Chủ tịch Hội Luật gia Việt Nam. Phó Chủ tịch {HAO} dự "
      f"họp. Chủ tịch Hội Luật gia Việt Nam {MAY} phát biểu.",
      {UN: ["Chủ tịch Ủy ban nhân dân Quận 9"], HAO: [], MAY: ["Chủ tịch Hội Luật gia Việt Nam"]}),
+    # under the only government that the text names; not where it names a council, too
+    (f"UBND thành phố Đà Nẵng có văn bản. Phó Chủ tịch {UN} chủ trì hội nghị.",
+     {UN: ["Phó Chủ tịch Ủy ban nhân dân thành phố Đà Nẵng"]}),
+    (f"UBND thành phố Đà Nẵng báo cáo HĐND thành phố. Phó Chủ tịch {UN} chủ trì hội nghị.",
+     {UN: []}),
     (f"Dự họp có Cục trưởng Cục Thú y {UN}, Phó Cục trưởng {HAO}.",
      {UN: ["Cục trưởng Cục Thú y"], HAO: ["Phó Cục trưởng Cục Thú y"]}),
 ]  # fmt: skip
@@ -431,6 +481,12 @@ OFFICES: list[tuple[str, str]] = [
     ("Phó giám đốc công an tỉnh Sơn La", "Phó giám đốc công an tỉnh Sơn La"),
     ("Phó Giám đốc Công an Hà Nội", "Phó Giám đốc Công an thành phố Hà Nội"),
     ("Tư lệnh Cảnh sát cơ động", "Tư lệnh Cảnh sát cơ động"),
+    ("Đội trưởng Quản lý thị trường số 6", "Đội trưởng Đội Quản lý thị trường số 6"),
+    ("Giám đốc OceanBank chi nhánh Hải Phòng", "Giám đốc OceanBank chi nhánh Hải Phòng"),
+    ("Chủ tịch HĐQT công ty lọc dầu Pha Đin",
+     "Chủ tịch Hội đồng quản trị Công ty lọc dầu Pha Đin"),
+    ("Phó Bí thư Đảng ủy tổng công ty Giấy Pha Đin",
+     "Phó Bí thư Đảng ủy Tổng công ty Giấy Pha Đin"),
     ("Phó Tư lệnh Hải quân", "Phó Tư lệnh Hải quân"),
     ("Chủ tịch công đoàn Cục Thú y", "Chủ tịch Công đoàn Cục Thú y"),
     ("Phó Bí thư Đoàn Học viện Hành chính", "Phó Bí thư Đoàn Học viện Hành chính"),
@@ -451,6 +507,11 @@ def test_offices_of_every_kind(title: str, post: str) -> None:
 
 LAO = "Bounmy Sengdara"
 FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
+    # a ministry of a field that we have none of
+    ("Bộ trưởng Tái thiết kinh tế Nhật Bản Kenji Morita dự hội nghị.",
+     {"Kenji Morita": ["Bộ trưởng Bộ Tái thiết kinh tế Nhật Bản"]}),
+    (f"Bộ trưởng {UN} tiếp đoàn Nhật Bản. Bộ trưởng {UN} phát biểu tại hội nghị.",
+     {UN: ["Bộ trưởng"]}),
     (f"Tổng Bí thư, Chủ tịch nước Lào {LAO} hội đàm với Thủ tướng {UN}.",
      {LAO: ["Chủ tịch nước Lào", "Tổng Bí thư Lào"], UN: ["Thủ tướng"]}),
     ("Ngoại trưởng Mỹ John Halvorsen dự hội nghị.", {"John Halvorsen": ["Ngoại trưởng Mỹ"]}),

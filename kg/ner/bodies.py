@@ -23,7 +23,7 @@ _LEVELS: dict[str, Level] = {
     "đặc khu": "commune",
 }
 PARTY_COMMITTEE = "Đảng ủy"
-BARE_COMMITTEES = (PARTY_COMMITTEE, "Ban Cán sự Đảng", "Đảng đoàn")
+BARE_COMMITTEES = (PARTY_COMMITTEE, "Ban Cán sự Đảng", "Đảng đoàn", "Chi bộ")
 _LONG_STOPS = frozenset(';:()."?!…')
 _CONNECTORS = frozenset({"và", "-", "–", "&", ",", "của", "về"})
 _MISSIONS = frozenset({
@@ -221,13 +221,24 @@ class BodyGrammar:
             found = self._headed(i, end, split)
         return found if found is not None else self._bare_committee(i)
 
-    def _bare_committee(self, i: int) -> BodyRef | None:
-        """ "Đảng ủy", "Ban cán sự đảng" alone: whose, the chain of titles or the text tells."""
+    def committee(self, i: int) -> BodyRef | None:
+        """Return the Party committee at token `i` behind the rank of who sits in it."""
+        if self._t.low[i : i + 3] == ["đảng", "ủy", "khối"]:
+            return None  # its name goes on: "đảng ủy khối các cơ quan tỉnh"
+        named = self.led(i) if self._t.low[i] != "ban" else None
+        return named if named is not None else self._bare_committee(i, printed=False)
+
+    def _bare_committee(self, i: int, *, printed: bool = True) -> BodyRef | None:
+        """ "Đảng ủy", "Ban cán sự đảng" alone: whose, the chain of titles or the text tells.
+
+        `printed`: a capital tells that it is one.
+        """
         t = self._t
-        for base in BARE_COMMITTEES:
+        for base in BARE_COMMITTEES[: 3 if printed else 4]:  # a cell's noun is a common word
             words = base.lower().split()
             j = i + len(words)
-            if t.low[i:j] == words and any(t.cap[i:j]) and t.low[j : j + 1] != ["viên"]:
+            capital = any(t.cap[i:j]) or not printed
+            if t.low[i:j] == words and capital and t.low[j : j + 1] != ["viên"]:
                 return BodyRef(i, j, base, "party", "other", local=True)
         return None
 
@@ -257,6 +268,8 @@ class BodyGrammar:
         if hit is None or not (t.cap[i] or any(t.cap[i : hit[0]])):
             return None
         j, body = hit
+        if t.low[j : j + 2] == ["điện", "tử"]:
+            return None  # "Chính phủ | điện tử"
         if body.kind == "ministry" and self._longer_ministry(i, j, end):
             return None
         name = body.name
@@ -441,7 +454,7 @@ class BodyGrammar:
     def _organ(self, i: int, end: int, split: bool) -> BodyRef | None:
         t = self._t
         hit = self._x.organs.longest(t.low, i, end)
-        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường", "ủy")):
+        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường", "ủy", "văn")):
             return None
         j, organ = hit
         if j < end and t.low[j] in ("của", ",") and t.sent[j] == t.sent[i]:
@@ -451,7 +464,10 @@ class BodyGrammar:
         if j >= end or t.sent[j] != t.sent[i] or not (t.cap[j] or t.low[j] in _OWNED_BY):
             return None
         whole = self.body(j, split=split)
-        if whole is None or (whole.kind == "head" and whole.level == "other" and not organ.member):
+        if whole is None and t.low[j] in _OWNED_BY and not t.cap[j]:
+            whole = self.led(j, split=split)  # "Hội đồng quản trị | công ty lọc dầu A"
+        sits = organ.member or organ.name in ("Đảng ủy", "Đảng bộ")
+        if whole is None or (whole.kind == "head" and whole.level == "other" and not sits):
             return None
         base = f"{organ.canonical or organ.name} {whole.base}"
         return BodyRef(
@@ -586,6 +602,8 @@ class BodyGrammar:
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
+        if head.sector and t.low[k : k + 1] == ["số"] and t.text(k + 1, min(k + 2, end)).isdigit():
+            k += 2  # "Đội Quản lý thị trường | số 6"
         organ = x.territorial.longest(t.low, i, end)
         if organ is not None and organ[0] == k and t.low[k : k + 1] == ["các"]:
             return None  # "Viện kiểm sát nhân dân | các khu vực"
@@ -862,6 +880,7 @@ class BodyGrammar:
             elif (
                 low == "về"
                 and k + 1 < n
+                and t.low[k + 1] != "việc"  # "Ban Chỉ đạo 389 | về việc kiểm tra …"
                 and (k > j or self._says_of_what(j, head))
                 and (head.long or head.sector)
                 and head.level != "other"
@@ -912,7 +931,7 @@ class BodyGrammar:
                     )
                 ):
                     twice = x.heads.longest(t.low, k + 1, n) is not None
-                    k += 1 + (len(head.name.split()) if twice else 1)
+                    k += 1 + (len(head.name.split()) if twice else self._word_at(k + 1))
                 else:
                     break
             elif (
@@ -930,6 +949,11 @@ class BodyGrammar:
             and (t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1]))
         ):
             k -= 1
+        noun = x.heads.longest(t.low, k - 1, end) if k > max(j, floor) and t.cap[k - 1] else None
+        if noun is not None and noun[0] > k and t.sent[k] == t.sent[j]:
+            k -= 1  # "Hội đồng quản trị | Tổng công ty": no name ends within a word
+            while k > j and t.low[k - 1] in _CONNECTORS:
+                k -= 1
         if t.low[k - 2 : k] == ["công", "ty"] and k - 2 >= j and not t.cap[k - 2]:
             k -= 2 if t.low[k - 3] != "tổng" or t.cap[k - 3] else 3  # of which firm is not said
         if not any(t.cap[j - len(head.name.split()) : k]):
@@ -947,6 +971,10 @@ class BodyGrammar:
             if cut < k and not nameless and (split or k - cut > 2):
                 return cut
         return k
+
+    def _word_at(self, k: int) -> int:
+        """Return how many tokens the word at token `k` has: two for "Phát triển"."""
+        return 2 if " ".join(self._t.low[k : k + 2]) in self._x.compound_words else 1
 
     def _more_of_field(self, k: int, end: int, start: int) -> bool:
         """Tell whether words in small letters at token `k` add to a field: "Ban giải phóng mặt

@@ -46,6 +46,7 @@ _LONGER_WORDS = {
 _WITH_FIELD = frozenset({"giám đốc", "tổng giám đốc", "chủ tịch"})
 # Offices that no person gives his name to.
 _OF_THE_STATE = frozenset({"Bộ", "Cục", "Vụ", "Tổng cục", "Chi cục"})
+_OF_THE_PARTY = frozenset({"đảng", "ban", "chi", "đoàn"})  # what their committees begin with
 _LONGEST_FIELD = 6  # words
 # What begins the whole of a department, in small letters too: "Trưởng khoa Nhi, | bệnh viện C".
 _WHOLES = frozenset({"trường", "bệnh", "học", "cục", "sở", "bộ", "tổng"})
@@ -172,7 +173,7 @@ class TitleGrammar:
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
         if body is not None:
-            body = self._in_vietnam(body, end)
+            body = self._in_vietnam(self._branch(body, end), end)
             end = max(end, body.j)
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
         if after_name and country is None:
@@ -197,6 +198,17 @@ class TitleGrammar:
             return end
         named = self._names.vietnamese(k, trusted=True) is not None
         return k if named or self._bodies.country(k) is not None else end
+
+    def _branch(self, body: BodyRef, end: int) -> BodyRef:
+        """Return the branch of a firm that is named behind it: "OceanBank | chi nhánh Hà Nội"."""
+        t = self._t
+        if body.kind not in ("other", "group") or t.low[end : end + 2] != ["chi", "nhánh"]:
+            return body
+        place = self._bodies.territory(end + 2, hint=False)
+        run = self._names.capital_run(end + 2, 3) if place is None else place.j
+        if run == end + 2 or t.sent[end + 2] != t.sent[end - 1]:
+            return body
+        return structs.replace(body, j=run, base=f"{body.base} {t.text(end, run)}")
 
     def _in_vietnam(self, body: BodyRef, end: int) -> BodyRef:
         """Return the office that an organisation keeps here: "Ngân hàng Thế giới (WB) | tại Việt
@@ -285,10 +297,17 @@ class TitleGrammar:
             if body is None:
                 body = implied
             if body is None and said:
+                part, end = self._department(rank, here, j)  # "Cục quản lý giá (Bộ Tài chính)"
+                if part is not None:
+                    return part, end
                 body = self._bodies.led(here, split=not after_name)
+            if body is None and rank.implies == "Bộ" and not said:
+                body = self._ministry_abroad(here)
             return (body, body.j) if body is not None else self._department(rank, here, j)
         body = self._bodies.body(here, split=not after_name)
-        if body is None and (rank.free or (rank.rank == "bí thư" and t.low[here] == "đoàn")):
+        if body is None and rank.rank in ("bí thư", "ủy viên") and t.low[here] in _OF_THE_PARTY:
+            body = self._bodies.committee(here)
+        elif body is None and rank.free:
             body = self._bodies.led(here, split=not after_name)
         if body is not None:
             return body, body.j
@@ -299,6 +318,36 @@ class TitleGrammar:
         if rank.free and t.cap[here]:
             return self._free(here, j, after_name)
         return None, j
+
+    def _ministry_abroad(self, here: int) -> BodyRef | None:
+        """Return a ministry of a field that we have none of, before its country.
+
+        "Bộ trưởng | Tái thiết kinh tế Nhật Bản", "Bộ trưởng | Văn phòng Tổng thống Myanmar".
+        """
+        t, x, k = self._t, self._x, here
+        n = len(t)
+        person = self._names.vietnamese(here, trusted=True) is not None
+        if person or not t.cap[here] or x.sectors.longest(t.low, here, min(n, here + 12)):
+            return None
+        while k < n and k - here < _LONGEST_FIELD and t.sent[k] == t.sent[here]:
+            country = self._bodies.country(k) if k > here else None
+            if country is not None:
+                end, name = country
+                named = end < n and t.cap[end] and t.sent[end] == t.sent[here]
+                if name == "Việt Nam" or not named or all(t.cap[here:k]):
+                    return None
+                base = f"Bộ {t.text(here, k)} {name}"
+                return BodyRef(here, end, base, "ministry", "foreign", country=name)
+            linked = t.low[k] in ("và", "-") and k > here
+            if not (t.words[k].isalpha() or linked):
+                return None
+            small = not t.cap[k] and not linked
+            within = f"{t.low[k - 1]} {t.low[k]}" in x.compound_words  # "Văn phòng Tổng | thống"
+            verb = t.low[k] in x.body_stops or x.meeting_verbs.longest(t.low, k, n)
+            if small and verb and not within:
+                return None
+            k += 1
+        return None
 
     def _ruled(self, rank: Rank, here: int) -> BodyRef | None:
         """Return who governs the place that a rank names alone, or its Party committee.

@@ -9,6 +9,13 @@ from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 
 _BOARDS = frozenset({"Hội đồng quản trị", "Hội đồng thành viên"})
 
+# Kinds of bodies that have a Party committee of their own.
+_HAVE_COMMITTEES = frozenset({
+    "territorial", "head", "central", "ministry", "government", "assembly", "group", "mass", "army",
+    "agency", "court", "front", "other",
+})  # fmt: skip
+
+_OF_COMMITTEES = frozenset({"bí thư", "ủy viên"})
 _OF_PLACES = frozenset({"tỉnh trưởng", "thị trưởng", "thống đốc", "thủ hiến"})
 _SOCIETIES = ("Hội ", "Hiệp hội", "Liên hiệp", "Câu lạc bộ", "Quỹ")
 
@@ -42,6 +49,9 @@ def of_one_body(titles: list[TitleRef]) -> list[TitleRef]:
     for k in range(len(out) - 2, -1, -1):
         bare = out[k].body is None and out[k].country is None and not out[k].rank.alone
         whole = out[k + 1].body
+        if out[k].rank.rank not in _OF_COMMITTEES and _bare_committee(whole) is not None:
+            later = (t.body for t in out[k + 2 :] if t.body is not None)
+            whole = next((b for b in later if _bare_committee(b) is None), None)
         if whole is None or (out[k].rank.rank == "bí thư" and whole.kind == "territorial"):
             continue  # "Phó Bí thư, Chủ tịch UBND tỉnh": of the committee, not of the UBND
         board = whole.base.startswith(tuple(_BOARDS))
@@ -88,44 +98,55 @@ def of_one_committee(titles: list[TitleRef]) -> list[TitleRef]:
         body = title.body
         if body is not None and body.kind == "organ" and body.of is None and body.local:
             out[k] = _organ_of(title, body, [*titles[k + 1 :], *reversed(titles[:k])])
-        if body is None or body.base not in BARE_COMMITTEES or body.territory is not None:
+        bare = _bare_committee(body)
+        if body is None or bare is None:
             continue
         beside = [t.body for t in (*titles[k + 1 :], *reversed(titles[:k])) if t.body is not None]
-        beside = [b.of if b.member and b.of is not None else b for b in beside]
+        beside = [b.of if b.member and b.of is not None else _company(b) for b in beside]
         whole = next(
-            (
-                b
-                for b in beside
-                if b.kind
-                in (
-                    "territorial",
-                    "head",
-                    "central",
-                    "ministry",
-                    "government",
-                    "assembly",
-                    "group",
-                    "mass",
-                )
-                and b.base not in _BOARDS
-            ),
-            None,
+            (b for b in beside if b.kind in _HAVE_COMMITTEES and b.base not in _BOARDS), None
         )
-        if whole is None:
+        if whole is None or _bare_committee(whole) is not None:
             continue
         place = whole.territory
         commune = place is not None and place.level == "commune"
-        out[k] = replace(
-            title,
-            body=replace(
-                body,
-                base=body.base if commune else f"{body.base} {whole.base}",
-                level=whole.level,
-                territory=place,
-                local=whole.local,
-            ),
+        full = replace(
+            bare,
+            base=bare.base if commune else f"{bare.base} {whole.base}",
+            level=whole.level,
+            territory=place,
+            local=whole.local,
         )
+        out[k] = replace(title, body=full if body is bare else _part_of(body, full))
     return out
+
+
+def _company(body: BodyRef) -> BodyRef:
+    """Return the company whose board a body is; any other body as it is."""
+    board = next((b for b in _BOARDS if body.base.startswith(f"{b} ")), None)
+    return body if board is None else replace(body, base=body.base.removeprefix(f"{board} "))
+
+
+def _bare_committee(body: BodyRef | None) -> BodyRef | None:
+    """Return the Party committee that a body is, or is an organ of, where it says not whose."""
+    if body is None or body.territory is not None:
+        return None
+    if body.base in BARE_COMMITTEES:
+        return body
+    return _bare_committee(body.of) if body.kind == "organ" else None
+
+
+def _part_of(organ: BodyRef, whole: BodyRef) -> BodyRef:
+    """Return "Ban Thường vụ Đảng ủy" as the organ of the committee with its full name."""
+    head = organ.base.removesuffix(organ.of.base).strip() if organ.of is not None else organ.base
+    return replace(
+        organ,
+        base=f"{head} {whole.base}",
+        level=whole.level,
+        territory=whole.territory,
+        local=whole.local,
+        of=whole,
+    )
 
 
 def _organ_of(title: TitleRef, organ: BodyRef, beside: list[TitleRef]) -> TitleRef:

@@ -10,6 +10,12 @@ from kg.ner.model import BodyRef, TitleRef
 from kg.report.model import Level
 from kg.report.placing import Placing
 
+# What is named after a place without being its organ.
+_NAMED_AFTER = (
+    "công ty", "tổng công ty", "tập đoàn", "nhà máy", "ngân hàng", "xí nghiệp", "trường đại học",
+    "đại học", "học viện", "cảng", "khách sạn",
+)  # fmt: skip
+
 
 class NamedBody(msgspec.Struct, frozen=True):
     """A body with its full name; `parent` is its whole, `member` as in `BodyRef`."""
@@ -63,7 +69,8 @@ def name_body(
             if city is not None:
                 name, province, level = city[0], city[1], "district"
         elif unit is not None or ref.committee:
-            found = placing.district(unit or _district_unit(ref), ref.i)
+            found = _beside(near, unit or _district_unit(ref))
+            found = found or placing.district(unit or _district_unit(ref), ref.i)
             if found is not None:
                 name, province = found
                 unit = unit or _district_unit(ref)
@@ -82,12 +89,31 @@ def name_body(
         if unit
         else f"{ref.base} {name}"
     )
+    if place is not None and _carries_place(ref, place.j - place.i, name):
+        label = f"{ref.base} {name}"
     if ref.committee and name == "Hồ Chí Minh":
         label = f"{ref.base} Thành phố Hồ Chí Minh"
     if unit == "quận" and name.isdigit():
         label = f"{ref.base} Quận {name}"
     territory = f"{unit} {name}" if unit else name
     return NamedBody(label, ref.kind, level, province, True, territory, parent, ref.member)
+
+
+def _carries_place(ref: BodyRef, tokens: int, name: str) -> bool:
+    """Tell whether the name of a firm or a school ends in that of a place, printed in so many
+    tokens: "Tổng công ty Gang thép Thái Nguyên" is of no province."""
+    bare = tokens <= len(name.split()) and name != "Hồ Chí Minh"
+    return ref.kind == "head" and bare and ref.base.casefold().startswith(_NAMED_AFTER)
+
+
+def _beside(near: list[TitleRef], unit: str) -> tuple[str, str | None] | None:
+    """Return (name, province) of the district of the post beside: "Ủy viên Ban Thường vụ Huyện ủy,
+    Trưởng Công an huyện Đồng Xuân"."""
+    for title in near:
+        place = title.body.territory if title.body is not None else None
+        if place is not None and place.unit == unit and place.name is not None:
+            return place.name, place.provinces[0] if len(place.provinces) == 1 else None
+    return None
 
 
 def _district_unit(ref: BodyRef) -> str:

@@ -48,6 +48,14 @@ _NO_COUNTRIES = frozenset({
 })  # fmt: skip
 
 
+# What a "Chủ tịch" leads besides the government of a place: kinds of bodies, beginnings of names.
+_CHAIRED = frozenset({"assembly", "front", "mass", "group"})
+_SOCIETIES = (
+    "Hội", "Hiệp hội", "Liên đoàn", "Liên minh", "Liên hiệp", "Ủy ban", "Công ty", "Tập đoàn",
+    "Tổng công ty", "Ngân hàng",
+)  # fmt: skip
+
+
 class PersonDraft:
     """A person of the document while it is being read."""
 
@@ -152,10 +160,23 @@ class Coreference:
         for draft in self.people:
             draft.titles = [(_at_board(t, boards), e) for t, e in draft.titles]
 
-    def place_under_heads(self) -> None:
+    def _governed(self, bodies: Iterable[BodyRef]) -> BodyRef | None:
+        """Return the only government of a place that the text names if it names nothing else that a
+        "Chủ tịch" leads."""
+        found: dict[tuple[str, str] | None, BodyRef] = {}
+        for body in bodies:
+            if body.base == "Ủy ban nhân dân":
+                found.setdefault(_where(body), body)
+            elif body.kind in _CHAIRED or body.base.startswith(_SOCIETIES):
+                return None
+        found.pop(None, None)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def place_under_heads(self, bodies: Iterable[BodyRef]) -> None:
         """Put bare deputies at the only body whose head the text names.
 
         "Chủ tịch UBND quận 9 A cùng Phó Chủ tịch B"; with two chairmen the deputy stays open.
+        Where no chairman is named it is the only government among the `bodies`.
         """
         led: dict[str, dict[tuple[object, ...], BodyRef]] = {}
         for draft in self.people:
@@ -165,6 +186,9 @@ class Coreference:
                     words = title.rank.rank.split()  # "chủ tịch hội" is a "chủ tịch", too
                     for size in range(1, len(words) + 1):
                         led.setdefault(" ".join(words[:size]), {}).setdefault(key, title.body)
+        governed = self._governed(bodies)
+        if "chủ tịch" not in led and governed is not None:
+            led["chủ tịch"] = {(): governed}
         for draft in self.people:
             known = {t.rank.rank for t, _ in draft.titles if t.body is not None}
             draft.titles = [
