@@ -16,7 +16,6 @@ from kg.report.register import (
     lately,
     of_a_kind,
     same_day,
-    seen_at,
     told_above,
     told_in_lead,
 )
@@ -225,8 +224,7 @@ class Reference:
         new = words - content(noticed.noun.noun) - _OF_BODIES
         common = len(own & new) / max(1, min(len(own), len(new)))
         heads = {_head(last.noun), _head(noticed.noun.noun)}
-        undated = heads <= _ANY_SESSION and not last.days and seen_at(last, view, self._t)
-        if heads & _ANY_SESSION and not other and (same_day(last, view, self._t) or undated):
+        if heads & _ANY_SESSION and not other and same_day(last, view, self._t):
             return False
         unlike = len(heads) > 1
         if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):

@@ -184,16 +184,16 @@ def told_in_lead(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> b
         and len(meeting.mentions) == 1
         and not meeting.days
         and bool(days(view, tokens))
-        and seen_at(meeting, view, tokens)
+        and _seen_at(meeting, view, tokens)
     )
 
 
 def same_day(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     """Tell whether a sentence tells of the same day and people as the one that began a meeting."""
-    return bool(meeting.days & days(view, tokens)) and seen_at(meeting, view, tokens)
+    return bool(meeting.days & days(view, tokens)) and _seen_at(meeting, view, tokens)
 
 
-def seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+def _seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     """Tell whether the first people of a sentence were told of with a meeting."""
     return bool(meeting.seen & keys_of(view.of("person")[:_FIRST_PEOPLE], tokens))
 
