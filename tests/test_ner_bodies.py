@@ -280,8 +280,10 @@ PARTS = [
     ("Lãnh đạo Tổng công ty Giấy miền núi về tình trạng giá giảm dự hội nghị.",
      ["Tổng công ty Giấy miền núi"]),
     # a capital within a word makes no name
-    ("Ông Quàng Văn Ún, nguyên Chủ tịch Tổng hội người Việt Nam tại Lào, dự hội nghị.", []),
-    ("Ông Quàng Văn Ún, kế toán trưởng Điện lực miền núi, dự hội nghị.", []),
+    ("Ông Quàng Văn Ún, nguyên Chủ tịch Tổng hội người Việt Nam tại Lào, dự hội nghị.",
+     ["Tổng hội người Việt Nam tại Lào"]),
+    ("Ông Quàng Văn Ún, kế toán trưởng Điện lực miền núi, dự hội nghị.",
+     ["Điện lực miền núi"]),
     ("Tổng thư ký ASEAN John Doe dự hội nghị.", ["ASEAN"]),
 ]  # fmt: skip
 

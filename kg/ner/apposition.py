@@ -26,6 +26,8 @@ _SOMEBODY = frozenset({"ông", "bà", "đồng", "anh", "chị", "đại", "lãn
 _TIMES = frozenset(
     {"khóa", "khoá", "nhiệm", "hôm", "lúc", "ngày", "sáng", "chiều", "năm", "này", "nay"}
 )
+# What begins a clause on the body that stands before it: "Công ty A | chuyên bán thép".
+_TELLS = frozenset({"chuyên", "gồm", "nơi", "vốn", "đơn", "người", "chủ"})
 _READ = frozenset({"head", "other", "organ"})
 
 
@@ -67,10 +69,21 @@ class Appositions:
         if body is None:
             return None if alone else self._new(j, upto, close, place)
         whole = body.territory is not None or body.country is not None
-        if whole or any(self._strange(k) for k in range(end, upto)):
+        if whole or self._tells(end, upto) or any(self._strange(k) for k in range(end, upto)):
             return None
         added = f" {t.text(end, upto)}" if upto > end else ""
         return structs.replace(body, j=close, base=body.base + added, territory=place)
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Tell whether words behind a body only say something of it, or name another: "Hội đồng
+        quản trị | công ty", "Ban Chỉ đạo 138 | giải quyết …".
+        """
+        t = self._t
+        if start == end:
+            return False
+        small = not any(t.cap[k] for k in range(start, end))
+        other = self._x.heads.longest(t.low, start, end) is not None
+        return t.low[start] in _TELLS or t.words[start - 1].isdigit() or (small and other)
 
     def _close(self, k: int, sent: int) -> int | None:
         """Return where the mark stands, or the verb, that ends the name; None if it is far."""
@@ -137,6 +150,9 @@ class Appositions:
         # Two words of no Vietnamese form are somebody's name.
         if any(self._strange(k) and self._strange(k + 1) for k in range(j, upto - 1)):
             return None
+        noun = self._x.heads.longest(t.low, j, upto)
+        if noun is not None and noun[0] == upto and place is None:
+            return None  # "Chủ tịch | Tập đoàn": of which, the text tells elsewhere
         words = t.text(j, upto)
         return BodyRef(j, close, words[:1].upper() + words[1:], "head", "other", place)
 

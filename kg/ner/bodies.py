@@ -1055,6 +1055,8 @@ class BodyGrammar:
         body's name.
         """
         t, x = self._t, self._x
+        if k >= len(t):
+            return True  # the text ends here
         low = t.low[k]
         if low == "phó" and t.cap[k]:
             return True

@@ -250,7 +250,7 @@ class SubjectFinder:
     # -- giving roles ----------------------------------------------------------------------------
 
     def _give(self, group: list[Item], verb: Item, scene: Scene, press: int) -> list[RoleDraft]:
-        if group and verb.value != "speak":
+        if group and verb.value == "attend":
             group = [*group, *along(verb, scene)]
         several = len(group) > 1
         return [
