@@ -15,6 +15,7 @@ _DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_PLAIN = re.compile("[^\t\n\x20\x21\x23-\x25\x27-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -40,6 +41,8 @@ def node_id(key: str) -> str:
     What is no ASCII letter, digit or hyphen is written ``_`` and two hex digits a UTF-8 byte, so
     that different keys give different ids.
     """
+    if not _NOT_IN_ID.search(key):
+        return key.replace("/", ".")
     encoded = _NOT_IN_ID.sub(
         lambda m: "".join(f"_{b:02X}" for b in m[0].encode("utf-8", "replace")), key
     )
@@ -62,8 +65,15 @@ def xml_escape(text: str) -> str:
     Forbidden characters are dropped. A carriage return is written as a reference, since a parser
     turns a bare one into a line feed.
     """
+    if not _NOT_PLAIN.search(text):
+        return text
     text = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("\r", "&#13;")
+
+
+def xml_attribute(text: str) -> str:
+    """Return `text` ready for a double-quoted XML attribute that keeps its line ends and tabs."""
+    return xml_escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def valid_date(text: str | None) -> str | None:
