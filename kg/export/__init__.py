@@ -69,7 +69,9 @@ def export(
     if name in _RDF:
         if view != "full" or only is not None:
             raise KgError(f"{name}: views and filters are of graph formats; RDF holds everything")
-        with ExitStack() as files:
+        from kg.export.reopen import told
+
+        with ExitStack() as files, told(store):
             write(store, _open(files, target), base)
         return
     targets = _tables(target, name) if name in _TABLES else [target]

@@ -15,7 +15,11 @@ _DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_PLAIN = re.compile("[^\t\n\x20\x21\x23-\x25\x27-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What needs no care in XML: neither forbidden nor markup nor a line end to some parser.
+_NOT_PLAIN = re.compile(
+    "[^\t\n\x20\x21\x23-\x25\x27-;=?-\x84\x86-\u2027\u2029-\ud7ff\ue000-\ufffd"
+    "\U00010000-\U0010ffff]"
+)
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -63,12 +67,13 @@ def xml_escape(text: str) -> str:
     """Return `text` ready for XML content or a double-quoted attribute.
 
     Forbidden characters are dropped. A carriage return is written as a reference, since a parser
-    turns a bare one into a line feed.
+    turns a bare one into a line feed, and so are the line ends of XML 1.1, which some turn, too.
     """
     if not _NOT_PLAIN.search(text):
         return text
     text = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;").replace("\r", "&#13;")
+    text = text.replace('"', "&quot;").replace("\r", "&#13;")
+    return text.replace("\x85", "&#133;").replace("\u2028", "&#8232;")
 
 
 def xml_attribute(text: str) -> str:

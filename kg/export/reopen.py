@@ -23,17 +23,18 @@ def reopen(source: Source) -> Store:
     A store on disk is opened again, one in memory is copied. Any other source is read into a new
     store in memory, which takes references to nothing, too.
     """
-    if isinstance(source, Store) and str(source.path) != ":memory:":
-        store = Store.open(source.path)
-    else:
-        store = Store.create(":memory:")
-        if isinstance(source, Store):
-            source.connection.backup(store.connection)
+    with told(source):
+        if isinstance(source, Store) and str(source.path) != ":memory:":
+            store = Store.open(source.path)
         else:
-            _copy(source, store.connection)
-    for schema in ("main", "temp"):
-        store.connection.execute(f"PRAGMA {schema}.cache_size = -{_CACHE}")
-    store.connection.execute("BEGIN")
+            store = Store.create(":memory:")
+            if isinstance(source, Store):
+                source.connection.backup(store.connection)
+            else:
+                _copy(source, store.connection)
+        for schema in ("main", "temp"):
+            store.connection.execute(f"PRAGMA {schema}.cache_size = -{_CACHE}")
+        store.connection.execute("BEGIN")
     return store
 
 
@@ -57,7 +58,7 @@ def _storable(value: Any) -> Any:
 
 
 @contextlib.contextmanager
-def told(store: Store) -> Iterator[None]:
+def told(source: Source) -> Iterator[None]:
     """Turn what SQLite says of a damaged store or a full temporary folder into one line.
 
     Raises:
@@ -65,5 +66,10 @@ def told(store: Store) -> Iterator[None]:
     """
     try:
         yield
+    except sqlite3.OperationalError as e:
+        path = getattr(source, "path", "store")
+        if "full" in str(e):  # a store is only read: it is what has to be sorted that has no room
+            raise KgError(f"{path}: no room for temporary tables: set SQLITE_TMPDIR") from e
+        raise KgError(f"{path}: cannot read: {e}") from e
     except sqlite3.DatabaseError as e:
-        raise KgError(f"{store.path}: cannot read: {e}") from e
+        raise KgError(f"{getattr(source, 'path', 'store')}: cannot read: {e}") from e
