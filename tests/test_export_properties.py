@@ -14,7 +14,8 @@ from graph_source import small_source
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg.export import export
+from kg.export import DEFAULT_BASE, export
+from kg.export.rdf import triples
 
 SYNTAXES = {
     "nt": (ox.RdfFormat.N_TRIPLES, "nt"),
@@ -70,6 +71,16 @@ def test_labels_survive_rdf(format: str, label: str) -> None:
     assert len(graph) == len(list(ox.parse(data, syntax)))
     (value,) = graph.objects(rdflib.URIRef(OFFICIAL), rdflib.RDFS.label)
     assert str(value) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(label=LABELS)
+@example(label="\x00")
+@example(label='\\ " \n \r \t \b \f \x7f \x85')
+def test_ntriples_are_those_of_a_library(label: str) -> None:
+    out = io.BytesIO()
+    ox.serialize(triples(small_source(label), DEFAULT_BASE), out, ox.RdfFormat.N_TRIPLES)
+    assert written(label, "nt") == out.getvalue()
 
 
 @pytest.mark.parametrize("format", ["graphml", "gephi"])

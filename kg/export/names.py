@@ -12,6 +12,7 @@ DEFAULT_BASE = "https://w3id.org/chutri/id/"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]+")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
+_PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_\-~]+/)*[A-Za-z0-9_\-~]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -35,6 +36,8 @@ def path_of(key: str) -> str:
     All but letters, digits, ``-._~`` and ``/`` is percent-encoded; so are the segments ``.`` and
     ``..``, which resolving a relative reference would eat. Different keys give different paths.
     """
+    if _PLAIN_PATH.fullmatch(key):
+        return key
     path = quote(key, safe="/", errors="replace")
     return _DOT_SEGMENT.sub(lambda m: m[1].replace(".", "%2E"), path)
 
