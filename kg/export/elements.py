@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -105,9 +106,10 @@ class Elements:
 
     def edges(self) -> Iterator[Edge]:
         """Give all edges, whose two ends are nodes."""
+        end = lru_cache(maxsize=1 << 14)(node_id)
         with told(self.store):
             for kind, of, a, b, columns, days in self._shown.edges():
-                source, target = node_id(a), node_id(b)
+                source, target = end(a), end(b)
                 name = f"{kind}.{node_id(of)}" if of else f"{kind}.{source}.{target}"
                 yield Edge(name, source, target, _filled(columns), days)
 

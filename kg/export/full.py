@@ -6,10 +6,11 @@ meeting to its province. Documents and mentions are attributes.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
+
+import msgspec
 
 from kg.export.filters import Centre, Filter
 from kg.export.hops import Walk
@@ -85,6 +86,8 @@ _STRUCTURE: Final = (
         "FROM sites s JOIN met m ON m.key = s.meeting",
     ),
 )
+_FEW = 3  # documents looked up one by one
+decode = msgspec.json.Decoder(list[str]).decode
 _IS_THERE = "IN (SELECT key FROM present)"
 _MEMBERSHIPS = (
     "SELECT key, official, post, status, first_seen, last_seen, confidence, documents FROM held "
@@ -99,19 +102,29 @@ _PARTICIPATIONS = (
 )
 
 
-def document_ids(store: Store) -> Callable[[str], str]:
-    """Return what gives the id of the document of a key, remembering those of late."""
+class DocumentIds:
+    """The ids of documents by key, read from a table of nothing else; those of late are at hand."""
 
-    run = store.connection.execute
-    run("CREATE TEMP TABLE named_id (key TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID")
-    run("INSERT INTO named_id SELECT key, id FROM documents ORDER BY key")
+    def __init__(self, store: Store) -> None:
+        self._run = store.connection.execute
+        self._run("CREATE TEMP TABLE named_id (key TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID")
+        self._run("INSERT INTO named_id SELECT key, id FROM documents ORDER BY key")
+        self._one = lru_cache(maxsize=1 << 13)(self._read)
 
-    @lru_cache(maxsize=1 << 13)
-    def id_of(key: str) -> str:
-        found = run("SELECT id FROM named_id WHERE key = ?", (key,))
+    def of(self, keys: str) -> list[str]:
+        """Return the ids for a JSON array of keys, in its order."""
+        found = decode(keys)
+        if len(found) <= _FEW:
+            return [self._one(key) for key in found]
+        rows = self._run(
+            "SELECT coalesce(d.id, value) FROM json_each(?) LEFT JOIN named_id d ON d.key = value",
+            (keys,),
+        )
+        return [id for (id,) in rows]
+
+    def _read(self, key: str) -> str:
+        found = self._run("SELECT id FROM named_id WHERE key = ?", (key,))
         return str(next(found, (key,))[0])
-
-    return id_of
 
 
 class Full:
@@ -127,7 +140,8 @@ class Full:
             self._run(f"INSERT OR IGNORE INTO present {statement}")
         if selection.limited:
             self._near(centre, chosen.steps(view))
-        self._id = document_ids(store)
+        self._ids = DocumentIds(store)
+        self._evidence = lru_cache(maxsize=1 << 10)(self._read_evidence)
         # Most graphs need no look at every end of every edge.
         self._checked = selection.limited or self._dangling()
 
@@ -206,24 +220,28 @@ class Full:
         ) in self._run(statement):  # fmt: skip
             weight, documents = self._evidence(rests_on)
             behind = f" ({site})" if site else ""
-            stated = {
+            kind = PARTICIPATION_KINDS[role]
+            columns = {
+                "label": kind + behind,
+                "kind": kind,
                 "role": role,
                 "site": site,
                 "date": day,
                 "weight": weight,
                 "documents": documents,
+                "post": post,
+                "list_order": order,
                 "confidence": confidence,
             }
             days = ((day, last),) if day else ()
-            kind = PARTICIPATION_KINDS[role]
-            own = {"label": kind + behind, "kind": kind, "post": post, "list_order": order}
             if took_part:
-                yield kind, key, participant, meeting, {**own, **stated}, days
+                yield kind, key, participant, meeting, columns, days
             if acted:
                 own = {"label": "acted for" + behind, "kind": "acted_for"}
-                yield "acted_for", key, participant, behalf, {**own, **stated}, days
+                columns = columns | own | {"post": None, "list_order": None}
+                yield "acted_for", key, participant, behalf, columns, days
 
-    def _evidence(self, keys: str) -> tuple[float, str]:
+    def _read_evidence(self, keys: str) -> tuple[float, str]:
         """Return the weight and the ids of the documents (their keys as JSON)."""
-        documents = json.loads(keys)
-        return float(len(documents) or 1), JOIN.join(map(self._id, documents))
+        documents = self._ids.of(keys)
+        return float(len(documents) or 1), JOIN.join(documents)

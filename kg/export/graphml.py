@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from kg.export.elements import Attributes, Elements
-from kg.export.names import xml_escape, xml_text
+from kg.export.names import is_plain, xml_escape, xml_text
 from kg.export.views import NODE_COLUMNS
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -57,28 +57,37 @@ def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
 
 
 def _nodes(elements: Elements) -> Iterator[str]:
-    tags = {name: f'<data key="node_{name}">' for name in NODE_COLUMNS}
+    data = _Data("node")
     for node in elements.nodes():
         attributes = node.attributes
         if not xml_text(str(attributes["label"])):
             attributes = {**attributes, "label": node.id}
-        yield f'<node id="{node.id}">{_data(tags, attributes)}</node>\n'
+        yield f'<node id="{node.id}">{data.of(attributes)}</node>\n'
 
 
 def _edges(elements: Elements, edge_labels: bool) -> Iterator[str]:
-    tags = {name: f'<data key="edge_{name}">' for name in elements.view.edges}
+    data = _Data("edge")
     for edge in elements.edges():
         label = f' label="{edge.attributes["kind"]}"' if edge_labels else ""
         yield (
             f'<edge id="{edge.id}" source="{edge.source}" target="{edge.target}"{label}>'
-            f"{_data(tags, edge.attributes)}</edge>\n"
+            f"{data.of(edge.attributes)}</edge>\n"
         )
 
 
-def _data(tags: dict[str, str], attributes: Attributes) -> str:
-    return "".join(
-        [
-            f"{tags[name]}{xml_escape(value) if isinstance(value, str) else value}</data>"
-            for name, value in attributes.items()
-        ]
-    )
+class _Data:
+    """The ``<data>`` of nodes or edges: few combinations of columns occur, each has a template."""
+
+    def __init__(self, domain: str) -> None:
+        self._domain = domain
+        self._templates: dict[tuple[str, ...], str] = {}
+
+    def of(self, attributes: Attributes) -> str:
+        names, values = tuple(attributes), tuple(attributes.values())
+        template = self._templates.get(names)
+        if template is None:
+            template = "".join(f'<data key="{self._domain}_{name}">%s</data>' for name in names)
+            self._templates[names] = template
+        if not is_plain("".join([value for value in values if type(value) is str])):
+            values = tuple(xml_escape(v) if isinstance(v, str) else v for v in values)
+        return template % values

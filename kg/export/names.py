@@ -48,7 +48,8 @@ def node_id(key: str) -> str:
     What is no ASCII letter, digit or hyphen is written ``_`` and two hex digits a UTF-8 byte, so
     that different keys give different ids.
     """
-    if not _NOT_IN_ID.search(key):
+    bare = key.replace("/", "").replace("-", "")
+    if bare.isalnum() and bare.isascii():  # as nearly all are
         return key.replace("/", ".")
     encoded = _NOT_IN_ID.sub(
         lambda m: "".join(f"_{b:02X}" for b in m[0].encode("utf-8", "replace")), key
@@ -66,13 +67,20 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def is_plain(text: str) -> bool:
+    """Say whether `xml_escape` would leave `text` as it is."""
+    if text.isprintable() and not ("<" in text or "&" in text or ">" in text or '"' in text):
+        return True  # said much faster
+    return not _NOT_PLAIN.search(text)
+
+
 def xml_escape(text: str) -> str:
     """Return `text` ready for XML content or a double-quoted attribute.
 
     Forbidden characters are dropped. A carriage return is written as a reference, since a parser
     turns a bare one into a line feed, and so are the line ends of XML 1.1, which some turn, too.
     """
-    if not _NOT_PLAIN.search(text):
+    if is_plain(text):
         return text
     text = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = text.replace('"', "&quot;").replace("\r", "&#13;")

@@ -10,13 +10,14 @@ where they agree. `present` holds the keys of the nodes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from kg.store.store import Store
 
 JOIN = "; "
-Row = tuple[Any, ...]
+Row = Sequence[Any]
 Columns = dict[str, Any]  # of a node, by name; None where there is no value
 
 _SEEN = (
@@ -59,9 +60,21 @@ def summarise(store: Store) -> None:
 
 def node_columns(store: Store) -> Iterator[tuple[str, Columns]]:
     """Give (key, columns) of the nodes `present`, kind by kind, each by key."""
+
+    @lru_cache(maxsize=1 << 10)
+    def labels(keys: str) -> str:
+        """Return the labels of provinces (their keys as JSON)."""
+        rows = store.connection.execute(
+            "SELECT coalesce(l.label, value) FROM json_each(?) LEFT JOIN places l ON l.key = value",
+            (keys,),
+        )
+        return JOIN.join(label for (label,) in rows)
+
     for sql, columns in _KINDS:
         for row in store.connection.execute(sql):
-            yield row[0], columns(store, row)
+            yield row[0], columns(row)
+    for *row, provinces in store.connection.execute(_MEETINGS):
+        yield row[0], _named(row, "meeting", province=labels(provinces))
 
 
 def _named(row: Row, kind: str, **more: Any) -> Columns:
@@ -76,20 +89,20 @@ def _named(row: Row, kind: str, **more: Any) -> Columns:
     }
 
 
-def _official(store: Store, row: Row) -> Columns:
+def _official(row: Row) -> Columns:
     variants = [v for v in json.loads(row[5]) if v != row[1]]
     return _named(row, "official", variants=JOIN.join(variants), province=row[6])
 
 
-def _body(store: Store, row: Row) -> Columns:
+def _body(row: Row) -> Columns:
     return _named(row, "body", level=row[5], province=row[6])
 
 
-def _post(store: Store, row: Row) -> Columns:
+def _post(row: Row) -> Columns:
     return _named(row, "post", level=row[5], province=row[6])
 
 
-def _place(store: Store, row: Row) -> Columns:
+def _place(row: Row) -> Columns:
     label, full_name, level, province = row[1], *row[5:]
     return _named(
         row,
@@ -100,18 +113,7 @@ def _place(store: Store, row: Row) -> Columns:
     )
 
 
-def _meeting(store: Store, row: Row) -> Columns:
-    keys = json.loads(row[5])
-    if not keys:
-        return _named(row, "meeting")
-    marks = ", ".join("?" * len(keys))
-    labels = dict(
-        store.connection.execute(f"SELECT key, label FROM places WHERE key IN ({marks})", keys)
-    )
-    return _named(row, "meeting", province=JOIN.join(labels.get(key, key) for key in keys))
-
-
-_KINDS: tuple[tuple[str, Callable[[Store, Row], Columns]], ...] = (
+_KINDS: tuple[tuple[str, Callable[[Row], Columns]], ...] = (
     (
         f"SELECT o.key, o.label, {_COUNTED}, o.variants, h.province FROM officials o "
         f"LEFT JOIN home h ON h.key = o.key {_SEEN_OF.format('o')} ORDER BY o.key",
@@ -133,9 +135,8 @@ _KINDS: tuple[tuple[str, Callable[[Store, Row], Columns]], ...] = (
         f"LEFT JOIN places p ON p.key = l.province {_SEEN_OF.format('l')} ORDER BY l.key",
         _place,
     ),
-    (
-        f"SELECT m.key, m.label, {_COUNTED}, m.provinces FROM met m {_SEEN_OF.format('m')} "
-        "ORDER BY m.key",
-        _meeting,
-    ),
+)
+_MEETINGS = (
+    f"SELECT m.key, m.label, {_COUNTED}, m.provinces FROM met m {_SEEN_OF.format('m')} "
+    "ORDER BY m.key"
 )

@@ -20,7 +20,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from kg.export.filters import ROLES, Centre, Filter
-from kg.export.full import PARTICIPATION_KINDS, EdgeRow, document_ids
+from kg.export.full import PARTICIPATION_KINDS, DocumentIds, EdgeRow
 from kg.export.hops import Walk
 from kg.export.nodes import JOIN
 from kg.export.selection import Selection
@@ -103,7 +103,7 @@ class Projection:
                 f"INSERT OR IGNORE INTO present SELECT key FROM entity "
                 f"WHERE n IN (SELECT {end} FROM pair)"
             )
-        self._id = document_ids(store)
+        self._ids = DocumentIds(store)
         self._meeting = lru_cache(maxsize=1 << 14)(self._read_meeting)
 
     def _number(self) -> None:
@@ -244,7 +244,7 @@ class Projection:
                 "site": _joined(row[1] for row in rows),
                 "date": day,
                 "weight": float(max(1, len(documents))),
-                "documents": JOIN.join(map(self._id, documents)),
+                "documents": JOIN.join(self._ids.of(json.dumps(documents))),
                 "post": _joined(row[2] for row in rows),
                 "list_order": min((row[3] for row in rows if row[3] is not None), default=None),
                 "confidence": max(row[4] for row in rows),
