@@ -395,6 +395,18 @@ def test_a_store_on_disk_gives_what_one_in_memory_does(tmp_path: Path) -> None:
         )
 
 
+def test_a_store_opened_by_a_relative_path_goes_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store.create("a.db") as disk:
+        disk.replace_graph(small())
+    with Store("a.db") as disk:
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir("elsewhere")
+        assert len(graph(disk)) == 15
+
+
 def test_the_order_of_rows_does_not_matter() -> None:
     made = small()
     turned = msgspec.structs.replace(

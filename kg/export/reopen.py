@@ -25,7 +25,9 @@ def reopen(source: Source) -> Store:
     """
     with told(source):
         if isinstance(source, Store) and str(source.path) != ":memory:":
-            store = Store.open(source.path)
+            # The file that is open, wherever the process has gone since.
+            (_, _, path) = source.connection.execute("PRAGMA database_list").fetchone()
+            store = Store.open(path)
         else:
             store = Store.create(":memory:")
             if isinstance(source, Store):
