@@ -33,8 +33,10 @@ _ROLES = ("chair", "attend", "speak", "represented")
 )
 @click.option("--from", "start", metavar="DAY", callback=day, help="Only what was on or after it.")
 @click.option("--to", "end", metavar="DAY", callback=day, help="Only what was on or before it.")
-@click.option("--province", multiple=True, metavar="NAME", help="Only what belongs to it.")
-@click.option("--body", multiple=True, metavar="NAME", help="Only what belongs to it.")
+@click.option(
+    "--province", multiple=True, metavar="NAME", help="Only what belongs to one of these."
+)
+@click.option("--body", multiple=True, metavar="NAME", help="Only what belongs to one of these.")
 @click.option("--official", multiple=True, metavar="NAME", help="Only who and what is near.")
 @click.option(
     "--hops",
