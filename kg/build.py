@@ -31,7 +31,7 @@ def build(
     rules: Path | None = None,
     model: str | Path | None = None,
     decisions: str | Path | None = None,
-    reference: bool = True,
+    reference: bool | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -53,7 +53,8 @@ def build(
             of ``kg train``, or a spaCy pipeline (a folder or an installed package).
         decisions: The file of analysts' decisions: None for the one that the store was last built
             with, else ``decisions.yaml`` beside it, if there is one; "none" for no decisions.
-        reference: Whether the rules' list of known tenures is held against what the reports say.
+        reference: Whether the rules' list of known tenures is held against what the reports say:
+            None for as the store was last built, a new one with it.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found; it is built all the same.
         on_progress: Called with the number of documents done so far.
@@ -72,6 +73,8 @@ def build(
     folder = Path(rules) if rules is not None else None
     lexicon = load_lexicon(folder)
     load_link_rules(folder)  # what is wrong with the rules is told before anything is written
+    if reference is None:
+        reference = _with_reference(Path(store))
     if reference:
         load_tenures(folder)
     recogniser = load_recogniser(model, lexicon)
@@ -136,6 +139,14 @@ def build(
         opened.close()
         raise
     return opened
+
+
+def _with_reference(store: Path) -> bool:
+    """Whether the store at a path, which need not be there yet, goes by known tenures."""
+    if not store.is_file() or store.stat().st_size == 0:
+        return True
+    with Store(store) as opened:
+        return opened.reference()
 
 
 def _report(

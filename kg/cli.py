@@ -32,6 +32,7 @@ _COMMANDS = {
     "extract": "extract",
     "show": "show",
     "draw": "draw",
+    "timeline": "timeline",
     "rules": "rules",
     "merge": "merge",
     "split": "split",

@@ -212,13 +212,12 @@ def _relink(
     store: Store, chosen: Chosen, decisions: Decisions
 ) -> tuple[tuple[Renamed, ...], tuple[str, ...]]:
     idle: list[str] = []
-    rules = store.meta("rules_folder")
     graph = link(
         store.reports(),
-        Path(rules) if rules else None,
+        store.rules_folder(),
         decisions,
         lambda d, reason: idle.append(f"decision {d.id} ({d.verb}): {reason}"),
-        reference=store.meta("reference") != "no",
+        reference=store.reference(),
     )
     renamed = replace_graph(store, graph, store.digests())
     chosen.remember(store, decisions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ from kg.link.model import (
 )
 from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
+from kg.store.told import TenureEvent
 
 
 class GraphSource:
@@ -48,11 +49,16 @@ class GraphSource:
     sides: Callable[[], Iterator[SideRow]]
     standings: Callable[[], Iterator[StandingRow]]
 
-    def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
-        self._texts = texts
+    def __init__(
+        self, graph: Graph, texts: Mapping[str, str], events: Sequence[TenureEvent] = ()
+    ) -> None:
+        self._texts, self._events = texts, events
         for table in graph.__struct_fields__:
             rows: tuple[Any, ...] = tuple(sorted(getattr(graph, table), key=lambda row: row.key))
             setattr(self, table, lambda rows=rows: iter(rows))
+
+    def tenure_events(self) -> Iterator[TenureEvent]:
+        return iter(sorted(self._events, key=lambda e: (e.membership, e.key)))
 
     def text(self, document: str, /) -> str:
         return self._texts[document]
@@ -221,6 +227,20 @@ def small_graph() -> Graph:
     )
 
 
+EVENT = TenureEvent(
+    key="event/tran-van-cam-1--dismissed--2024-02",
+    membership="membership/tran-van-cam-1",
+    official="official/tran-van-cam",
+    post="post/bi-thu",
+    kind="dismissed",
+    day="2024-02",
+    by=False,
+    sentences=("Ông Trần Văn Cam, nguyên Bí thư, phát biểu tại điểm cầu Nam Định.",),
+    documents=(DOCUMENT,),
+    mentions=("mention/bao-a-2", "mention/bao-a-8"),
+)
+
+
 def small_source(label: str | None = None) -> GraphSource:
     """The small graph; `label` names one row of each kind and begins the text."""
     graph, text = small_graph(), TEXT
@@ -240,4 +260,4 @@ def small_source(label: str | None = None) -> GraphSource:
         graph = msgspec.structs.replace(
             graph, documents=(document,), mentions=tuple(mentions), **changed
         )
-    return GraphSource(graph, {DOCUMENT: text})
+    return GraphSource(graph, {DOCUMENT: text}, [EVENT])

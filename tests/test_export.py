@@ -17,10 +17,12 @@ from graph_source import DOCUMENT, TEXT, GraphSource, small_graph, small_source
 
 from kg.errors import KgError
 from kg.export import DEFAULT_BASE, export
+from kg.export.facts import day
 from kg.export.names import is_iri, node_id, path_of, valid_date
 from kg.lexicon.rules import rules_dir
 
 KG = "https://w3id.org/chutri/ns#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SYNTAXES = {
@@ -78,6 +80,10 @@ def ask(pattern: str, source: GraphSource | None = None) -> bool:
         "?s kg:siteOf ?m ; kg:inProvince/rdfs:label 'Nam Định'@vi . ?p kg:meeting ?m",
         "?p kg:role kg:Chair ; kg:actingAs/rdfs:label 'Bí thư Tỉnh ủy Hà Nam'@vi ; "
         "kg:listOrder 1 ; kg:confidence 1.0",
+        "?e a kg:TenureEvent ; kg:eventOf/org:member/rdfs:label 'Trần Văn Cam'@vi ; "
+        "kg:eventKind kg:Dismissal ; kg:eventDate '2024-02'^^xsd:gYearMonth ; "
+        "kg:dateIsUpperBound false ; kg:toldIn/dcterms:identifier 'bao-a' ; "
+        "prov:wasDerivedFrom/oa:exact 'nguyên Bí thư'",
         "?p kg:role ?r ; prov:wasDerivedFrom/oa:hasSource/dcterms:identifier 'bao-a'",
         "?p kg:confidence 0.1235",
         "?o kg:chaired ?m . ?q kg:spokeAt ?m ; kg:tookPartIn ?m",
@@ -101,7 +107,8 @@ def test_every_subject_has_types_and_every_entity_one_vietnamese_label() -> None
     assert all(types[s] for s in subjects)
     entities = {s for s in subjects if "#" not in s.removeprefix(DEFAULT_BASE)}
     assert {s for s in subjects if labels[s] != 1} == subjects - entities
-    assert len(entities) == sum(len(rows) for rows in msgspec.structs.astuple(small_graph()))
+    rows = sum(len(rows) for rows in msgspec.structs.astuple(small_graph()))
+    assert len(entities) == rows + len(list(small_source().tenure_events()))
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -248,6 +255,28 @@ def test_iris_are_told_from_other_text(text: str, legal: bool) -> None:
 )
 def test_days_of_the_calendar(text: str | None, valid: bool) -> None:
     assert (valid_date(text) is not None) is valid
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype"),
+    [
+        ("2024-02-29", "date"),
+        ("2024-02", "gYearMonth"),
+        ("2024", "gYear"),
+        ("--02-29", "gMonthDay"),
+        ("2023-02-29", None),
+        ("2024-13", None),
+        ("--02-30", None),
+        ("--2-3", None),
+        ("0024", None),
+        ("hôm qua", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_days_known_in_part(text: str | None, datatype: str | None) -> None:
+    literal = day(text)
+    assert (literal and literal.datatype.value) == (datatype and XSD + datatype)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import json
 import shutil
@@ -20,6 +21,7 @@ from test_tenures import tenure
 
 import kg.cli
 from kg.build import build
+from kg.errors import KgError
 from kg.evaluate import evaluate
 from kg.export import export
 from kg.link.graph import link
@@ -197,7 +199,7 @@ def test_what_a_row_says() -> None:
     named.person("Ngô Văn Gấc", "Bí thư @ Tỉnh ủy Hà Nam / province / Hà Nam")
     (row,) = link([plain().report()], reference=Tenures(LIST)).inferred
     assert row.label == "Bí thư Tỉnh ủy Hà Nam"
-    assert (row.post, row.body, row.province) == (None, None, None)
+    assert (row.post, row.body, row.province) == (None, None, "province/ha-nam")
     assert row.source == LIST[0].source
     assert row.why == f"{ME}, Bí thư Tỉnh ủy Hà Nam, 2015 to 2024"
     (row,) = link([plain().report(), named.report()], reference=Tenures(LIST)).inferred
@@ -277,6 +279,68 @@ def test_disputed(
     assert {day for _, _, day in against(graph)} <= {day}
     rest = msgspec.structs.replace(graph, inferred=(), disputed=())
     assert rest == link([report], reference=False)
+
+
+BEFORE, IN, EARLY = "2013-05-07", "2018-05-07", "2016-03-01"  # the tenure is 2015 to 2024
+
+
+def met(name: str, issued: str | None, *days: str | None, also: str = "") -> Maker:
+    """Return a report with a meeting a day that somebody chairs ("--MM-DD": its year left out)."""
+    maker = Maker("a", issued=issued)
+    who = maker.person(name, HELD, *([also] if also else []))
+    for i, day in enumerate(days):
+        left_out = day is not None and day.startswith("--")
+        date, day_month = (None, day) if left_out else (day, None)
+        maker.meeting(f"Hội nghị {i}", (who, "chair"), date=date, day_month=day_month)
+    return maker
+
+
+def named(name: str, issued: str | None, day: str) -> Maker:
+    """Return a report that only names somebody; the meeting in it is others'."""
+    maker = met(OTHER, issued, day)
+    maker.memberships.clear()
+    maker.person(name, HELD)
+    return maker
+
+
+SHOWN: list[tuple[str, Maker, str | None]] = [
+    # The secretary at another time: on days that are sure alone
+    ("a meeting on the report's day", met(ME, BEFORE, BEFORE), BEFORE),
+    ("a meeting a week ago", met(ME, "2013-05-14", BEFORE), BEFORE),
+    ("a meeting of no known day", met(ME, BEFORE, None), BEFORE),
+    ("a day without its year", met(ME, BEFORE, "--05-07"), None),
+    ("a meeting of years ago", met(ME, IN, BEFORE), None),
+    ("beside one of today", met(ME, IN, BEFORE, IN), None),
+    ("the report's day is not known", met(ME, None, BEFORE), None),
+    ("only named", named(ME, BEFORE, BEFORE), None),
+    ("left another post", met(ME, BEFORE, BEFORE, also="former: " + ELSEWHERE), None),
+    ("got another post", met(ME, BEFORE, BEFORE, also="appointed: " + ELSEWHERE), None),
+    ("got this post", met(ME, BEFORE, BEFORE, also="appointed: " + HELD), None),
+    ("holds another post", met(ME, BEFORE, BEFORE, also="acting: " + CENTRE), BEFORE),
+    # Somebody else: on any day well within the secretary's tenure
+    ("else, the report's day is not known", met(DEPUTY, None, IN), IN),
+    ("else, only named", named(DEPUTY, IN, IN), IN),
+    ("else, only named, the report's day is not known", named(DEPUTY, None, IN), IN),
+    ("else, early in the tenure", met(DEPUTY, EARLY, EARLY), EARLY),
+    ("else, early in the tenure, not sure", met(DEPUTY, None, EARLY), None),
+    ("else, early in the tenure, only named", named(DEPUTY, EARLY, EARLY), None),
+    ("else, before it, too", met(DEPUTY, None, BEFORE, IN), None),
+    ("else, a meeting of years ago", met(DEPUTY, IN, EARLY), None),
+    ("else, got another post", met(DEPUTY, IN, IN, also="appointed: " + ELSEWHERE), None),
+]
+
+
+@pytest.mark.parametrize(("case", "maker", "day"), SHOWN, ids=[case for case, *_ in SHOWN])
+def test_what_a_list_may_contradict(case: str, maker: Maker, day: str | None) -> None:
+    graph = link([maker.report()], reference=Tenures(LIST))
+    assert {found for _, _, found in against(graph)} == ({day} if day else set())
+
+
+def test_a_day_misread_in_one_report_does_not_hide_that_of_another() -> None:
+    first, second = met(ME, BEFORE, BEFORE), met(ME, None, "1957-06-14")
+    second.id = "b"
+    graph = link([first.report(), second.report()], reference=Tenures(LIST))
+    assert against(graph) == {(ME, "Bí thư Tỉnh ủy Hà Nam", BEFORE)}
 
 
 _REPORTS = st.lists(
@@ -364,6 +428,46 @@ def test_no_reference_leaves_it_out(stores: tuple[Path, Path]) -> None:
         assert [*without.posts()] == [*with_it.posts()]
 
 
+def _rebuild(db: str) -> list[str]:
+    return ["build", str(SEEDS), "--db", db, "-q"]
+
+
+def _rename(db: str) -> list[str]:
+    return ["rename", secretary(), "Người Khác", "--why", "test", "--who", "a", "--db", db]
+
+
+def _merge(db: str) -> list[str]:
+    with Store(db) as store:
+        first, second, *_ = (o.key for o in store.officials())
+    return ["merge", first, second, "--why", "test", "--who", "a", "--db", db]
+
+
+def _undo(db: str) -> list[str]:
+    return ["undo", "--why", "test", "--who", "a", "--db", db]
+
+
+@pytest.mark.parametrize(("which", "option"), [(0, "--no-reference"), (1, "--reference")])
+def test_what_links_anew_keeps_to_the_last_build(
+    stores: tuple[Path, Path], which: int, option: str, tmp_path: Path
+) -> None:
+    db = str(tmp_path / "x.db")
+    shutil.copy(stores[which], db)
+
+    def placed() -> bool:
+        with Store(db) as store:
+            return any(store.inferred()) or any(o.inferred for o in officials(store))
+
+    for command in (_rebuild, _rename, _rebuild, _merge, _undo, _rebuild):
+        assert kg.cli.run(command(db)) == 0
+        assert placed() == (which == 0), command.__name__
+    # until a build says otherwise
+    for said in (option, option.replace("--no-", "--") if which == 0 else "--no-reference"):
+        assert kg.cli.run([*_rebuild(db), said]) == 0
+        for command in (_rename, _undo, _rebuild):
+            assert kg.cli.run(command(db)) == 0
+            assert placed() == (said == "--reference"), command.__name__
+
+
 def test_what_the_commands_show(
     stores: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -379,6 +483,58 @@ def test_what_the_commands_show(
         assert "nferred" not in without
         assert "Ninh Thuận" not in without
     assert "    inferred, in no report: Bí thư Tỉnh ủy Ninh Thuận\n" in shown["explain"][0]
+
+
+@pytest.mark.parametrize("typed", ["Ninh Thuận", "ninh thuan", "tỉnh Ninh Thuận"])
+def test_officials_of_a_province_that_is_only_inferred(
+    stores: tuple[Path, Path], typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = ["officials", "--province", typed, "--db"]
+    assert kg.cli.run([*ask, str(stores[0]), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert secretary() in {o["label"] for o in found} and len(found) == 3
+    assert all(o["province_inferred"] and o["inferred"] for o in found)
+    assert kg.cli.run([*ask, str(stores[0]), "--csv"]) == 0
+    head, *rows = list(csv.reader(capsys.readouterr().out.splitlines()))
+    assert {row[head.index("province")] for row in rows} == {"inferred"}
+    assert kg.cli.run([*ask, str(stores[0])]) == 0
+    assert capsys.readouterr().out.count("  inferred  ") == 3
+    assert kg.cli.run([*ask, str(stores[1])]) == 1
+    assert capsys.readouterr().err.startswith(f'kg: error: no province matches "{typed}"')
+
+
+def test_who_a_report_places_is_not_marked() -> None:
+    named = Maker("b", issued=DAY)
+    named.person("Ngô Văn Gấc", "Chánh Văn phòng @ Tỉnh ủy Hà Nam / province / Hà Nam")
+    both = Maker("c", issued=DAY)
+    host = both.person(DEPUTY, "Phó Bí thư @ Tỉnh ủy / province")
+    both.person(ME, OPEN)
+    both.meeting("Lễ kỷ niệm", (host, "chair"), date=DAY, provinces=("Hà Nam",))
+    makers = [named, both]
+    for known, marked in ((Tenures(LIST), {ME: True}), (Tenures(()), {})):
+        with Store(":memory:") as store:
+            store.replace_graph(link([m.report() for m in makers], reference=known))
+            found = {o.label: o.province_inferred for o in officials(store, province="Hà Nam")}
+            assert found == {"Ngô Văn Gấc": False, DEPUTY: False, **marked}
+            assert not any(o.province_inferred for o in officials(store))
+
+
+def test_an_inferred_province_is_that_of_its_day() -> None:
+    known = Tenures([tenure(ME, "Bí thư Tỉnh ủy Bắc Ninh", "2015", "2030", "Bắc Ninh")])
+    for day, key in (("2024-05-07", "bac-ninh"), ("2026-05-07", "bac-ninh-2025")):
+        graph = link([plain(day=day).report()], reference=known)
+        assert [row.province for row in graph.inferred] == [f"province/{key}"]
+        with Store(":memory:") as store:
+            store.replace_graph(graph)
+            for name, successors, found in (
+                ("Bắc Ninh", False, True),
+                ("Bắc Giang", True, day > "2025-07"),
+            ):
+                try:
+                    held = officials(store, province=name, successors=successors)
+                except KgError:
+                    held = []
+                assert bool(held) == found
 
 
 def test_json_and_csv_carry_it_apart(

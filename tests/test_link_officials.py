@@ -72,6 +72,7 @@ def count(*seen: Seen) -> int:
         # What a report says was held is no other post
         (1, [("2024-01-01", (CLERK,)), ("2024-01-02", ("former:nguyên " + CLERK,))]),
         (1, [(None, ("former:nguyên Thủ tướng",)), (None, ("Thủ tướng",))]),
+        (1, [(None, ("Ngoại trưởng",)), (None, ("Ngoại trưởng @ Bộ Ngoại giao Lào / foreign",))]),
         (1, [(None, ("Chủ tịch + Lào",)), (None, ("Chủ tịch + Lào",))]),
         # Two spellings of one body
         (

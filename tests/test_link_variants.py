@@ -253,3 +253,32 @@ def test_neighbours_of_very_many_names_are_few() -> None:
     assert len(list(neighbours(many))) <= 32 * 20 * len(many)
     one_letter = [f"trần văn {chr(0x4E00 + i)}" for i in range(10_000)]
     assert not list(neighbours(one_letter))
+
+
+DEPUTY_MINISTER = "Thứ trưởng @ Bộ Công an / central"
+BUREAU = "Phó Giám đốc @ Sở Y tế tỉnh Nghệ An / province / Nghệ An"
+
+
+@pytest.mark.parametrize(
+    ("people", "often", "name", "seldom", "other", "post"),
+    [
+        # Twenty reports of one in a high post, and one of nearly the same name in it: a misprint
+        (1, 20, "Nguyễn Văn Hùng", 1, "Nguyễn Văn Hưng", DEPUTY_MINISTER),
+        (1, 40, "Nguyễn Văn Hùng", 2, "Nguyễn Văn Hưng", DEPUTY_A),
+        # Of less renown, of another letter, or told of too often: two
+        (2, 19, "Nguyễn Văn Hùng", 1, "Nguyễn Văn Hưng", DEPUTY_MINISTER),
+        (2, 20, "Nguyễn Văn Hùng", 2, "Nguyễn Văn Hưng", DEPUTY_MINISTER),
+        (2, 20, "Nguyễn Văn Minh", 1, "Nguyễn Văn Ninh", DEPUTY_MINISTER),
+        (2, 20, "Nguyễn Văn Hùng", 1, "Nguyễn Văn Hưng", BUREAU),
+    ],
+)
+def test_who_is_known_is_meant(
+    people: int, often: int, name: str, seldom: int, other: str, post: str
+) -> None:
+    reports = []
+    for i, who in enumerate([name] * often + [other] * seldom):
+        maker = Maker(f"d{i}", None)
+        maker.person(who, post)
+        reports.append(maker.report())
+    assert len(link(reports).officials) == people
+    assert len(link(reports[::-1]).officials) == people

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from facts import bodies, chunked, read
+from facts import bodies, chunked, read, roles
 
 # (text, canonical names of the bodies in it)
 BODIES: list[tuple[str, list[str]]] = [
@@ -139,7 +139,53 @@ WHOLE_NAMES = [
     ("Giám đốc Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La",
      "Sở Văn hóa Thể thao và Du lịch tỉnh Sơn La"),
     ("Vụ trưởng Vụ Thông tin báo chí", "Vụ Thông tin báo chí"),
+    ("Bí thư Huyện ủy Phú Quốc", "Huyện ủy Phú Quốc"),
+    ("Bí thư Huyện ủy Krông Lơm", "Huyện ủy Krông Lơm"),
+    ("Chủ tịch Hội Kiến trúc sư Việt Nam", "Hội Kiến trúc sư Việt Nam"),
+    ("Trưởng ban Chỉ đạo điều hành giá", "Ban chỉ đạo điều hành giá"),
+    # a noun in small letters behind a rank begins one that ends in a name of its own
+    ("Chủ tịch hiệp hội nuôi tôm Pha Đin", "Hiệp hội nuôi tôm Pha Đin"),
+    ("Giám đốc nhà máy sữa Pha Đin", "Nhà máy sữa Pha Đin"),
+    ("Phó Giám đốc Ban giải phóng mặt bằng và tái định cư thành phố Sơn La",
+     "Ban giải phóng mặt bằng và tái định cư thành phố Sơn La"),
+    ("Tổ trưởng Tổ tư vấn kinh tế của Thủ tướng", "Tổ tư vấn kinh tế của Thủ tướng"),
+    ("Cục trưởng Cục Nuôi trồng và Phát triển thị trường Nông sản",
+     "Cục Nuôi trồng và Phát triển thị trường Nông sản"),
+    ("Chủ tịch Hội đồng tư vấn cải cách thủ tục hành chính",
+     "Hội đồng tư vấn cải cách thủ tục hành chính"),
+    ("Phó giám đốc Trung tâm gìn giữ di tích cố đô miền Trung",
+     "Trung tâm gìn giữ di tích cố đô miền Trung"),
+    ("Cục trưởng Cục chống tham nhũng", "Cục chống tham nhũng"),
+    ("Tổng giám đốc Tổng công ty giấy vở Việt Nam", "Tổng công ty giấy vở Việt Nam"),
+    ("Ủy viên Quốc vụ viện Trung Quốc", "Quốc vụ viện Trung Quốc"),
+    ("Giám đốc Công ty Cổ phần Thương mại và dịch vụ Hoa Ban",
+     "Công ty Cổ phần Thương mại và dịch vụ Hoa Ban"),
+    ("Giám đốc Công ty cổ phần Đầu tư và phát triển truyện tranh Việt Nam",
+     "Công ty cổ phần Đầu tư và phát triển truyện tranh Việt Nam"),
+    ("Giám đốc Công ty TNHH Mỹ Lộc", "Công ty TNHH Mỹ Lộc"),
+    ("Giám đốc Bệnh viện Sản – Nhi Tây Bắc", "Bệnh viện Sản – Nhi Tây Bắc"),
+    ("Chủ tịch Hiệp hội Lương thực miền núi", "Hiệp hội Lương thực miền núi"),
+    ("Giám đốc điều hành Ban Thư ký APEC", "Ban Thư ký APEC"),
+    ("Trưởng Ban chỉ đạo 138 giải quyết phản ánh", "Ban chỉ đạo 138"),
+    ("Trưởng Ban chỉ đạo 389 quốc gia", "Ban chỉ đạo 389 quốc gia"),
+    ("Hiệu trưởng Trường Đại học Tôn Đức Thắng", "Trường Đại học Tôn Đức Thắng"),
+    ("Chánh văn phòng Ủy ban Phòng thủ dân sự quốc gia",
+     "Văn phòng Ủy ban Phòng thủ dân sự quốc gia"),
+    ("Chủ tịch Ủy ban Quốc vụ nước Cộng hòa dân chủ nhân dân Triều Tiên",
+     "Ủy ban Quốc vụ Triều Tiên"),
+    ("Giám đốc Công ty TNHH Thương mại, xây dựng Thành Hoa Ban",
+     "Công ty TNHH Thương mại, xây dựng Thành Hoa Ban"),
+    ("Giám đốc Công ty tư vấn thiết kế Giao thông vận tải (TVG)",
+     "Công ty tư vấn thiết kế Giao thông vận tải"),
+    ("Giám đốc Công ty Cổ phần Tổng công ty giống lúa miền Tây",
+     "Công ty Cổ phần Tổng công ty giống lúa miền Tây"),
+    ("Giám đốc Công ty thép Hoa Ban, sản xuất thép ở đây", "Công ty thép Hoa Ban"),
+    # provinces and countries in firms' own names
+    ("Chủ tịch Tập đoàn Hoàng Hoa Gia Lai", "Tập đoàn Hoàng Hoa Gia Lai"),
+    ("Giám đốc Công ty cổ phần thép Dana Ý", "Công ty cổ phần thép Dana Ý"),
+    ("Giám đốc Công ty Điện lực Gia Lai", "Công ty Điện lực tỉnh Gia Lai"),
     # what begins behind the mark is something else
+    ("Giám đốc Công ty xi măng Tây Bắc và nhiều đại biểu khác", "Công ty xi măng Tây Bắc"),
     ("Chủ tịch Hội Nông dân tỉnh Sơn La - Trưởng đoàn", "Hội Nông dân tỉnh Sơn La"),
     ("Giám đốc Bệnh viện Bạch Mai - Hà Nội", "Bệnh viện Bạch Mai"),
 ]  # fmt: skip
@@ -148,6 +194,11 @@ WHOLE_NAMES = [
 @pytest.mark.parametrize(("post", "body"), WHOLE_NAMES)
 def test_a_name_is_read_to_its_end(post: str, body: str) -> None:
     assert bodies(HELD.format(post)) == [body]
+
+
+@pytest.mark.parametrize("rank", ["Giám đốc công ty", "Chủ tịch hiệp hội", "Giám đốc nhà máy"])
+def test_a_noun_alone_behind_a_rank_is_no_body(rank: str) -> None:
+    assert bodies(f"{rank} trình bày báo cáo tại hội nghị.") == []
 
 
 def test_a_meeting_behind_a_name_is_no_part_of_it() -> None:
@@ -191,6 +242,8 @@ PARTS = [
     ("Ông Quàng Văn Ún - Vụ trưởng Vụ Thông tin báo chí, Bộ Ngoại giao - dự hội nghị.",
      ["Bộ Ngoại giao", "Vụ Thông tin báo chí Bộ Ngoại giao"]),
     ("Ông Quàng Văn Ún, Cục trưởng Cục Thú y, dự hội nghị.", ["Cục Thú y"]),
+    ("Cục trưởng Cục quản lý giá (Bộ Tài chính) Quàng Văn Ún dự hội nghị.",
+     ["Bộ Tài chính", "Cục quản lý giá Bộ Tài chính"]),
     ("Tổng Giám đốc Sở Giao dịch Chứng khoán thành phố Hồ Chí Minh Quàng Văn Ún dự hội nghị.",
      ["Sở Giao dịch Chứng khoán thành phố Hồ Chí Minh"]),
     ("Ngày 7/3, Bộ Y tế phối hợp với Báo Lao Động tổ chức hội nghị tổng kết năm.",
@@ -205,11 +258,22 @@ PARTS = [
     ("Ông Quàng Văn Ún, Giám đốc Công ty thép Tây Bắc chuyên cán nguội, dự hội nghị.",
      ["Công ty thép Tây Bắc"]),
     ("Giám đốc Công ty mẹ dự hội nghị.", []),
+    ("Chủ tịch HĐQT công ty cổ phần Hoa Ban Quàng Văn Ún dự hội nghị.",
+     ["Công ty cổ phần Hoa Ban", "Hội đồng quản trị Công ty cổ phần Hoa Ban"]),
+    ("Ông Quàng Văn Ún, Chủ tịch HĐQT công ty cho biết hội nghị kéo dài.", ["Hội đồng quản trị"]),
     ("Giám đốc Cảng vụ Hàng không miền Nam Quàng Văn Ún dự hội nghị.",
      ["Cảng vụ Hàng không miền Nam"]),
     ("Giám đốc Ban Quản lý dự án cao tốc Hà Giang - Sơn La Quàng Văn Ún dự hội nghị.",
      ["Ban Quản lý dự án cao tốc Hà Giang - Sơn La"]),
     ("Giám đốc Sở Nội vụ Sơn La Quàng Văn Ún dự hội nghị.", ["Sở Nội vụ tỉnh Sơn La"]),
+    ("Dự hội nghị có Giám đốc Lò Thị Mây, Phó Cục trưởng Cục Viễn thông Quàng Văn Ún, cùng nhiều"
+     " đại biểu.", ["Cục Viễn thông"]),
+    ("Chủ tịch Lò Văn Chung chủ trì cuộc họp. Chủ tịch Chung yêu cầu báo cáo.", []),
+    ("Lãnh đạo Tổng công ty Giấy miền núi về tình trạng giá giảm dự hội nghị.",
+     ["Tổng công ty Giấy miền núi"]),
+    # a capital within a word makes no name
+    ("Ông Quàng Văn Ún, nguyên Chủ tịch Tổng hội người Việt Nam tại Lào, dự hội nghị.", []),
+    ("Ông Quàng Văn Ún, kế toán trưởng Điện lực miền núi, dự hội nghị.", []),
     ("Tổng thư ký ASEAN John Doe dự hội nghị.", ["ASEAN"]),
 ]  # fmt: skip
 
@@ -217,3 +281,37 @@ PARTS = [
 @pytest.mark.parametrize(("text", "expected"), PARTS)
 def test_parts_and_what_stands_behind_a_name(text: str, expected: list[str]) -> None:
     assert bodies(text) == expected
+
+
+# (text, bodies present through others): lists that say their noun once, groups told by name
+TOLD = "Ngày 7/3, Thứ trưởng Bộ Nội vụ Quàng Thị Mây chủ trì hội nghị. {}"
+GROUPS = [
+    ("Các đại biểu đối thoại với lãnh đạo các Bộ: Y tế, Công an; Tài nguyên và Môi trường; Khoa học"
+     " và Công nghệ.",
+     ["Bộ Công an", "Bộ Khoa học và Công nghệ", "Bộ Tài nguyên và Môi trường", "Bộ Y tế"]),
+    ("Dự hội nghị có đại diện các bộ, ngành, cơ quan liên quan: Y tế, Tài chính, Thanh tra Chính"
+     " phủ.", ["Bộ Tài chính", "Bộ Y tế", "Thanh tra Chính phủ"]),
+    ("Dự hội nghị có đại diện Văn phòng Chính phủ; các Bộ: Công an, Tài chính; các Sở: Y tế, Nội vụ"
+     " tỉnh Sơn La.",
+     ["Bộ Công an", "Bộ Tài chính", "Sở Nội vụ tỉnh Sơn La", "Sở Y tế tỉnh Sơn La",
+      "Văn phòng Chính phủ"]),
+    ("Dự hội nghị có đại diện các cơ quan Trung ương có Thanh tra Chính phủ, Bộ Y tế.",
+     ["Bộ Y tế", "Thanh tra Chính phủ"]),
+    ("Dự hội nghị còn có các khách mời thuộc Ban Tổ chức Trung ương, Ban Nội chính Trung ương.",
+     ["Ban Nội chính Trung ương", "Ban Tổ chức Trung ương"]),
+    ("Dự hội nghị có đại diện hai doanh nghiệp là Công ty TNHH Hoa Ban và Công ty TNHH Ban Mai.",
+     ["Công ty TNHH Ban Mai", "Công ty TNHH Hoa Ban"]),
+    ("Dự hội nghị có lãnh đạo Ủy ban nhân dân tỉnh Sơn La (nơi đăng cai), Hội Nông dân Việt Nam.",
+     ["Hội Nông dân Việt Nam", "Ủy ban nhân dân tỉnh Sơn La"]),
+    ("Dự hội nghị có đại diện HĐND, UBND huyện Mường La.",
+     ["Hội đồng nhân dân huyện Mường La", "Ủy ban nhân dân huyện Mường La"]),
+    # nobody's own name
+    ("Dự hội nghị có lãnh đạo Sở Y tế các tỉnh, đại diện các Ban Trung ương Đảng.", []),
+    ("Các bộ, ngành, địa phương có liên quan: khẩn trương, quyết liệt.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS)
+def test_bodies_present_through_others(text: str, expected: list[str]) -> None:
+    through = {p for p, role in roles(TOLD.format(text)) if role == "represented"}
+    assert sorted(through) == expected

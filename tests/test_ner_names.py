@@ -55,7 +55,11 @@ NAMES: list[tuple[str, list[str]]] = [
     ("Tổng thống Pháp Jean-Marc Duvalier dự.", ["Jean-Marc Duvalier"]),
     ("Ngài Omar bin Hafiz dự.", ["Omar bin Hafiz"]),
     ("Bộ trưởng Ngoại giao Trung Quốc Chu Minh Quang dự.", ["Chu Minh Quang"]),
+    ("Ngoại trưởng Kang Soo - jin dự.", ["Kang Soo-jin"]),
+    ("Ngoại trưởng Ri Chol-hae dự.", ["Ri Chol-hae"]),
+    ("Ông Mai Thu Lan - phó chủ tịch - dự.", ["Mai Thu Lan"]),
     # no names of persons
+    ("Từ Kim Long - nam tỉnh Hà Giang - đến Đồng Văn.", []),
     ("Tại đường Nguyễn Huệ, xe ùn tắc.", []),
     ("Trường THPT Lê Hồng Phong khai giảng.", []),
     ("Học tập tư tưởng, đạo đức, phong cách Hồ Chí Minh.", []),
@@ -84,6 +88,7 @@ PEOPLE: list[tuple[str, list[str]]] = [
     ("Tượng đài Nguyễn Văn Trỗi được tu bổ.", []),
     ("Đường Trần Hưng Đạo nối với đường Lê Lợi.", []),
     ("Bí thư Tỉnh ủy Sơn La tiếp Đoàn", []),
+    ("Ngoại trưởng Kang Soo-jin đến. Ngoại trưởng Kang Soo Jin dự hội nghị.", ["Kang Soo-jin"]),
     # called by a syllable that is a common word too
     ("Ông Lò Văn Quý dự hội nghị. Ông Quý phát biểu.", ["Lò Văn Quý"]),
     # a caption runs into the sentence behind it

@@ -89,6 +89,8 @@ PEOPLE = [
         "Thủ tướng Lào Bounmy Sengdara hội đàm với Thủ tướng Quàng Văn Ún. Ông Sengdara cảm ơn.",
         ["Bounmy Sengdara", UN],
     ),
+    ("Tổng thống Halvorsen dự hội nghị. Tổng thống Halvorsen phát biểu.", ["Halvorsen"]),
+    ("Các thành viên Ban Chỉ đạo dự hội nghị. Phó Giám đốc Ban Quản lý dự án vắng mặt.", []),
 ]
 
 

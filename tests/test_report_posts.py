@@ -22,6 +22,36 @@ POSTS: list[tuple[str, list[str]]] = [
         "Sơn La tổng kết công tác dân vận\nBí thư Tỉnh ủy Quàng Văn Ún dự hội nghị.",
         ["Bí thư Tỉnh ủy Sơn La"],
     ),
+    # between marks behind a name a post is read whole
+    (
+        "Ông Quàng Văn Ún, Phó Trưởng ban đổi mới doanh nghiệp, dự hội nghị.",
+        ["Phó Trưởng ban Đổi mới doanh nghiệp"],
+    ),
+    (
+        "Ông Quàng Văn Ún - Giám đốc Khu Quản lý đường bộ số 7 - dự hội nghị.",
+        ["Giám đốc Khu Quản lý đường bộ số 7"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Vụ trưởng Vụ Quản lý công trình và an toàn đập, dự hội nghị.",
+        ["Vụ trưởng Vụ Quản lý công trình và an toàn đập"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Tổng thư ký Hiệp hội Nuôi trồng và xuất khẩu cá tỉnh Sơn La, cho biết.",
+        ["Tổng thư ký Hiệp hội Nuôi trồng và xuất khẩu cá tỉnh Sơn La"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Giám đốc Sở Y tế tỉnh Sơn La và bà Lò Thị Mây, dự hội nghị.",
+        ["Giám đốc Sở Y tế tỉnh Sơn La"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Ngoại trưởng John Smith, ông Bùi Thế Hào dự hội nghị.",
+        [],
+    ),
+    (
+        "Dự hội nghị có Giám đốc Sở Y tế tỉnh Sơn La Lò Thị Mây; các Phó Giám đốc: Quàng Văn Ún, "
+        "Bùi Thế Hào.",
+        ["Phó Giám đốc Sở Y tế tỉnh Sơn La"],
+    ),
     (
         "Bí thư Thành ủy Quàng Văn Ún dự hội nghị tại thành phố Hải Phòng.",
         ["Bí thư Thành ủy Hải Phòng"],
@@ -49,6 +79,28 @@ POSTS: list[tuple[str, list[str]]] = [
     ("Bí thư Tỉnh ủy Quàng Văn Ún đến Hải Phòng dự hội nghị.", ["Bí thư Tỉnh ủy"]),
     ("Bí thư Thành ủy Quàng Văn Ún đến Sơn La dự hội nghị.", ["Bí thư Thành ủy"]),
     ("Bí thư Huyện ủy Quàng Văn Ún dự hội nghị.", ["Bí thư Huyện ủy"]),
+    # behind a note on his life
+    (
+        "Ông Quàng Văn Ún (sinh năm 1970, người Sơn La) là Chủ tịch HĐQT công ty CP Pha Đin.",
+        ["Chủ tịch Hội đồng quản trị Công ty CP Pha Đin"],
+    ),
+    # a department at the whole behind its comma
+    (
+        "Ông Quàng Văn Ún, Vụ trưởng Vụ đổi mới doanh nghiệp, Văn phòng Chính phủ, dự hội nghị.",
+        ["Vụ trưởng Vụ đổi mới doanh nghiệp Văn phòng Chính phủ"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Trưởng khoa Nội 5, Bệnh viện Bạch Mai, dự hội nghị.",
+        ["Trưởng khoa Nội 5 Bệnh viện Bạch Mai"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Trưởng bộ môn Ung thư, trường Đại học Tây Bắc, dự hội nghị.",
+        ["Trưởng bộ môn Ung thư Trường Đại học Tây Bắc"],
+    ),
+    (
+        "Ông Quàng Văn Ún, Trưởng khoa Bỏng bệnh viện Bạch Mai, dự hội nghị.",
+        ["Trưởng khoa Bỏng Bệnh viện Bạch Mai"],
+    ),
     # canonical wording
     (
         "Chủ tịch UBND TP Hải Phòng Quàng Văn Ún dự hội nghị.",
@@ -333,6 +385,28 @@ ELSEWHERE: list[tuple[str, dict[str, list[str]]]] = [
      {UN: ["nguyên Bộ trưởng Bộ Y tế"]}),
     (f"Thủ tướng {UN}, Trưởng Tiểu ban, chủ trì. Tiểu ban Nhân sự họp trước Tiểu ban Văn kiện.",
      {UN: ["Thủ tướng"]}),
+    # of several boards the one named before; whose noun the rank has begins no clause
+    (f"Tiểu ban Nhân sự do Thủ tướng {UN} làm Trưởng Tiểu ban, Tiểu ban Văn kiện do ông {HAO} làm "
+     "Trưởng tiểu ban.",
+     {UN: ["Thủ tướng", "Trưởng Tiểu ban Nhân sự"], HAO: ["Trưởng tiểu ban Văn kiện"]}),
+    (f"Ban Chỉ đạo điều hành giá họp. Phó Thủ tướng {UN}, Trưởng Ban Chỉ đạo chủ trì cuộc họp.",
+     {UN: ["Phó Thủ tướng", "Trưởng Ban Chỉ đạo điều hành giá"]}),
+    (f"Tổ công tác của Thủ tướng do Phó Thủ tướng {UN} làm Tổ trưởng họp sáng nay.",
+     {UN: ["Phó Thủ tướng", "Tổ trưởng Tổ công tác của Thủ tướng"]}),
+    (f"Đoàn công tác do Phó Thủ tướng {UN} làm trưởng đoàn dự hội nghị.",
+     {UN: ["Phó Thủ tướng"]}),
+    (f"Ủy ban Kiểm tra Trung ương họp do ông {UN} - Chủ nhiệm Ủy ban - chủ trì.",
+     {UN: ["Chủ nhiệm Ủy ban Kiểm tra Trung ương"]}),
+    (f"Hội Luật gia Việt Nam họp. Dự họp có ông {UN}, Chủ tịch Hội; ông {HAO}, Phó Chủ tịch Hội.",
+     {UN: ["Chủ tịch Hội Luật gia Việt Nam"], HAO: ["Phó Chủ tịch Hội Luật gia Việt Nam"]}),
+    # a bare deputy under the only head of his rank; not under one of two
+    (f"Chủ tịch UBND quận 9 {UN} cùng Phó Chủ tịch {HAO} dự họp.",
+     {UN: ["Chủ tịch Ủy ban nhân dân Quận 9"], HAO: ["Phó Chủ tịch Ủy ban nhân dân Quận 9"]}),
+    (f"Chủ tịch UBND quận 9 {UN} họp với Chủ tịch Hội Luật gia Việt Nam. Phó Chủ tịch {HAO} dự "
+     f"họp. Chủ tịch Hội Luật gia Việt Nam {MAY} phát biểu.",
+     {UN: ["Chủ tịch Ủy ban nhân dân Quận 9"], HAO: [], MAY: ["Chủ tịch Hội Luật gia Việt Nam"]}),
+    (f"Dự họp có Cục trưởng Cục Thú y {UN}, Phó Cục trưởng {HAO}.",
+     {UN: ["Cục trưởng Cục Thú y"], HAO: ["Phó Cục trưởng Cục Thú y"]}),
 ]  # fmt: skip
 
 
@@ -356,6 +430,16 @@ OFFICES: list[tuple[str, str]] = [
     ("Phó Giám đốc Công an tỉnh Sơn La", "Phó Giám đốc Công an tỉnh Sơn La"),
     ("Phó giám đốc công an tỉnh Sơn La", "Phó giám đốc công an tỉnh Sơn La"),
     ("Phó Giám đốc Công an Hà Nội", "Phó Giám đốc Công an thành phố Hà Nội"),
+    ("Tư lệnh Cảnh sát cơ động", "Tư lệnh Cảnh sát cơ động"),
+    ("Phó Tư lệnh Hải quân", "Phó Tư lệnh Hải quân"),
+    ("Chủ tịch công đoàn Cục Thú y", "Chủ tịch Công đoàn Cục Thú y"),
+    ("Phó Bí thư Đoàn Học viện Hành chính", "Phó Bí thư Đoàn Học viện Hành chính"),
+    ("Tổng biên tập báo Pha Đin", "Tổng biên tập Báo Pha Đin"),
+    ("Giám đốc quốc gia Ngân hàng Thế giới (WB) tại Việt Nam",
+     "Giám đốc quốc gia Ngân hàng Thế giới tại Việt Nam"),
+    ("Chủ tịch Ủy ban Quốc gia ASEAN 2020", "Chủ tịch Ủy ban Quốc gia ASEAN 2020"),
+    ("Chánh Văn phòng ủy ban kiểm tra tỉnh ủy Sơn La",
+     "Chánh Văn phòng Ủy ban Kiểm tra Tỉnh ủy Sơn La"),
 ]  # fmt: skip
 
 

@@ -71,6 +71,27 @@ def test_what_a_sentence_says(before: str, event: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "ahead"),
+    [
+        ("Hội đồng nhân dân tỉnh sẽ bầu bà Lê Thị Thử giữ chức", True),
+        ("Tháng tới, ông Lê Văn Thử sẽ chính thức được bổ nhiệm làm", True),
+        ("Ông Lê Văn Thử sẽ giữ chức", True),
+        ("Được bổ nhiệm hôm qua, ông Lê Văn Thử sẽ giữ chức", True),
+        ("Hội nghị dự kiến miễn nhiệm ông Lê Văn Thử chức", True),
+        ("Ông Lê Văn Thử sắp thôi giữ chức", True),
+        # What is to come is something else
+        ("Hội nghị sẽ bế mạc sau khi bổ nhiệm ông Lê Văn Thử làm", False),
+        ("Ông Lê Văn Thử, người sẽ trình bày báo cáo, được bầu làm", False),
+        ("Ông Lê Văn Thử được bầu làm", False),
+        ("Sẽ do ông Lê Văn Thử,", False),
+        ("", False),
+    ],
+)
+def test_what_is_still_to_come(before: str, ahead: bool) -> None:
+    assert load_tenure_words().ahead(before) is ahead
+
+
+@pytest.mark.parametrize(
     ("before", "behind", "told", "day"),
     [
         ("Ngày 12/7/2021, Bộ trưởng bổ nhiệm ông Thử giữ chức", "", TOLD, "2021-07-12"),

@@ -99,7 +99,10 @@ CUES = {"same": ["nhiệm vụ năm", "6 tháng đầu năm"], "review": ["tổn
         "school_year": ["năm học"], "plan": ["kế hoạch năm"], "year_before": ["cùng kỳ năm"],
         "not_event": ["tầm nhìn", "luật"], "not_now": ["đến năm", "từ năm"],
         "term": ["nhiệm kỳ"], "same_behind": ["và các năm tới"], "since": ["từ", "hồi"],
-        "aim": ["đặt mục tiêu"], "looks_back": ["tổng kết"],
+        "aim": ["đặt mục tiêu"], "aimed": ["phấn đấu"], "review_behind": ["vừa qua"],
+        "act": ["nghị định", "số"], "in_force": ["hiệu lực"], "ahead": ["đến", "trước", "từ"],
+        "so_far": ["tính đến"], "inside": ["vào", "cuối"], "planned": ["vào", "dự kiến"],
+        "not_held": ["chủ nhà", "mục tiêu"], "looks_back": ["tổng kết", "tình hình"],
         "occasion": ["hội nghị", "lễ", "diễn tập"]}  # fmt: skip
 OWN_YEARS = [
     (7, 3, "triển khai nhiệm vụ năm 2024", 2024),
@@ -133,7 +136,34 @@ OWN_YEARS = [
     (7, 3, "Tầm nhìn ASEAN 2025", None),
     (7, 3, "theo Luật Báo Chí 2016", None),
     (7, 3, "Năm 2015 đạt 3%.", None),
-    (7, 3, "năm 2022 là năm khó; trong năm 2022, giá tăng; năm 2022 đã qua; đến năm 2030", 2022),
+    (7, 3, "năm 2022 là năm khó; trong năm 2022, giá tăng; năm 2022 đã qua; năm 2022 ấm", 2022),
+    (7, 3, "năm 2022 là năm khó; trong năm 2022, giá tăng; năm 2022 đã qua; đến năm 2030", None),
+    # what lies near a day: what has just been and what comes soon
+    (7, 3, "đã họp ngày 1/2/2020", 2020),
+    (7, 3, "đã họp ngày 10/12/2019", None),
+    (7, 3, "đã họp ngày 25/5/2019", None),
+    (7, 3, "hoàn thành trước ngày 25/5/2020", 2020),
+    (7, 3, "tính đến tháng 1/2020", 2020),
+    (7, 3, "tính đến ngày 31/12/2019", 2020),
+    (7, 3, "nhiệm vụ 2024", 2024),
+    (7, 3, "xảy ra vào cuối tháng 5/2020", 2020),
+    (7, 3, "xảy ra tháng 5/2019", None),
+    # acts may be old, and in force later
+    (7, 3, "theo Nghị định số 12, ngày 20/2/2011", None),
+    (7, 3, "theo Nghị định số 12, ngày 5/3/2020", 2020),
+    (7, 3, "luật có hiệu lực từ ngày 1/4/2021", None),
+    (7, 3, "ngày 20/3/2021, thành phố đã kết luận", None),
+    (7, 3, "ngày 20/2/2021, thành phố đã kết luận", 2021),
+    (12, 1, "hội nghị nghe về tình hình kinh tế năm 2021", 2022),
+    (7, 3, "hội nghị vì các mục tiêu toàn cầu 2030", None),
+    (17, 5, "khai thác vào quý II/2026", None),
+    # another's occasion; a month is no part of a name
+    (7, 6, "nước chủ nhà hội nghị năm 2018", None),
+    (7, 6, "lễ ký hồi tháng 12/2016", None),
+    (12, 1, "Năm 2021 vừa qua là năm khó.", 2022),
+    (7, 3, "phấn đấu thu ngân sách năm 2022 tăng 5%", 2022),
+    (7, 3, "phấn đấu đến năm 2022", None),
+    (7, 6, "Festival Huế lần thứ V Di Sản-2022", 2022),
     (7, 3, "năm 2022, năm 2022, năm 2022, năm 2021, năm 2021, năm 2021", None),
     (7, 3, "năm 2022 và năm 2022", None),
     (7, 3, "Đại hội đại biểu Đảng bộ xã, nhiệm kỳ 2025-2030", 2025),
@@ -203,6 +233,27 @@ MEETING_DAYS: list[tuple[str, str | None, list[str | None]]] = [
     (f"Thứ sáu, 08/03/2024 07:10\nNgày 7/3, {WHO}", None, ["2024-03-07"]),
     (f"Thứ sáu, 08/03/2024 07:10\nSáng nay, {WHO}", None, ["2024-03-08"]),
     (f"Ngày 7/3, {WHO} Hội nghị bàn nhiệm vụ năm 2024.", None, ["2024-03-07"]),
+    # the day first told stands, with its year where that is told again
+    (f"Ngày 7/3, {WHO} Ngày 9/3, Bí thư Lò Thị Mây trả lời về hội nghị.", None, ["--03-07"]),
+    (f"Ngày 7/3, {WHO} Bà Mây tại hội nghị ngày 7/3/2024.", None, ["2024-03-07"]),
+    # a deadline is no day of a meeting
+    (f"{WHO} Bà Mây yêu cầu tại hội nghị báo cáo trước ngày 15/3.", ISSUED, [None]),
+    (
+        f"Chiều 7/3, Sở Y tế ra thông cáo về cuộc họp (từ ngày 4 đến 5/3), {WHO[:-1]} ấy.",
+        ISSUED,
+        ["2024-03-04"],
+    ),
+    (
+        "Sáng nay 7/3, hội nghị khai mạc, dự kiến họp đến 9/3, do Bí thư Tỉnh ủy Sơn La Lò Thị Mây "
+        "chủ trì.",
+        ISSUED,
+        ["2024-03-07"],
+    ),
+    # what the text calls today
+    (f"Sáng nay (7/3/2024), trời mưa ở Sơn La. Chiều nay, {WHO}", None, ["2024-03-07"]),
+    (f"Hôm qua (7/3), trời mưa ở Sơn La. Hôm nay, {WHO}", None, ["--03-08"]),
+    (f"Sáng 7/3, trời mưa ở Sơn La. Chiều nay, {WHO}", None, ["--03-07"]),
+    (f"Sáng 7/3, trời mưa ở Sơn La. Chiều qua, {WHO}", None, ["--03-06"]),
     # left open
     (f"Ngày 7/3, {WHO}", None, ["--03-07"]),
     (f"Sáng nay, {WHO}", None, [None]),

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     " build, or decisions.yaml beside the store]",
 )
 @click.option(
-    "--no-reference",
-    is_flag=True,
-    help="Leave out what the rules' list of known tenures adds to the reports.",
+    "--reference/--no-reference",
+    default=None,
+    help="Add what the rules' list of known tenures tells beside the reports, or leave it out."
+    " [default: as in the last build; --reference in the first]",
 )
 @quiet_option
 @click.pass_context
@@ -45,7 +46,7 @@ def command(
     rules: Path | None,
     model: str | None,
     decisions: Path | None,
-    no_reference: bool,
+    reference: bool | None,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -83,7 +84,7 @@ def command(
             rules=rules,
             model=model,
             decisions=decisions,
-            reference=not no_reference,
+            reference=reference,
             on_failure=failed,
             on_note=noted,
             on_progress=progress,

@@ -28,6 +28,7 @@ _COLUMNS: tuple[Column[OfficialSummary], ...] = (
 )
 # What a list of known tenures says: no part of what the reports say.
 _REFERENCE: tuple[Column[OfficialSummary], ...] = (
+    Column("province", lambda r: "inferred" if r.province_inferred else None),
     Column("inferred posts", lambda r: tuple(i.label for i in r.inferred)),
     Column("disputed posts", lambda r: tuple(f"{d.post}, {d.day}" for d in r.disputed)),
 )
@@ -53,7 +54,8 @@ def command(
 
     Names may be written without accents and in any case. STORE is the store to read, if not that
     of --db. Inferred are posts whose place the reports leave open and a list of known tenures
-    tells; disputed are posts that the list disagrees with on that day (kg explain says why).
+    tells; disputed are posts that the list disagrees with on that day (kg explain says why). Who is
+    of the --province by an inferred post alone is listed, too, and marked.
 
     \b
     Example:

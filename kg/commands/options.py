@@ -94,6 +94,34 @@ def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def picture_options(function: F) -> F:
+    """Add ``--output FILE``, ``--format``, ``--from`` and ``--to``, for commands that draw.
+
+    The command gets them as `out`, `form`, `start` and `end`.
+    """
+    for option in (
+        click.option("--to", "end", metavar="DAY", callback=day, help="Only up to this day."),
+        click.option("--from", "start", metavar="DAY", callback=day, help="Only from this day on."),
+        click.option(
+            "--format",
+            "-f",
+            "form",
+            type=click.Choice(["svg", "png", "html"]),
+            help="The format, where the suffix of the file does not say it.",
+        ),
+        click.option(
+            "--output",
+            "-o",
+            "out",
+            required=True,
+            type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+            help="The .svg, .png or .html file to write, or - for standard output.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Check that an option's value is a day as ISO 8601 writes it (a callback for click)."""
     try:

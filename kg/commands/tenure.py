@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kg.commands.options import format_options, rules_option, store_option
+from kg.commands.options import format_options, store_option
 from kg.output import Column, Form, emit, emit_json
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ _COLUMNS: tuple[Column[Row], ...] = (
 @click.command()
 @click.argument("name")
 @store_option
-@rules_option
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    help="Read the rules from this folder instead of those that the store was built with.",
+)
 @format_options
 def command(name: str, store: Path | None, db: Path, rules: Path | None, form: Form) -> None:
     """Show who held a post, or what an official held.
@@ -49,8 +53,8 @@ def command(name: str, store: Path | None, db: Path, rules: Path | None, form: F
     everything that it matches is shown. "current" and "acting" stand with the first and the last
     day on which a document shows the official so, "former" with those on which one says that it is
     over. Elections, appointments, assignments, transfers, nominations and dismissals have the day
-    that the text gives, or "by" and the day of the text. "held" has no day at all. STORE is the
-    store to read, if not that of --db.
+    that the text gives, or "by" and the day of the text; what is still to come is "announced".
+    "held" has no day at all. STORE is the store to read, if not that of --db.
 
     \b
     Example:

@@ -10,12 +10,25 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+import msgspec
+from pyoxigraph import NamedNode, Triple
 
 from kg.export.appearances import Appearances
-from kg.export.names import is_iri, path_of, unicode_text, valid_date
+from kg.export.facts import (
+    Fact,
+    address,
+    boolean,
+    date,
+    day,
+    decimal,
+    plain,
+    texts,
+    typed,
+    vietnamese,
+)
+from kg.export.names import is_iri, path_of, valid_date
 from kg.export.source import Source
 from kg.export.vocabulary import WIKIDATA, term, wording
 from kg.link.model import (
@@ -36,7 +49,9 @@ from kg.link.model import (
 from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
-Fact = tuple[str, NamedNode | Literal]  # prefixed name of the predicate, object
+if TYPE_CHECKING:
+    from kg.store.told import TenureEvent
+
 Block = tuple[NamedNode, Iterable[Fact]]  # a subject with all that is said of it, no fact twice
 
 ROLES: Final = {
@@ -51,8 +66,19 @@ STATUS: Final = {
     "appointed": ("kg:Appointed", "org:holds"),
     "former": ("kg:Former", "kg:held"),
 }
+EVENTS: Final = {
+    "elected": "kg:Election",
+    "appointed": "kg:Appointment",
+    "assigned": "kg:Assignment",
+    "transferred": "kg:Transfer",
+    "nominated": "kg:Nomination",
+    "dismissed": "kg:Dismissal",
+    "announced": "kg:Announcement",
+}
+# What has not given anybody a post yet.
+_TO_COME: Final = frozenset({"nominated", "announced"})
+_PROPOSED: Final = "kg:Proposed"
 _MERGER: Final = "2025-07-01"
-_LITERALS = 1 << 12  # remembered: kinds, rules, figures, names of late
 
 
 def triples(source: Source, base: str) -> Iterator[Triple]:
@@ -65,47 +91,6 @@ def triples(source: Source, base: str) -> Iterator[Triple]:
 def blocks(source: Source, base: str) -> Iterator[Block]:
     """Give the same, a subject at a time."""
     return _Export(source, base).blocks()
-
-
-@lru_cache(maxsize=_LITERALS)
-def _plain(text: str) -> Literal:
-    return Literal(unicode_text(text))
-
-
-@lru_cache(maxsize=_LITERALS)
-def _vi(text: str) -> Literal:
-    return Literal(unicode_text(text), language="vi")
-
-
-@lru_cache(maxsize=_LITERALS)
-def _typed(value: str, datatype: str) -> Literal:
-    return Literal(value, datatype=term(datatype))
-
-
-def _boolean(value: bool) -> Literal:
-    return _typed("true" if value else "false", "xsd:boolean")
-
-
-@lru_cache(maxsize=_LITERALS)
-def _decimal(value: float) -> Literal:
-    digits = f"{value:.4f}".rstrip("0")
-    return _typed(digits + "0" if digits.endswith(".") else digits, "xsd:decimal")
-
-
-def _date(predicate: str, day: str | None) -> Iterator[Fact]:
-    day = valid_date(day)
-    if day:
-        yield predicate, _typed(day, "xsd:date")
-
-
-def _address(predicate: str, source: str) -> Iterator[Fact]:
-    if is_iri(source):
-        yield predicate, NamedNode(source)
-
-
-def _texts(predicate: str, values: Iterable[str]) -> Iterator[Fact]:
-    for value in values:
-        yield predicate, _vi(value)
 
 
 class _Export:
@@ -122,8 +107,16 @@ class _Export:
         self._standings: dict[str, StandingRow] = {}
         self._whole_of: dict[str, str] = {}  # body whose members sit in another one, too -> that
         self._posts_of: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        # In memory, as few posts are told of so; their words are not.
+        self._events = [msgspec.structs.replace(e, sentences=()) for e in source.tenure_events()]
+        self._proposed = set[str]()
+        to_come = _to_come(self._events)
         for row in source.memberships():
-            self._posts_of[row.official].add((STATUS[row.status][1], row.post))
+            planned = to_come.get(row.key)
+            if planned and row.status == "appointed" and planned.issuperset(row.documents):
+                self._proposed.add(row.key)
+            else:
+                self._posts_of[row.official].add((STATUS[row.status][1], row.post))
         self._inferred: dict[str, InferredRow] = {r.membership: r for r in source.inferred()}
         self._disputed: dict[str, DisputedRow] = {r.membership: r for r in source.disputed()}
 
@@ -152,6 +145,7 @@ class _Export:
         for mention in source.mentions():
             yield from self._mention(mention)
         yield from self._table(source.memberships(), self._membership)
+        yield from self._table(self._events, self._tenure_event)
         yield from self._table(source.participations(), self._participation)
         yield from self._table(source.redirects(), self._redirect)
         told = Counter(row.meeting for row in source.tellings())
@@ -180,22 +174,22 @@ class _Export:
     def _thing(self, label: str, *classes: str) -> Iterator[Fact]:
         for name in classes:
             yield "rdf:type", term(name)
-        yield "rdfs:label", _vi(label)
+        yield "rdfs:label", vietnamese(label)
 
     def _document(self, row: DocumentRow) -> Iterator[Fact]:
         yield from self._thing(row.title or row.id, "kg:Document")
-        yield "dcterms:identifier", _plain(row.id)
+        yield "dcterms:identifier", plain(row.id)
         if row.title:
-            yield "dcterms:title", _vi(row.title)
-        yield from _date("dcterms:issued", row.issued)
+            yield "dcterms:title", vietnamese(row.title)
+        yield from date("dcterms:issued", row.issued)
         if row.source and is_iri(row.source):
             yield "dcterms:source", NamedNode(row.source)
 
     def _official(self, row: Official) -> Iterator[Fact]:
         yield from self._thing(row.label, "kg:Official")
-        yield from _texts("skos:altLabel", sorted(set(row.variants) - {row.label}))
+        yield from texts("skos:altLabel", sorted(set(row.variants) - {row.label}))
         if row.foreign:
-            yield "kg:foreign", _boolean(True)
+            yield "kg:foreign", boolean(True)
         for predicate, post in sorted(self._posts_of.get(row.key, ())):
             yield predicate, self._node(post)
         yield from self._took_part(row.key)
@@ -208,27 +202,27 @@ class _Export:
     def _place(self, row: PlaceRow) -> Iterator[Fact]:
         classes = ("kg:Province", "kg:Place") if row.level == "province" else ("kg:Place",)
         yield from self._thing(row.label, *classes)
-        yield from _texts("skos:altLabel", {row.full_name} - {row.label, ""})
-        yield "kg:level", _plain(row.level)
+        yield from texts("skos:altLabel", {row.full_name} - {row.label, ""})
+        yield "kg:level", plain(row.level)
         yield from self._links("kg:inProvince", [row.province])
         for predicate, code in (("kg:gsoCode", row.gso), ("kg:isoCode", row.iso)):
             if code:
-                yield predicate, _plain(code)
-                yield "dcterms:identifier", _plain(code)
+                yield predicate, plain(code)
+                yield "dcterms:identifier", plain(code)
         if row.wikidata and is_iri(WIKIDATA + row.wikidata):
             yield "owl:sameAs", NamedNode(WIKIDATA + row.wikidata)
-        yield from _date("kg:validFrom", row.valid_from)
-        yield from _date("kg:validTo", row.valid_to)
+        yield from date("kg:validFrom", row.valid_from)
+        yield from date("kg:validTo", row.valid_to)
         if row.replaced_by and row.replaced_by != row.key:
             yield "dcterms:isReplacedBy", self._node(row.replaced_by)
             last = valid_date(row.valid_to)
-            yield from _date("kg:replacedOn", _day_after(last) if last else _MERGER)
+            yield from date("kg:replacedOn", _day_after(last) if last else _MERGER)
 
     def _body(self, row: BodyRow) -> Iterator[Fact]:
         yield from self._thing(row.label, "kg:Body")
-        yield "kg:kind", _plain(row.kind)
-        yield "kg:level", _plain(row.level)
-        yield "kg:placed", _boolean(row.placed)
+        yield "kg:kind", plain(row.kind)
+        yield "kg:level", plain(row.level)
+        yield "kg:placed", boolean(row.placed)
         yield from self._links("kg:jurisdiction", [row.place or row.province])
         yield from self._links("kg:inProvince", [row.province])
         yield from self._links("org:subOrganizationOf", [row.parent])
@@ -238,38 +232,38 @@ class _Export:
 
     def _standing(self, row: StandingRow) -> Iterator[Fact]:
         if row.branch:
-            yield "kg:branch", _plain(row.branch)
-        yield from _date("kg:validFrom", row.valid_from)
-        yield from _date("kg:validTo", row.valid_to)
+            yield "kg:branch", plain(row.branch)
+        yield from date("kg:validFrom", row.valid_from)
+        yield from date("kg:validTo", row.valid_to)
         last = valid_date(row.valid_to)
         if row.replaced_by:
             yield "dcterms:isReplacedBy", self._node(row.replaced_by)
             if last:
-                yield from _date("kg:replacedOn", _day_after(last))
-        yield from _texts("kg:act", row.acts)
+                yield from date("kg:replacedOn", _day_after(last))
+        yield from texts("kg:act", row.acts)
 
     def _unnamed_body(self, row: StandingRow) -> Iterator[Fact]:
         yield from self._thing(row.label, "kg:Body")
-        yield "kg:kind", _plain(row.kind or "other")
-        yield "kg:level", _plain("central")
-        yield "kg:placed", _boolean(True)
+        yield "kg:kind", plain(row.kind or "other")
+        yield "kg:level", plain("central")
+        yield "kg:placed", boolean(True)
         yield from self._standing(row)
 
     def _post(self, row: PostRow) -> Iterator[Fact]:
         yield from self._thing(row.label, "org:Post")
-        yield "kg:rank", _vi(row.title)
-        yield "kg:placed", _boolean(row.placed)
+        yield "kg:rank", vietnamese(row.title)
+        yield "kg:placed", boolean(row.placed)
         yield from self._links("org:postIn", [row.body])
 
     def _meeting(self, row: MeetingRow) -> Iterator[Fact]:
         yield from self._thing(row.label, "kg:Meeting")
-        yield "kg:kind", _plain(row.kind)
-        yield from _date("schema:startDate", row.date)
-        yield from _date("schema:endDate", row.end_date)
+        yield "kg:kind", plain(row.kind)
+        yield from date("schema:startDate", row.date)
+        yield from date("schema:endDate", row.end_date)
         if row.session:
-            yield "kg:session", _vi(row.session)
+            yield "kg:session", vietnamese(row.session)
         if row.planned:
-            yield "kg:planned", _boolean(True)
+            yield "kg:planned", boolean(True)
         yield from self._links("schema:organizer", sorted(row.organisers))
         yield from self._links("schema:location", sorted(row.provinces))
         yield from self._links("kg:inProvince", sorted(row.provinces))
@@ -288,22 +282,22 @@ class _Export:
             mention,
             (
                 ("rdf:type", term("kg:Mention")),
-                ("rdfs:label", _vi(exact)),
+                ("rdfs:label", vietnamese(exact)),
                 ("oa:hasSource", self._node(row.document)),
                 ("oa:hasSelector", selector),
-                ("oa:exact", _plain(exact)),
+                ("oa:exact", plain(exact)),
                 ("kg:refersTo", self._node(row.target)),
-                ("kg:kind", _plain(row.kind)),
-                ("kg:extractedBy", _plain(row.rule)),
-                ("kg:confidence", _decimal(row.confidence)),
+                ("kg:kind", plain(row.kind)),
+                ("kg:extractedBy", plain(row.rule)),
+                ("kg:confidence", decimal(row.confidence)),
             ),
         )
         yield (
             selector,
             (
                 ("rdf:type", term("oa:TextPositionSelector")),
-                ("oa:start", _typed(str(row.start), "xsd:nonNegativeInteger")),
-                ("oa:end", _typed(str(row.end), "xsd:nonNegativeInteger")),
+                ("oa:start", typed(str(row.start), "xsd:nonNegativeInteger")),
+                ("oa:end", typed(str(row.end), "xsd:nonNegativeInteger")),
             ),
         )
 
@@ -317,7 +311,7 @@ class _Export:
         return out
 
     def _membership(self, row: MembershipRow) -> Iterator[Fact]:
-        status = STATUS[row.status][0]
+        status = _PROPOSED if row.key in self._proposed else STATUS[row.status][0]
         words = (
             self._label(row.official),
             self._concept(status),
@@ -328,16 +322,28 @@ class _Export:
         yield "kg:post", self._node(row.post)
         yield from self._links("org:organization", self._organisations(row.post))
         yield "kg:status", term(status)
-        yield from _date("kg:firstSeen", row.first_seen)
-        yield from _date("kg:lastSeen", row.last_seen)
-        yield from _texts("kg:printed", row.printed)
+        yield from date("kg:firstSeen", row.first_seen)
+        yield from date("kg:lastSeen", row.last_seen)
+        yield from texts("kg:printed", row.printed)
         if inferred := self._inferred.get(row.key):
-            yield "kg:inferredPost", _vi(inferred.label)
-            yield from _address("kg:inferredFrom", inferred.source)
+            yield "kg:inferredPost", vietnamese(inferred.label)
+            yield from address("kg:inferredFrom", inferred.source)
         if disputed := self._disputed.get(row.key):
-            yield from _address("kg:disputedBy", disputed.source)
-        yield "kg:confidence", _decimal(row.confidence)
+            yield from address("kg:disputedBy", disputed.source)
+        yield "kg:confidence", decimal(row.confidence)
         yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
+
+    def _tenure_event(self, row: TenureEvent) -> Iterator[Fact]:
+        kind = EVENTS[row.kind]
+        words = self._label(row.official), self._concept(kind), self._label(row.post)
+        yield from self._thing(f"{words[0]} ({words[1]}): {words[2]}", "kg:TenureEvent")
+        yield "kg:eventOf", self._node(row.membership)
+        yield "kg:eventKind", term(kind)
+        if when := day(row.day):
+            yield "kg:eventDate", when
+            yield "kg:dateIsUpperBound", boolean(row.by)
+        yield from self._links("kg:toldIn", row.documents)
+        yield from self._links("prov:wasDerivedFrom", row.mentions)
 
     def _participation(self, row: ParticipationRow) -> Iterator[Fact]:
         role = ROLES[row.role][0]
@@ -350,8 +356,8 @@ class _Export:
         yield from self._links("kg:actingAs", [row.acting_as])
         yield from self._links("kg:onBehalfOf", [row.on_behalf_of])
         if row.order is not None:
-            yield "kg:listOrder", _typed(str(row.order), "xsd:integer")
-        yield "kg:confidence", _decimal(row.confidence)
+            yield "kg:listOrder", typed(str(row.order), "xsd:integer")
+        yield "kg:confidence", decimal(row.confidence)
         yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
 
     def _redirect(self, row: RedirectRow) -> Iterator[Fact]:
@@ -361,13 +367,13 @@ class _Export:
         yield from self._thing(row.label, "kg:Telling")
         yield "kg:tellsOf", self._node(row.meeting)
         yield "kg:toldIn", self._node(row.document)
-        yield "kg:kind", _plain(row.kind)
-        yield from _date("schema:startDate", row.date)
-        yield from _date("schema:endDate", row.end_date)
+        yield "kg:kind", plain(row.kind)
+        yield from date("schema:startDate", row.date)
+        yield from date("schema:endDate", row.end_date)
         if row.session:
-            yield "kg:session", _vi(row.session)
+            yield "kg:session", vietnamese(row.session)
         if row.planned:
-            yield "kg:planned", _boolean(True)
+            yield "kg:planned", boolean(True)
         yield from self._links("kg:inProvince", sorted(row.provinces))
         yield from self._links("kg:claims", row.claims)
         yield from self._links("prov:wasDerivedFrom", sorted(row.mentions))
@@ -375,8 +381,8 @@ class _Export:
     def _conflict(self, row: ConflictRow) -> Iterator[Fact]:
         yield from self._thing(f"{self._label(row.subject)}: {row.kind}", "kg:Conflict")
         yield "kg:about", self._node(row.subject)
-        yield "kg:kind", _plain(row.kind)
-        yield from _date("kg:onDay", row.date)
+        yield "kg:kind", plain(row.kind)
+        yield from date("kg:onDay", row.date)
 
     def _side(self, row: SideRow) -> Iterator[Fact]:
         yield from self._thing(row.claim, "kg:Side")
@@ -390,6 +396,17 @@ class _Export:
 
     def _concept(self, name: str) -> str:
         return wording("vi").get(term(name).value, name)
+
+
+def _to_come(events: Iterable[TenureEvent]) -> dict[str, set[str]]:
+    """Return the documents that tell of memberships (key) of which none tells more than a plan."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    done = set[str]()
+    for event in events:
+        told[event.membership].update(event.documents)
+        if event.kind not in _TO_COME:
+            done.add(event.membership)
+    return {key: documents for key, documents in told.items() if key not in done}
 
 
 def _day_after(day: str) -> str | None:

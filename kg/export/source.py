@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.link.model import (
     BodyRow,
@@ -22,6 +22,9 @@ from kg.link.model import (
 )
 from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
+
+if TYPE_CHECKING:
+    from kg.store.told import TenureEvent
 
 
 class Source(Protocol):
@@ -45,6 +48,10 @@ class Source(Protocol):
     def conflicts(self) -> Iterator[ConflictRow]: ...
     def sides(self) -> Iterator[SideRow]: ...
     def standings(self) -> Iterator[StandingRow]: ...
+
+    def tenure_events(self) -> Iterator[TenureEvent]:
+        """Give what documents tell of memberships, by the membership's key and their own."""
+        ...
 
     def text(self, document: str, /) -> str:
         """Return the text of the document with this key, as it was read."""

@@ -29,6 +29,7 @@ WIKIDATA: Final = "http://www.wikidata.org/entity/"
 KINDS: Final = (
     "body",
     "document",
+    "event",
     "meeting",
     "membership",
     "mention",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections import Counter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -158,7 +159,11 @@ class Lexicon:
         self.body_stops = frozenset(raw["stops"])
         self.compounds = frozenset(raw["compounds"])
         self.compound_words = frozenset(raw["compound_words"])
-        self.heads = Trie((h.name, h) for h in self._entries("bodies.yaml", raw["heads"], Head))
+        heads = self._entries("bodies.yaml", raw["heads"], Head)
+        self.heads = Trie((h.name, h) for h in heads)
+        # behind a rank nouns begin the name of a body that are common words elsewhere
+        led = [Head(name, long=True) for name in raw["led_heads"]]
+        self.led_heads = Trie((h.name, h) for h in (*led, *heads))
         self.sectors: Trie[str] = Trie()
         for name in self._yaml("sectors.yaml"):
             for tokens in _variants(name):
@@ -204,6 +209,9 @@ class Lexicon:
                 tuple(sorted(provinces)),
             )
             self.units.add(phrase_tokens(full), unit)
+        # "Krông", "Ea": what names of places in other languages begin with
+        openers = Counter(name.split()[0].lower() for _, name, _ in homes if " " in name)
+        self.unit_openers = {opener for opener, n in openers.items() if n > 2}
         self.countries: Trie[str] = Trie()
         for row in self._csv("places/countries.csv"):
             for name in [
@@ -218,7 +226,10 @@ class Lexicon:
         self.surnames = {
             row["syllable"].lower(): int(row["count"]) for row in self._csv("names/surnames.csv")
         }
-        self.sino = {s.lower() for s in self._yaml("names/foreign.yaml")["surnames"]}
+        foreign = self._yaml("names/foreign.yaml")
+        self.sino = {s.lower() for s in foreign["surnames"]}
+        self.korean_surnames = {s.lower() for s in foreign["korean_surnames"]}
+        self.korean_syllables = set(foreign["korean_syllables"])
         self.ethnic = {s.lower() for s in ethnic["surnames"]}
         self.syllables = {row["syllable"].lower() for row in self._csv("names/syllables.csv")}
         raw = self._yaml("names/context_not_person.yaml")
@@ -256,6 +267,7 @@ class Lexicon:
             "not_verbs",
             "not_nouns",
             "sits",
+            "groups",
         ):
             setattr(self, key, Trie((p, p) for p in raw[key]))
         self.held: Trie[str]
@@ -266,6 +278,7 @@ class Lexicon:
         self.not_verbs: Trie[str]
         self.not_nouns: Trie[str]
         self.sits: Trie[str]
+        self.groups: Trie[str]
         self.one_by_one = frozenset(raw["one_by_one"])
         dates = self._yaml("dates.yaml")
         self.earliest_year = int(dates.pop("earliest_year"))
@@ -287,11 +300,16 @@ class Lexicon:
         self.captions = Trie((a, a) for a in raw["captions"])
         self.behalf = Trie((a, a) for a in raw["behalf"])
         told = [f"{v} với {o}" for v in raw["press_verbs"] for o in raw["outlets"]]
+        told += [f"trả lời {o}" for o in raw["outlets"]]
         self.press = Trie((a, a) for a in (*raw["press"], *told))
+        self.papers = Trie((a, a) for a in raw["papers"])
+        self.paper_verbs = Trie((a, a) for a in raw["paper_verbs"])
+        self.carried = Trie((a, a) for a in raw["carried"])
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
         self.pairs = Trie((a, a) for a in raw["pairs"])
         self.other_words = Trie((a, a) for a in raw["other_words"])
+        self.acts = Trie((a, a) for a in raw["acts"])
 
     def _furniture(self) -> None:
         self.furniture: dict[str, list[str]] = self._yaml("furniture.yaml")

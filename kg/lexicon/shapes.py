@@ -63,6 +63,7 @@ class Bodies(msgspec.Struct, frozen=True):
     organs: list[Organ]
     territorial: list[Territorial]
     heads: list[Head]
+    led_heads: list[Words]
     stops: list[Words]
     compounds: list[Words]
     compound_words: list[Words]
@@ -99,6 +100,7 @@ class Meetings(msgspec.Struct, frozen=True):
     not_verbs: list[Words]
     not_nouns: list[Words]
     sits: list[Words]
+    groups: list[Words]
 
 
 class RoleWords(msgspec.Struct, frozen=True):
@@ -123,11 +125,15 @@ class Roles(msgspec.Struct, frozen=True):
     press: list[Words]
     press_verbs: list[Words]
     outlets: list[Words]
+    papers: list[Words]
+    paper_verbs: list[Words]
+    carried: list[Words]
     present: list[Words]
     represented: list[Words]
     reporting: list[Words]
     pairs: list[Words]
     other_words: list[Words]
+    acts: list[Words]
 
 
 class Dates(msgspec.Struct, frozen=True):
@@ -228,6 +234,7 @@ class Tenures(msgspec.Struct, frozen=True):
     purpose: list[Words]
     ignored: list[Words]
     since: list[Words]
+    ahead: list[Words] = []
 
 
 class NotPerson(msgspec.Struct, frozen=True):
@@ -258,6 +265,8 @@ class Foreign(msgspec.Struct, frozen=True):
     """``names/foreign.yaml``."""
 
     surnames: list[Words]
+    korean_surnames: list[Words]
+    korean_syllables: list[Words]
 
 
 # Name of a file -> its form. ``training.yaml`` has a form of its own, which `kg.train` knows.

@@ -160,7 +160,6 @@ class _Linked:
             officials={row.key: row for row in officials.rows},
             posts=posts.by_key,
             bodies=bodies.by_key,
-            places={row.key: row for row in grounds},
         )
         self.graph = Graph(
             documents=_documents(sources),
@@ -178,7 +177,7 @@ class _Linked:
             sides=sides,
             standings=standing,
             inferred=inferred(known, rulings.tenures, sources, entities, words.provinces),
-            disputed=disputed(known, rulings.tenures),
+            disputed=disputed(known, rulings.tenures, sources, entities),
             joins=why.joins,
             apart=why.apart,
             unsure=why.unsure,

@@ -18,7 +18,6 @@ from kg.link.model import (
     InferredRow,
     MembershipRow,
     Official,
-    PlaceRow,
     PostRow,
 )
 from kg.link.provinces import Provinces
@@ -38,7 +37,6 @@ class Known(msgspec.Struct, frozen=True):
     officials: Mapping[str, Official]
     posts: Mapping[str, PostRow]
     bodies: Mapping[str, BodyRow]
-    places: Mapping[str, PlaceRow]
 
     def names(self, official: str) -> set[str]:
         """Return all spellings of an official's name."""
@@ -178,7 +176,7 @@ class _Inferring:
             label=label,
             post=post,
             body=self._known.posts[post].body if post else None,
-            province=province if province in self._known.places else None,
+            province=province,
             source=tenure.source,
             why=tenure.told(),
         )

@@ -176,8 +176,9 @@ class RejectedRow(msgspec.Struct, frozen=True):
 class InferredRow(msgspec.Struct, frozen=True):
     """What a list of known tenures adds to a membership whose post's place no text tells.
 
-    `label` is the post in full; `post`, `body` and `province` are keys of what the graph has of it.
-    `source` is the address of the tenure's source, `why` the tenure in words.
+    `label` is the post in full; `post` and `body` are keys of what the graph has of it. `province`
+    is the key of its province, whether the graph has that or not: no text may name it. `source` is
+    the address of the tenure's source, `why` the tenure in words.
     """
 
     key: str
@@ -185,7 +186,7 @@ class InferredRow(msgspec.Struct, frozen=True):
     label: str
     post: str | None
     body: str | None
-    province: str | None
+    province: str
     source: str
     why: str
 

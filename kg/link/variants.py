@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kg.link.binding import clash
+from kg.link.block import KNOWN_DOCUMENTS, KNOWN_TIMES
 from kg.link.cluster import Cluster, Join, Reason, merged, reason_of
 from kg.link.contradictions import Held, near, profiles_contradict
 from kg.link.rules import LinkRules
-from kg.link.slugs import canonical
+from kg.link.slugs import canonical, fold
 from kg.link.sources import Ref
 from kg.link.spelling import likeness, neighbours
 from kg.link.unionfind import UnionFind, joinable
@@ -42,7 +43,8 @@ def same_people(clusters: Sequence[Cluster], rules: LinkRules) -> tuple[list[Clu
     """Return the people, those joined whose names are nearly one; and pairs that may be one.
 
     Two names of which one is no name as it stands are joined if both hold one post that says where;
-    two real names only if that post is held by one at a time, and both were seen in it together.
+    two real names only if that post is held by one at a time, and both were seen in it together, or
+    if accents alone differ and the country's press names the one in it, next to nobody the other.
     What contradicts wins, and a spelling that fits two people stays apart from both.
     """
     found = _near(clusters, rules)
@@ -161,7 +163,11 @@ def _near(clusters: Sequence[Cluster], rules: LinkRules) -> dict[tuple[int, int]
                 for j in named[y]:
                     pair = (min(i, j), max(i, j))
                     a, b = clusters[pair[0]], clusters[pair[1]]
-                    joins = clue[0] == 0 and (alike == "slip" or _held_together(a, b, clue))
+                    joins = clue[0] == 0 and (
+                        alike == "slip"
+                        or _held_together(a, b, clue)
+                        or (fold(x) == fold(y) and _outweighed(a, b, clue))
+                    )
                     if pair not in found or (joins and not found[pair].joins):
                         who = buckets[clue]
                         found[pair] = Near(who[pair[0]], who[pair[1]], reason_of(clue), joins)
@@ -173,6 +179,17 @@ def _held_together(a: Cluster, b: Cluster, clue: Clue) -> bool:
         x.post.sole and None not in (x.first, y.first) and near(x, y, OVERLAP_DAYS)
         for x in _held(a, clue)
         for y in _held(b, clue)
+    )
+
+
+def _outweighed(a: Cluster, b: Cluster, clue: Clue) -> bool:
+    """Whether one is known throughout the country, the other a slip in the same high post."""
+    less, more = sorted((a, b), key=lambda cluster: len(cluster.documents))
+    known = len(more.documents)
+    return (
+        known >= max(KNOWN_DOCUMENTS, KNOWN_TIMES * len(less.documents))
+        and any(held.post.prominent for held in _held(less, clue))
+        and bool(_held(more, clue))
     )
 
 

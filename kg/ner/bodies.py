@@ -7,7 +7,7 @@ from msgspec import structs
 from kg.lexicon.entries import Head
 from kg.lexicon.lexicon import UNIT_NOUNS, Lexicon
 from kg.ner.model import BodyRef, Territory
-from kg.ner.names import NameGrammar
+from kg.ner.names import NameGrammar, is_syllable
 from kg.report.model import Level
 from kg.text.tokens import Tokens
 
@@ -31,8 +31,22 @@ _MISSIONS = frozenset({
     "Phái đoàn đại diện thường trú", "Phái đoàn thường trực", "Văn phòng đại diện",
     "Văn phòng Kinh tế và Văn hóa",
 })  # fmt: skip
-_LOWER, _WORDY = 5, 8  # words in lower case that a name has in a row: any, a steering committee's
+_LOWER, _WORDY = 8, 10  # words in lower case that a name has in a row: any, a steering committee's
+_LONG_NAMED = frozenset({"Ban Chỉ đạo", "Ban Quản lý", "Ban Tổ chức"})
+# What begins the name of an organ's whole in small letters: "Ban Thường vụ | huyện ủy A"
+_OWNED_BY = frozenset({
+    "tỉnh", "thành", "huyện", "quận", "đảng", "hội", "ủy", "công", "tổng", "tập", "ngân", "ban",
+    "cục", "sở", "trường",
+})  # fmt: skip
+_DISTRICTS = ("huyện", "quận", "thị xã", "thành phố")
+_UNDERTAKINGS = frozenset({"chương trình", "dự án"})
 _ABOUT = frozenset({"Ủy ban", "Ban Chỉ đạo"})
+# Who sets up a team of his own: "Tổ công tác | của Thủ tướng"
+_OWNERS = (
+    ["của", "thủ", "tướng", "chính", "phủ"],
+    ["của", "thủ", "tướng"],
+    ["của", "chính", "phủ"],
+)
 _PACIFIC = ["thái", "bình", "dương"]  # no province: "châu Á - Thái | Bình Dương"
 _PARTIES = (["cộng", "sản"], ["nhân", "dân"], ["lao", "động"], ["cách", "mạng"], ["dân", "chủ"])
 _HOUSES = (["hạ", "viện"], ["thượng", "viện"])
@@ -44,26 +58,76 @@ _COMMITTEES = frozenset({"Ủy ban", "Tiểu ban", "Hội đồng"})
 _DEPARTMENTS = frozenset({"Cục", "Vụ", "Phòng", "Tổng cục"})
 # What stands behind a mark as the whole of a part that has no name of its own without it
 _WHOLES: dict[str, tuple[str, ...]] = {
-    "Vụ ": ("bộ ", "tổng cục", "văn phòng"),
+    "Vụ ": ("bộ ", "tổng cục", "văn phòng", "ban "),
     "Phòng ": ("cục ", "sở ", "công an", "tổng cục", "viện ", "chi cục"),
     "Khoa ": ("trường đại", "đại học", "bệnh viện", "học viện"),
     "Viện ": ("đại học", "trường đại"),
     "Trường ": ("đại học",),
 }
+_COUNCIL = ["hội", "đồng"]  # "Hội đồng Nhà nước và Hội đồng Bộ trưởng Cuba" is one
+_NOBODY = frozenset(
+    {"cơ quan trung ương", "cơ quan nhà nước", "cơ quan đảng", "ban trung ương đảng"}
+)
+_SCHOOLS = frozenset({"đại học", "cao đẳng", "phổ thông", "tiểu học", "trung học", "cơ sở"})
+_LEGAL_FORMS = frozenset({"tnhh", "mtv", "cp", "phần", "viên", "hạn"})
+_TRADES = frozenset({
+    "xây dựng", "dịch vụ", "sản xuất", "thương mại", "đầu tư", "vận tải", "du lịch",
+})  # fmt: skip
+_FIRMS = frozenset({"Tập đoàn", "Tổng công ty", "Công ty"})
+_ABOUT_ENDS = frozenset({"đã", "đang", "sẽ", "vừa", "họp", "để", "nhằm"})
+_BEHIND_NUMBER = frozenset({"quốc", "trung", "tỉnh", "thành", "của", "về", "và", "-", "–", ","})
+_WITH_OFFICES = (["ủy", "ban"], ["ban", "chỉ"], ["hội", "đồng"])
+_SHARING = frozenset({",", "và", "-", "–"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
 
 class BodyGrammar:
     """Reads the body or the territory that begins at a token."""
 
-    def __init__(self, tokens: Tokens, lexicon: Lexicon, names: NameGrammar) -> None:
+    def __init__(
+        self, tokens: Tokens, lexicon: Lexicon, names: NameGrammar, *, led: bool = False
+    ) -> None:
         self._t = tokens
         self._x = lexicon
         self._names = names
+        self._led = led  # a rank stands before: any noun of a body begins one
 
     def on(self, tokens: Tokens) -> BodyGrammar:
         """Return the same grammar over other tokens (a body with a word left out)."""
         return BodyGrammar(tokens, self._x, NameGrammar(tokens, self._x))
+
+    def led(self, i: int, *, split: bool = True) -> BodyRef | None:
+        """Return the body behind a rank whose field is in small letters.
+
+        "Giám đốc | Ban giải phóng mặt bằng thành phố B", "Chủ tịch | hiệp hội nuôi tôm Bình
+        Thuận"; one whose noun has no capital ends in a name of its own.
+        """
+        t = self._t
+        hit = self._x.led_heads.longest(t.low, i, min(len(t), i + 6))
+        if hit is None or hit[1].name in _UNDERTAKINGS:
+            return None  # somebody's, whom the text names behind: "Giám đốc | dự án …, Bộ Y tế"
+        country = self._country(hit[0])
+        if country is not None and t.sent[hit[0]] == t.sent[i] and not hit[1].sector:
+            base = f"{_capital_head(t.text(i, hit[0]))} {country[1]}"  # "Không quân | Mỹ"
+            return BodyRef(i, country[0], base, "head", "foreign", country=country[1])
+        common = self._x.heads.longest(t.low, i, min(len(t), i + 6)) is None
+        whole = self.body(hit[0], split=split) if common else None
+        if whole is not None and whole.j - hit[0] >= 2 and t.sent[hit[0]] == t.sent[i]:
+            base = f"{_capital_head(t.text(i, hit[0]))} {whole.base}"  # "Đoàn | Học viện …"
+            return structs.replace(whole, i=i, base=base, kind="head", of=whole, member=False)
+        if t.cap[i] and self._names.vietnamese(i) is not None:
+            return None  # "Phó Chủ tịch | Đoàn Văn An": a name
+        if t.low[hit[0] : hit[0] + 1] and t.low[hit[0]] in _CONNECTORS:
+            return None  # "kế toán trưởng công ty | và giám đốc …"
+        pair = " ".join(t.low[hit[0] : hit[0] + 2])
+        if pair not in self._x.compound_words and self._begins_other(hit[0], len(t), hit[0]):
+            return None  # "Tư lệnh Hải quân | dự hội nghị"
+        found = BodyGrammar(t, self._x, self._names, led=True).body(i, split=split)
+        if found is None or found.kind not in ("head", "organ"):
+            return None
+        if t.low[found.j : found.j + 1] == ["các"]:
+            return None  # "Bí thư Đoàn khối | các cơ quan tỉnh": its name goes on
+        return found if any(t.cap[i : found.j]) else None
 
     # -- territories
     # ---------------------------------------------------------------------------------
@@ -153,7 +217,7 @@ class BodyGrammar:
             found = self._organ(i, end, split)
         if found is None and x.territorial.starts(first):
             found = self._territorial(i, end)
-        if found is None and x.heads.starts(first):
+        if found is None and (self._led or x.heads.starts(first)):
             found = self._headed(i, end, split)
         return found if found is not None else self._bare_committee(i)
 
@@ -342,10 +406,14 @@ class BodyGrammar:
         if unit == "tỉnh" or not t.cap[j]:
             return None
         # "Huyện ủy Lệ Thủy": the noun is part of the committee's name
-        low = [*unit.split(), *t.low[j : j + 4]]
-        hit = self._x.units.longest(low, 0, len(low))
-        size = len(unit.split())
-        if hit and hit[0] > size:
+        nouns = [unit, *(noun for noun in _DISTRICTS if unit in _DISTRICTS and noun != unit)]
+        for noun in nouns:  # "Huyện ủy Phú Quốc", which is a city now
+            low = [*noun.split(), *t.low[j : j + 4]]
+            size = len(noun.split())
+            hit = self._x.units.longest(low, 0, len(low))
+            if hit is not None and hit[0] > size:
+                break
+        if hit is not None and hit[0] > size:
             u = hit[1]
             k = j + hit[0] - size
             if unit == "thành phố" and (u.level == "province" or t.sent[k - 1] != t.sent[j]):
@@ -363,23 +431,24 @@ class BodyGrammar:
             ):
                 return Territory(j, outer.j, unit, u.level, u.name, outer.provinces)
             return Territory(j, k, unit, u.level, u.name, u.provinces)
+        run = self._names.capital_run(j, 3)
+        strange = any(not is_syllable(t.low[k]) for k in range(j, run))
+        if unit in _DISTRICTS and run - j >= 2 and strange and t.low[j] in self._x.unit_openers:
+            # "Huyện ủy Krông Ana": places of other languages are spelt in several ways
+            return Territory(j, run, unit, "district", " ".join(t.words[j:run]), ())
         return None
 
     def _organ(self, i: int, end: int, split: bool) -> BodyRef | None:
         t = self._t
         hit = self._x.organs.longest(t.low, i, end)
-        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường")):
+        if hit is None or not (t.cap[i] or t.low[i] in ("ban", "thường", "ủy")):
             return None
         j, organ = hit
         if j < end and t.low[j] in ("của", ",") and t.sent[j] == t.sent[i]:
             if t.low[j] == "," and not (organ.member and j + 1 < end and t.low[j + 1] == "thường"):
                 return None
             j += 1
-        if (
-            j >= end
-            or t.sent[j] != t.sent[i]
-            or not (t.cap[j] or t.low[j] in ("tỉnh", "thành", "huyện", "quận", "đảng", "hội"))
-        ):
+        if j >= end or t.sent[j] != t.sent[i] or not (t.cap[j] or t.low[j] in _OWNED_BY):
             return None
         whole = self.body(j, split=split)
         if whole is None or (whole.kind == "head" and whole.level == "other" and not organ.member):
@@ -410,6 +479,8 @@ class BodyGrammar:
         place = self.chain(j) if j < len(t) and t.sent[j] == t.sent[i] else None
         if place is None and j + 1 < end and t.low[j] == "của":
             place = self.chain(j + 1)
+        if place is None:
+            place = self._shared_place(j, end)
         base = organ.canonical or organ.name
         if t.low[j : j + 2] == ["khu", "vực"] and j + 2 < end and t.words[j + 2][0].isdigit():
             return BodyRef(i, j + 3, f"{base} {t.text(j, j + 3)}", "territorial", "district")
@@ -434,24 +505,53 @@ class BodyGrammar:
                 return None
             return BodyRef(i, j, base, "territorial", "province", None, local=True)
         level = place.level
-        return BodyRef(i, place.j, base, "territorial", level, place, local=True)
+        end_of_name = place.j if place.i <= j + 1 else j
+        return BodyRef(i, end_of_name, base, "territorial", level, place, local=True)
+
+    def _shared_place(self, j: int, end: int) -> Territory | None:
+        """Return the territory that the last of several organs bears for all: "HĐND | , UBND xã
+        Mường Bú"."""
+        t = self._t
+        if j + 1 >= end or t.low[j] not in _SHARING or t.sent[j + 1] != t.sent[j - 1]:
+            return None
+        if self._x.territorial.longest(t.low, j + 1, end) is None or not t.cap[j + 1]:
+            return None
+        following = self._territorial(j + 1, end)
+        if following is None or following.territory is None or following.territory.name is None:
+            return None
+        return following.territory
 
     def _headed(self, i: int, end: int, split: bool) -> BodyRef | None:
         t, x = self._t, self._x
-        hit = x.heads.longest(t.low, i, end)
-        if hit is None or x.meeting_nouns.longest(t.low, i, end) is not None:
+        hit = (x.led_heads if self._led else x.heads).longest(t.low, i, end)
+        meets = not self._led and x.meeting_nouns.longest(t.low, i, end) is not None
+        if meets and t.cap[i] and " ".join(t.low[i + 1 : i + 3]) in x.compound_words:
+            meets = not t.cap[i + 1]  # "Hội | Kiến trúc sư Việt Nam"
+        if hit is None or meets:
             return None
         j, head = hit
+        if self._led and (t.cap[i] or not head.sector):
+            head = structs.replace(head, long=True)
         if t.low[i : i + 2] == ["tổ", "chức"] and not (t.cap[i] and j < end and t.cap[j]):
             return None  # the verb, not the noun
         if j >= len(t) or t.sent[j] != t.sent[i] or self._country(i) is not None:
             return None  # "Đài Loan" is no broadcaster
+        team = self._task_force(i, j, head)
+        if team is not None:
+            return team
+        if head.name.startswith("Tổ ") and t.cap[j] and self._names.vietnamese(j) is not None:
+            return BodyRef(i, j, _capital_head(t.text(i, j)), "head", "other")
         if head.name == "Doanh nghiệp" and self._country(j) is not None:
             return None  # those of a country, whichever they are
-        if not t.cap[i] and i > 0 and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
+        syllable = i > 0 and not (t.cap[i] or self._led)
+        if syllable and t.low[i - 1] in x.compounds and t.sent[i - 1] == t.sent[i]:
             return None  # the second syllable of a word: "cán | bộ", "trụ | sở"
-        if not t.cap[i] and i > 0 and f"{t.low[i - 1]} {t.low[i]}" in x.compound_words:
+        if syllable and f"{t.low[i - 1]} {t.low[i]}" in x.compound_words:
             return None  # "phiên họp | báo Chính phủ": no newspaper
+        whole = self._office_of(j, end, head)
+        if whole is not None:
+            base = _capital_head(f"{t.text(i, j)} {whole.base}")
+            return structs.replace(whole, i=i, base=base, kind="head", of=None, member=False)
         k = j
         sector = x.sectors.longest(t.low, j, end)
         if sector is None and head.name == "Bộ":
@@ -463,7 +563,7 @@ class BodyGrammar:
             or t.words[j][0].isdigit()
             or (
                 head.long
-                and any(t.cap[i:j])
+                and (self._led or any(t.cap[i:j]))
                 and t.words[j][0].isalpha()
                 and not self._firm_acts(j, end, head)
                 and (
@@ -476,7 +576,13 @@ class BodyGrammar:
             return None
         if k == j or not head.sector or self._sector_goes_on(k, head):
             k = self._complement(k, j, end, head, split)
-        while head.level == "other" and k > j and not t.cap[j] and not _named(t.words[k - 1]):
+        country = self._country(k)
+        of_country = country is not None and country[1] == "Việt Nam"  # "thuốc lá | Việt Nam"
+        while (
+            head.level == "other"
+            and k > j
+            and not (t.cap[j] or of_country or _named(t.words[k - 1]) or self._field_ends(j, k))
+        ):
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
@@ -484,6 +590,8 @@ class BodyGrammar:
         if organ is not None and organ[0] == k and t.low[k : k + 1] == ["các"]:
             return None  # "Viện kiểm sát nhân dân | các khu vực"
         base = _capital_head(t.text(i, k))
+        if base.lower() in _NOBODY:
+            return None  # of no name of their own
         if base.lower() in ("ban chấp hành", "ban thường vụ", "ban thường", "ban thường trực"):
             return None  # an organ: of what, its name does not say
         whole = self._whole_of(k, head)
@@ -498,6 +606,8 @@ class BodyGrammar:
             )
         place = None
         last = self._trailing_territory(j, k)
+        if last is not None and head.level == "other" and t.cap[last.i - 1] and t.cap[last.i]:
+            last = None  # part of a firm's own name: "Hoàng Anh | Gia Lai"
         if last is not None and (head.local or last.level == "province") and last.i > j:
             place = last
             base = _capital_head(t.text(i, last.i))
@@ -508,6 +618,9 @@ class BodyGrammar:
                 place = None if not (head.long or head.name in ("Phòng", "Đội", "Ban")) else place
             if place is not None:
                 k = place.j
+        team = self._task_force(i, k, head) if place is None else None
+        if team is not None:
+            return team
         line = None if place is None or head.local or head.sector else self._line(place)
         if line is not None:
             return BodyRef(i, line, _capital_head(t.text(i, line)), "head", head.level or "other")
@@ -524,6 +637,11 @@ class BodyGrammar:
                     if second + 1 < len(t) and t.low[second] == "về":
                         second = self._about(second + 1, min(len(t), second + 16))
                     return BodyRef(i, second, f"{base} {t.text(at, second)}", "head", "foreign")
+                if k < len(t) and t.words[k].isdigit() and len(t.words[k]) == 4:
+                    # our own for one year: "Ủy ban Quốc gia ASEAN | 2020"
+                    return BodyRef(i, k + 1, f"{base} {t.text(at, k + 1)}", "head", "central")
+                if head.level == "other" and k == at + 1:
+                    name = t.words[at]  # as printed: "Công ty thép Hoa Ban | Ý"
                 if name != "Việt Nam":
                     return BodyRef(i, k, f"{base} {name}", "head", "foreign", country=name)
                 base = base if head.name == "Bộ" else f"{base} {name}"
@@ -537,6 +655,29 @@ class BodyGrammar:
             place,
             local=head.local or (place is not None and place.name is None),
         )
+
+    def _task_force(self, i: int, k: int, head: Head) -> BodyRef | None:
+        """Return a team of the head of government, whose name goes on at token `k`.
+
+        "Tổ công tác | của Thủ tướng", "Tổ tư vấn kinh tế | của Thủ tướng Chính phủ".
+        """
+        if not head.name.startswith("Tổ "):
+            return None
+        t = self._t
+        owner = next((w for w in _OWNERS if t.low[k : k + len(w)] == w and t.cap[k + 1]), None)
+        if owner is None or t.sent[k] != t.sent[i]:
+            return None
+        end = k + len(owner)
+        return BodyRef(i, end, _capital_head(t.text(i, end)), "head", "central")
+
+    def _office_of(self, j: int, end: int, head: Head) -> BodyRef | None:
+        """Return the committee whose office a name is: "Văn phòng | Ủy ban Ứng phó sự cố …"."""
+        t = self._t
+        if head.name != "Văn phòng" or not t.cap[j] or t.low[j : j + 2] not in _WITH_OFFICES:
+            return None
+        hit = self._x.heads.longest(t.low, j, end)
+        whole = self.body(j) if hit is not None else None
+        return whole if whole is not None and whole.kind == "head" else None
 
     def _firm_acts(self, j: int, end: int, head: Head) -> bool:
         """Tell whether a firm's noun is its subject alone: "Tập đoàn | bày tỏ …"."""
@@ -692,8 +833,13 @@ class BodyGrammar:
             if k > j and self._begins_other(k, end, start):
                 break
             inside = split and self._in_name(k, j)
-            if k > j and t.cap[k] and self._country(k) is not None and not inside:
+            opens = t.cap[k] and not inside and self._ends_in_country(k, head)
+            if k > j and opens:
                 break  # the country ends the name; what follows it is a person's
+            if k > j and low == "nước" and not t.cap[k] and self._country(k) is not None:
+                break
+            if k > j and t.words[k - 1].isdigit() and low not in _BEHIND_NUMBER and not t.cap[k]:
+                break  # "Ban Chỉ đạo 138 | giải quyết …"
             nested = self._nested(k, j, head)
             if nested is not None:
                 return nested
@@ -702,9 +848,13 @@ class BodyGrammar:
                 k, lower = hit[0], 0
                 start = k
             elif k + 1 < n and f"{low} {t.low[k + 1]}" in x.compound_words:
-                k, lower = k + 2, lower + 2
+                k, lower = k + 2, 1 if t.cap[k] else lower + 2
                 floor = k  # "Cục Viễn thông": no syllable of it is a verb
-            elif t.low[k : k + 2] == ["việt", "-"] and t.cap[k + 2 : k + 3] == [True]:
+            elif (
+                low == "việt"
+                and t.words[k + 1 : k + 2] in (["-"], ["–"])
+                and t.cap[k + 2 : k + 3] == [True]
+            ):
                 k, lower = k + 3, 0  # "Hội Hữu nghị Việt - Lào"
                 start = k
             elif t.cap[k] or t.words[k][0].isdigit():
@@ -714,6 +864,8 @@ class BodyGrammar:
                 and k + 1 < n
                 and (k > j or self._says_of_what(j, head))
                 and (head.long or head.sector)
+                and head.level != "other"
+                and t.low[k + 1 : k + 3] != ["tình", "hình"]
             ):
                 start = k = self._about(k + 1, n)
                 break
@@ -729,14 +881,24 @@ class BodyGrammar:
                     k, lower = nxt[0], 0
                     start = k
                 elif (
-                    low == "và"
-                    and (head.name in _PARTS or head.proper)
-                    and t.cap[k + 1]
-                    and self._names.vietnamese(k + 1, trusted=True) is None
-                    and self.body(k + 1) is None
-                    and not self._begins_other(k + 1, end, start)
-                ) or self._joins_words(k, end):
-                    k += 2
+                    (
+                        low == "và"
+                        and (head.name in _PARTS or head.proper)
+                        and t.cap[k + 1]
+                        and self._names.vietnamese(k + 1, trusted=True) is None
+                        and self.body(k + 1) is None
+                        and not self._begins_other(k + 1, end, start)
+                    )
+                    or (
+                        head.level == "other"
+                        and (low == "và" or " ".join(t.low[k + 1 : k + 3]) in _TRADES)
+                        and self._leads_to_name(k + 1, n)
+                    )
+                    or self._joins_words(k, end)
+                ):
+                    k += 1
+                elif self._led and low == "và" and self._more_of_field(k + 1, end, start):
+                    k, lower = k + 2, lower + 1
                 elif (low in "-–&" and t.cap[k + 1] and t.glued[k] and t.glued[k + 1]) or (
                     low == "và"
                     and head.long
@@ -746,7 +908,7 @@ class BodyGrammar:
                     and self._names.vietnamese(k + 1) is None
                     and (
                         x.heads.longest(t.low, k + 1, n) is None
-                        or t.low[k + 1 : k + 3] == head.name.lower().split()[:2]
+                        or t.low[k + 1 : k + 3] == head.name.lower().split()[:2] == _COUNCIL
                     )
                 ):
                     twice = x.heads.longest(t.low, k + 1, n) is not None
@@ -756,26 +918,88 @@ class BodyGrammar:
             elif (
                 t.words[k][0].isalpha()
                 and (k > j or head.long)
-                and lower < (_WORDY if head.name == "Ban Chỉ đạo" else _LOWER)
+                and lower < (_WORDY if self._led or head.name in _LONG_NAMED else _LOWER)
                 and low not in x.body_stops
             ):
                 k, lower = k + 1, lower + 1
             else:
                 break
-        while k > max(j, floor) and (
-            t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1])
+        while (
+            k > max(j, floor)
+            and " ".join(t.low[k - 2 : k]) not in x.compound_words
+            and (t.low[k - 1] in _CONNECTORS or (t.low[k - 1] in x.body_stops and not t.cap[k - 1]))
         ):
             k -= 1
+        if t.low[k - 2 : k] == ["công", "ty"] and k - 2 >= j and not t.cap[k - 2]:
+            k -= 2 if t.low[k - 3] != "tổng" or t.cap[k - 3] else 3  # of which firm is not said
         if not any(t.cap[j - len(head.name.split()) : k]):
             return j
-        if split and k - start >= 2:
+        if (split or head.sector) and k - start >= 2:
             run = k
             while run > start and t.cap[run - 1]:
                 run -= 1
-            cut = self._names.split(run, k, empty=run > j)
-            if cut < k and not (head.proper and cut == j):
+            cut = self._names.split(run, k, empty=run > j or self._led)
+            if cut == j and head.name in _FIRMS and k - cut > 2:
+                return j  # "Chủ tịch Tập đoàn | Lò Văn An": nobody's full name is a firm's
+            nameless = (head.proper and (cut == j or t.low[cut - 1] in _LEGAL_FORMS)) or (
+                " ".join(t.low[cut - 2 : cut]) in _SCHOOLS  # schools bear people's names
+            )
+            if cut < k and not nameless and (split or k - cut > 2):
                 return cut
         return k
+
+    def _more_of_field(self, k: int, end: int, start: int) -> bool:
+        """Tell whether words in small letters at token `k` add to a field: "Ban giải phóng mặt
+        bằng và | tái định cư"."""
+        t = self._t
+        return (
+            not t.cap[k]
+            and t.words[k].isalpha()
+            and t.low[k] not in self._x.body_stops
+            and not self._begins_other(k, end, start)
+            and self._x.heads.longest(t.low, k, end) is None
+        )
+
+    def _field_ends(self, j: int, k: int) -> bool:
+        """Tell whether a capitalised field ends at token `k`: "tư vấn thiết kế Giao thông vận
+        tải |"."""
+        t = self._t
+        for m in range(max(j, k - 5), k - 1):
+            field = self._x.sectors.longest(t.low, m, k) if t.cap[m] else None
+            if field is not None and field[0] == k:
+                return True
+        return False
+
+    def _ends_in_country(self, k: int, head: Head) -> bool:
+        """Tell whether a country stands at token `k`, and no syllable of a firm's own name: "Công
+        ty TNHH | Mỹ Hưng"."""
+        country = self._country(k)
+        if country is None:
+            return False
+        one = country[0] == k + 1 and self._t.cap[k + 1 : k + 2] == [True]
+        after = head.proper and self._t.cap[k - 1]  # "Trường Đại học Tôn | Đức Thắng"
+        return not (one and (head.level == "other" or after))
+
+    def _leads_to_name(self, k: int, end: int) -> bool:
+        """Tell whether words in small letters lead to a firm's proper name: "Thương mại và | dịch
+        vụ Hoa Ban"."""
+        t, begin = self._t, k
+        while k < min(end, begin + _LOWER) and t.sent[k] == t.sent[begin] and not t.cap[k]:
+            word = f"{t.low[k]} {t.low[k + 1]}" if k + 1 < end else ""
+            if word in self._x.compound_words:
+                k += 2
+            elif t.words[k].isalpha() and t.low[k] not in self._x.body_stops:
+                k += 1
+            else:
+                return False
+        return (
+            begin < k < end
+            and t.cap[k]
+            and t.sent[k] == t.sent[begin]
+            and not self._begins_other(begin, end, begin)
+            and not self._begins_other(k, end, k)
+            and self.body(begin) is None
+        )
 
     def _joins_words(self, k: int, end: int) -> bool:
         """Tell whether the hyphen at token `k` joins words of one name: "Huyết học | - Truyền máu",
@@ -787,6 +1011,8 @@ class BodyGrammar:
             return False
         if not t.cap[nxt] or t.cap[nxt + 1] or not t.words[nxt + 1].isalpha():
             return False
+        if t.low[nxt] == "ảnh":
+            return False  # the credit of a picture
         if t.low[nxt + 1] in x.body_stops or t.low[nxt + 1] in _CONNECTORS:
             return f"{t.low[nxt]} {t.low[nxt + 1]}" in x.compound_words
         return (
@@ -871,6 +1097,8 @@ class BodyGrammar:
                 k > begin and t.cap[k] and (self._between_countries(k) or t.words[k - 1].isupper())
             ):
                 break  # "về EU | Jane Doe"
+            elif k > begin and (low in _ABOUT_ENDS or t.low[k : k + 2] == ["với", "các"]):
+                break
             hit = x.sectors.longest(t.low, k, n)
             k = hit[0] if hit else k + 1
         return k

@@ -163,15 +163,20 @@ class Chunker:
         several = self._of_several(i, last)
         if several is not None:
             return several
-        if self._ministers_before(i):
-            body = self.bodies.listed("bộ", i)
+        opened = "bộ" if self._ministers_before(i) else self._several_before(i)
+        if opened is not None:
+            body = self.bodies.listed(opened, i)
             if body is not None:
-                self._list_head = ("bộ", t.sent[i])
+                self._list_head = (opened, t.sent[i])
                 return Chunk("body", i, body.j, body)
         head = self._list_head
         if head is None or not t.cap[i]:
             return None
-        if head[1] != t.sent[i] or last is None or not (last.value == "," or t.low[last.i] == "và"):
+        if (
+            head[1] != t.sent[i]
+            or last is None
+            or not (last.value in (",", ";") or t.low[last.i] == "và")
+        ):
             if last is not None and last.kind not in ("mark", "body", "word"):
                 self._list_head = None
             return None
@@ -187,6 +192,17 @@ class Chunker:
         return any(
             t.low[k : k + 3] == ["các", "bộ", "trưởng"] and t.sent[k] == t.sent[i] for k in near
         )
+
+    def _several_before(self, i: int) -> str | None:
+        """Return the noun of a list that names other kinds, too, before its colon: "các bộ, ngành,
+        cơ quan: | Tài chính, …"."""
+        t = self._t
+        if t.words[i - 1] != ":" or not t.cap[i]:
+            return None
+        k = i - 2
+        while k > max(0, i - MINISTERS_REACH) and t.low[k] in _SORTS and t.sent[k] == t.sent[i]:
+            k -= 1
+        return t.low[k + 1] if t.low[k] == "các" and t.low[k + 1] in ("bộ", "sở") else None
 
     def _of_several(self, i: int, last: Chunk | None) -> Chunk | None:
         """The organs of several territories: "UBND các xã Ea Kar, Cư Bông và Ea Păl"."""
@@ -243,6 +259,9 @@ class Chunker:
             return None
         if self._x.not_person.longest(t.low, i, min(len(t), i + 8)) is not None:
             return None
+        noun = self._x.heads.longest(t.low, i, min(len(t), i + 4))
+        if noun is not None and noun[0] - i >= 2 and not all(t.cap[i : noun[0]]):
+            return None  # "thành viên | Ban Chỉ đạo": the noun of a body
         if self._x.service_ranks.longest(t.low, i, min(len(t), i + 3)) is not None:
             return None
         initial = t.words[i + 1 : i + 2] == ["."] and t.cap[i + 2 : i + 3] == [True]
@@ -372,6 +391,11 @@ _CANDIDATES = (["ứng", "viên"], ["cử", "viên"], ["ứng", "cử"])
 _NEVER_CALLED = frozenset({"tại", "theo", "trong", "trên", "vào", "ở"})
 _ASIDE = 3  # chunks of an aside: both brackets and what stands in them
 MINISTERS_REACH = 16  # tokens from "các Bộ trưởng" to the colon of their list
+# Words between "các" and the colon of a list of bodies.
+_SORTS = frozenset({
+    "bộ", "sở", "ban", "ngành", "cơ", "quan", "địa", "phương", "đơn", "vị", "doanh", "nghiệp",
+    "đoàn", "thể", "trung", "ương", "chức", "năng", "liên", "có", "gồm", "như", "và", ",",
+})  # fmt: skip
 _LIST_HEADS = frozenset({"bộ", "sở", "cục", "vụ", "phòng"})
 _UNIT_STARTS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường", "đặc"})
 

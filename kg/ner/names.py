@@ -6,6 +6,7 @@ import math
 import re
 
 from kg.lexicon.lexicon import Lexicon
+from kg.ner.korean import korean_name
 from kg.ner.model import NameRef
 from kg.text.tokens import Tokens
 
@@ -76,6 +77,9 @@ class NameGrammar:
         if i >= len(t) or not t.cap[i]:
             return None
         first = t.low[i]
+        korean = korean_name(t, self._x, i)
+        if korean is not None:
+            return NameRef(i, korean, t.text(i, korean).replace(" - ", "-"), foreign=True)
         if first not in self._x.surnames and not (
             trusted and (first in self._x.sino or first in self._x.ethnic)
         ):
@@ -222,6 +226,9 @@ class NameGrammar:
         n = len(t)
         if i >= n or not t.cap[i]:
             return None
+        korean = korean_name(t, self._x, i)
+        if korean is not None:
+            return NameRef(i, korean, t.text(i, korean).replace(" - ", "-"), foreign=True)
         j, strange = i, False
         while j < n and j - i < 9 and t.sent[j] == t.sent[i]:
             word, low = t.words[j], t.low[j]

@@ -13,6 +13,7 @@ from kg.text.tokens import Tokens, scan
 
 _DEFINITION = re.compile(r"\(([A-ZĐƯ][A-ZĐƯ&\-]{1,9})\)")
 _PLACES = frozenset({"HN", "HCM", "TPHCM", "ĐN", "HP", "CT"})
+_CLOSES = frozenset(".,;:!?)…-–")  # what stands behind a closing quotation mark
 _OPENS_PLACE = frozenset({"thành phố", "thị xã", "quận", "phường"})
 
 
@@ -31,6 +32,7 @@ class Prepared:
         self._own = _own_abbreviations(text)
         cut = furniture_spans(text, lexicon)
         quoting = False
+        self._opened = -1  # the token that opened the quotation that is open, if any
         number = 0
         for start, end in sentence_spans(text):
             if text[start] == '"' or text.rfind("\n", max(0, start - 3), start) >= 0:
@@ -39,6 +41,8 @@ class Prepared:
                 raw = list(scan(text, s, e))
                 quoting = self._add(raw, number, quoting)
                 number += 1
+        if quoting:
+            self._close_late()
 
     def _add(self, raw: list[tuple[str, int, int]], number: int, quoting: bool) -> bool:
         tokens, quoted = self.tokens, self.quoted
@@ -59,7 +63,11 @@ class Prepared:
                 end = raw[j - 1][2]
             if full is None:
                 if word == '"':
-                    quoting = not quoting
+                    turn = _turn(self.text, start)
+                    if turn is True and quoting:
+                        self._close_late()
+                    quoting = not quoting if turn is None else turn
+                    self._opened = len(quoted) if quoting else -1
                 tokens.add(word, start, end, number, start == last_end)
                 quoted.append(quoting)
             else:
@@ -69,6 +77,16 @@ class Prepared:
             last_end = end
             i = j
         return quoting
+
+    def _close_late(self) -> None:
+        """Let a quotation that nothing closes end with the sentence that opens it."""
+        if self._opened < 0:
+            return
+        sent = self.tokens.sent
+        for k in range(self._opened, len(self.quoted)):
+            if sent[k] != sent[self._opened]:
+                self.quoted[k] = False
+        self._opened = -1
 
     def _expand(
         self, raw: list[tuple[str, int, int]], i: int
@@ -127,6 +145,20 @@ def _own_abbreviations(text: str) -> dict[str, tuple[str, ...]]:
         ):
             own.setdefault(m[1], tuple(before))
     return own
+
+
+def _turn(text: str, i: int) -> bool | None:
+    """Tell whether the quotation mark at `i` opens (True) or closes (False) a quotation by what
+    stands beside it; None where both are blanks or words.
+    """
+    before, after = text[i - 1 : i], text[i + 1 : i + 2]
+    if (not before or before.isspace() or before in "([:") and after.isalnum():
+        return True
+    if (not after or after.isspace() or after in _CLOSES) and (
+        after in _CLOSES or not before.isspace()
+    ):
+        return False
+    return None
 
 
 def _continues(text: str, start: int) -> bool:

@@ -8,9 +8,10 @@ from msgspec import structs
 
 from kg.lexicon.entries import Rank
 from kg.lexicon.lexicon import Lexicon
+from kg.ner.apposition import Appositions
 from kg.ner.bodies import BodyGrammar
 from kg.ner.model import BodyRef, Territory, TitleRef
-from kg.ner.names import NameGrammar
+from kg.ner.names import NameGrammar, is_syllable
 from kg.report.model import Level
 from kg.text.tokens import Tokens
 
@@ -42,8 +43,12 @@ _LONGER_WORDS = {
     "hội": frozenset({"đồng", "nghị", "thảo"}),
 }
 # Ranks behind which a field of work may stand before the body: "giám đốc | tài chính Tập đoàn …".
-_WITH_FIELD = frozenset({"giám đốc"})
+_WITH_FIELD = frozenset({"giám đốc", "tổng giám đốc", "chủ tịch"})
+# Offices that no person gives his name to.
+_OF_THE_STATE = frozenset({"Bộ", "Cục", "Vụ", "Tổng cục", "Chi cục"})
 _LONGEST_FIELD = 6  # words
+# What begins the whole of a department, in small letters too: "Trưởng khoa Nhi, | bệnh viện C".
+_WHOLES = frozenset({"trường", "bệnh", "học", "cục", "sở", "bộ", "tổng"})
 _FUNCTION_WORDS = frozenset({
     "tại", "có", "là", "được", "bị", "trong", "với", "ngày", "để", "khi", "do", "từ", "đến", "cho",
     "theo", "trên", "sau", "trước", "này", "đó", "cũng", "đã", "sẽ", "đang", "vừa", "cần", "phải",
@@ -65,6 +70,7 @@ class TitleGrammar:
         self._x = lexicon
         self._bodies = bodies
         self._names = names
+        self._appositions = Appositions(tokens, lexicon, bodies, names)
 
     def title(self, i: int, *, after_name: bool = False) -> TitleRef | None:
         """Return the title at token `i`.
@@ -144,6 +150,9 @@ class TitleGrammar:
                 words, end = t.text(begin, seat), seat
                 rank = structs.replace(rank, alone=True)
         country = None
+        if body is None and t.low[end - 2 : end] == ["phụ", "trách"]:
+            end = self._charge(end)
+            words = t.text(begin, end)
         start = end
         if body is None and end < len(t) and t.sent[end] == t.sent[i]:
             found = self._bodies.country(end)
@@ -162,10 +171,47 @@ class TitleGrammar:
                 break
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
+        if body is not None:
+            body = self._in_vietnam(body, end)
+            end = max(end, body.j)
         printed = t.text(start, end) if country is not None and end - start <= 2 else None
+        if after_name and country is None:
+            whole = self._appositions.body(i, j, end, body, alone=rank.alone)
+            if whole is not None:
+                body, end = whole, whole.j
         if body is not None:
             end = self._term(end)
         return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
+
+    def _charge(self, end: int) -> int:
+        """Return the end of the field that a deputy is in charge of, before his name; `end` itself
+        if no name follows: "Phó Chủ tịch phụ trách | kinh tế Lê Văn An"."""
+        t, k = self._t, end
+        while k < len(t) and k - end < _LONGEST_FIELD and t.sent[k] == t.sent[end - 1]:
+            if t.cap[k]:
+                break
+            if not (t.words[k].isalpha() or t.words[k] == "-") or t.low[k] in _FUNCTION_WORDS:
+                return end
+            k += 1
+        if k >= len(t) or t.sent[k] != t.sent[end - 1]:
+            return end
+        named = self._names.vietnamese(k, trusted=True) is not None
+        return k if named or self._bodies.country(k) is not None else end
+
+    def _in_vietnam(self, body: BodyRef, end: int) -> BodyRef:
+        """Return the office that an organisation keeps here: "Ngân hàng Thế giới (WB) | tại Việt
+        Nam"; any other body as it is.
+        """
+        t = self._t
+        k = end
+        if t.words[k : k + 1] == ["("] and t.words[k + 2 : k + 3] == [")"]:
+            k += 3
+        abroad = body.level in ("foreign", "other") and body.territory is None
+        if not abroad or body.kind in ("territorial", "ministry", "assembly", "party"):
+            return body
+        if t.low[k : k + 3] != ["tại", "việt", "nam"] or t.sent[k] != t.sent[end - 1]:
+            return body
+        return structs.replace(body, j=k + 3, base=f"{body.base} tại Việt Nam", country=None)
 
     def _term(self, k: int) -> int:
         """Return the end of the term of office behind a title, `k` if none.
@@ -238,8 +284,12 @@ class TitleGrammar:
             )
             if body is None:
                 body = implied
+            if body is None and said:
+                body = self._bodies.led(here, split=not after_name)
             return (body, body.j) if body is not None else self._department(rank, here, j)
         body = self._bodies.body(here, split=not after_name)
+        if body is None and (rank.free or (rank.rank == "bí thư" and t.low[here] == "đoàn")):
+            body = self._bodies.led(here, split=not after_name)
         if body is not None:
             return body, body.j
         if rank.rank in ("chủ tịch", "bí thư"):
@@ -293,7 +343,10 @@ class TitleGrammar:
             return None, j
         k, whole, end = found
         head = " ".join(rank.rank.split()[-rank.glue :]) if rank.glue else rank.implies or ""
-        base = f"{head[:1].upper()}{head[1:]} {self._t.text(here, k)} {whole.base}"
+        said = self._t.text(here, k)
+        if not said.lower().startswith(f"{head.lower()} "):
+            said = f"{head} {said}"  # "trưởng ban | thanh niên", not "Cục trưởng | Cục quản lý giá"
+        base = f"{said[:1].upper()}{said[1:]} {whole.base}"
         return structs.replace(whole, i=here, base=base, kind="organ", of=whole, member=False), end
 
     def _field(self, here: int, *, capital: bool) -> tuple[int, BodyRef, int] | None:
@@ -306,18 +359,23 @@ class TitleGrammar:
         if x.ranks.longest(t.low, here, min(n, here + _LONGEST_RANK)) is not None:
             return None  # "Bộ trưởng | Chủ nhiệm Văn phòng Chính phủ": a second post
         while k < n and k - here < _LONGEST_FIELD and t.sent[k] == t.sent[here]:
-            if t.cap[k] and not (k == here and capital):
+            ward = capital and len(t.words[k]) == 1 and k > here  # "Khoa Ngoại | A"
+            if t.cap[k] and not ((k == here and capital) or ward):
                 break
-            if not t.words[k].isalpha() or t.low[k] in _FUNCTION_WORDS:
+            numbered = capital and t.words[k].isdigit()
+            if not (t.words[k].isalpha() or numbered) or t.low[k] in _FUNCTION_WORDS:
                 break
             if x.role_verbs.starts(t.low[k]) and x.role_verbs.longest(t.low, k, n) is not None:
                 break
+            if capital and k > here and t.low[k] in _WHOLES and self._bodies.body(k) is not None:
+                break  # "Trưởng khoa Bỏng | bệnh viện C"
             k += 1
         if k - here < (1 if capital else 2) or k + 1 >= n or t.sent[k + 1] != t.sent[here]:
             return None
         opened = t.words[k] == "("
         at = k + 1 if t.words[k] in "(," else k
-        whole = self._bodies.body(at) if t.cap[at] else None
+        noun = t.cap[at] or (capital and t.low[at] in _WHOLES)
+        whole = self._bodies.body(at) if noun else None
         if whole is None or whole.j - at < 2 or whole.kind == "delegation":
             return None
         if opened and t.words[whole.j : whole.j + 1] != [")"]:
@@ -359,9 +417,8 @@ class TitleGrammar:
         """Tell whether the text names the body in full: "Bộ trưởng | Bộ Công an"."""
         head = rank.implies.split()[0].lower() if rank.implies else rank.rank.split()[-rank.glue]
         return (
-            self._t.low[here] == head
-            or self._x.central.longest(self._t.low, here, min(len(self._t), here + 12)) is not None
-        )
+            self._t.low[here] == head and self._t.low[here : here + 2] != ["phòng", "chống"]
+        ) or self._x.central.longest(self._t.low, here, min(len(self._t), here + 12)) is not None
 
     def _implied(self, rank: Rank, rank_end: int, here: int, after_name: bool) -> BodyRef | None:
         """Read the body with the words that the rank stands for put before it."""
@@ -384,9 +441,9 @@ class TitleGrammar:
         for k in range(here, min(len(t), here + 24)):
             made.add(t.words[k], t.start[k], t.end[k], t.sent[k], t.glued[k])
         if (
-            not after_name
+            (not after_name or rank.implies in _OF_THE_STATE)
             and self._x.sectors.longest(t.low, here, min(len(t), here + 12)) is None
-            and self._names.vietnamese(here, trusted=True)
+            and self._names.vietnamese(here, trusted=not after_name)
             and self._bodies.territory(here, hint=False) is None
         ):
             return None  # "Bộ trưởng Nguyễn Văn An": the name of a person, not of a ministry
@@ -457,10 +514,40 @@ class TitleGrammar:
         end = run + 1 if _is_year(t.words[run : run + 1]) else run
         return BodyRef(here, end, t.text(here, end), "other", "other"), end
 
+    def _given_name(self, here: int, end: int) -> bool:
+        """Tell whether a single capital is a person's given name: "Chủ tịch | Chung"."""
+        word = self._t.words[here]
+        return end == here + 1 and not word.isupper() and word.lower() in self._x.syllables
+
+    def _cut_short(self, here: int, end: int) -> bool:
+        """Tell whether a run of capitals ends within a word: "Chủ tịch Tổng | hội người Việt"."""
+        t, k = self._t, end
+        return (
+            k < len(t)
+            and t.sent[k] == t.sent[here]
+            and not t.cap[k]
+            and t.words[k].isalpha()
+            and all(is_syllable(word) for word in t.low[here:end])
+            and is_syllable(t.low[k])
+            and (
+                f"{t.low[k - 1]} {t.low[k]}" in self._x.compound_words
+                or (
+                    t.low[k] not in self._x.body_stops
+                    and t.low[k] not in _FUNCTION_WORDS
+                    and self._x.role_verbs.longest(t.low, k, min(len(t), k + 6)) is None
+                )
+            )
+        )
+
     def _free(self, here: int, j: int, after_name: bool) -> tuple[BodyRef | None, int]:
         """Any capitalised words as a body's name: "Tổng Biên tập VnExpress", "Chủ tịch VCCI"."""
         t = self._t
         run = self._names.capital_run(here, 8)
+        noun = self._x.led_heads.longest(t.low, here, min(len(t), here + 4))
+        known = self._x.heads.longest(t.low, here, min(len(t), here + 4))
+        if noun is not None and known is None and here + 1 < noun[0] >= run:
+            words = t.text(here, noun[0])  # "Tư lệnh | Hải quân"
+            return BodyRef(here, noun[0], words, "other", "other"), noun[0]
         country = self._bodies.country(here)
         if country is not None or self._x.heads.longest(t.low, here, min(len(t), here + 3)):
             return None, j
@@ -488,7 +575,7 @@ class TitleGrammar:
         ):
             return None, j  # more likely the person's own name
         place = self._bodies.territory(here, hint=False)
-        if place is not None:
+        if place is not None or self._cut_short(here, cut) or self._given_name(here, cut):
             return None, j
         name = t.text(here, cut)
         return BodyRef(here, cut, name, "other", "other"), cut

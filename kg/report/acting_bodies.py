@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.ner.chunker import MINISTERS_REACH
 from kg.ner.model import BodyRef
 from kg.report.drafts import MeetingDraft
+from kg.report.namings import ASKING
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
@@ -22,6 +23,8 @@ _GROUPS = frozenset({
     "hội", "hiệp", "thể", "quốc", "tế", "tài", "chính", "lớn", "liên", "trực",
     "thuộc", "năng", "của", ",", "và", "trong", "nước", "ngoài",
 })  # fmt: skip
+_OF_WHERE = frozenset({"trung", "ương", "địa", "phương", "hai", "ba", "bốn", "phía"})
+_JOINTS = frozenset({",", ";", "và", "cùng", "với", "các"})
 _ORDINAL = frozenset(["lần", "thứ", "của", "toàn", "thể", "nhất", "hai", "ba", "cán", "bộ"])
 
 
@@ -29,7 +32,9 @@ def bodies_acting(scene: Scene) -> list[RoleDraft]:
     """Return the roles of the bodies in a sentence."""
     out: list[RoleDraft] = []
     for item in scene.bodies:
-        out += _acting(item, scene)
+        several = scene.low[item.j : item.j + 1] in (["các"], ["63"])
+        if not (several and item.value.local):  # "Sở Y tế | các tỉnh"
+            out += _acting(item, scene)
     return out + _unnamed_holders(scene)
 
 
@@ -39,6 +44,12 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
     k = scene.skip_adverbs(_behind_its_term(item.j, scene))
     verb = scene.verb_at(k)
     before = low[item.i - 1] if item.i > scene.view.i else ""
+    if (
+        verb is not None
+        and verb[1] == "chair"
+        and (scene.is_task(verb[0]) or _told_to(item, scene))
+    ):
+        return []  # "do Bộ A chủ trì soạn thảo", "giao Sở B chủ trì cuộc họp"
     if verb is not None and verb[1] == "chair" and any(0 <= m - verb[0] <= 4 for m in named):
         return [RoleDraft(body, "chair", scene.meeting_for(k), (k, verb[0]), "body-chairs")]
     if before in ("tại", "ở"):
@@ -92,6 +103,12 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         meeting = scene.meeting_for(item.i)
         return [RoleDraft(body, "represented", meeting, (item.i, item.j), "represented")]
     return []
+
+
+def _told_to(item: Item, scene: Scene) -> bool:
+    """Tell whether a body is only asked to do something: "giao (cho) Sở A", "đề nghị Bộ B"."""
+    before = scene.low[max(scene.view.i, item.i - 2) : item.i]
+    return "giao" in before or tuple(before) in ASKING
 
 
 def _behind_its_term(k: int, scene: Scene) -> int:
@@ -249,11 +266,26 @@ def stands_for(item: Item, scene: Scene) -> bool:
             return True
     if _some_of(item, scene):
         return True
+    if _named_of_a_group(item, scene):
+        return True
     before = [b for b in scene.bodies if b.j <= item.i]
     if not before or before[-1].j == item.i:
         return False
-    joined = set(scene.low[before[-1].j : item.i]) <= {",", "và", "cùng"}
+    at = before[-1].j
+    if scene.low[at] == "(":
+        at = _behind_its_term(at, scene)  # "Tập đoàn A (tên khác), …"
+    joined = item.i > at and set(scene.low[at : item.i]) <= _JOINTS
     return joined and stands_for(before[-1], scene)
+
+
+def _named_of_a_group(item: Item, scene: Scene) -> bool:
+    """Tell whether a group present is told body by body: "đại diện các cơ quan Trung ương có A,
+    B", "các khách mời thuộc A"."""
+    low, k = scene.low, item.i - 1
+    if k <= scene.view.i or low[k] not in ("có", "là", "thuộc"):
+        return False
+    heads = scene.hits(scene.lexicon.represented, k - 9, k)
+    return any(set(low[end:k]) <= _GROUPS | _OF_WHERE for _, end, _ in heads)
 
 
 def _heads_a_list(k: int, scene: Scene) -> bool:

@@ -46,11 +46,19 @@ class ListContext:
             self._place = chunk.value
 
     def note(self, titles: list[TitleRef]) -> None:
-        """Take note of the Party committee that a list's first titles name."""
+        """Take note of the Party committee that a list's first titles name, and of their bodies.
+
+        Not of one that only an office of it is named of: "Chánh Văn phòng Tỉnh ủy A" leads none.
+        """
         for title in titles:
-            for body in (title.body, title.body.of if title.body is not None else None):
-                if body is not None and body.committee and self._committee is None:
-                    self._committee = body
+            body = title.body
+            if body is None:
+                continue
+            self._bodies += [b for b in (body.of, body) if b is not None and b.kind != "ministry"]
+            office = body.kind == "organ" and not body.member
+            for named in () if office else (body, body.of):
+                if named is not None and named.committee and self._committee is None:
+                    self._committee = named
 
     def complete(self, title: TitleRef) -> TitleRef:
         """Return a title with the body that the sentence gives it; itself if none is needed."""

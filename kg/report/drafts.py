@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.report.sentences import Item
 from kg.text.normalise import fold
 
@@ -12,14 +14,28 @@ _FUNCTION = frozenset(
         "thực", "hiện", "nhiệm", "vụ", "tình", "hình", "lần", "thứ",
     )
 )  # fmt: skip
+_ORDINALS = {
+    "nhat": "1", "hai": "2", "ba": "3", "tu": "4", "nam": "5", "sau": "6", "bay": "7", "tam": "8",
+    "chin": "9", "muoi": "10",
+}  # fmt: skip
 _PLAIN = frozenset({"lễ", "buổi", "cuộc", "chương", "trình", "gặp", "gỡ"})
 
 
 def content(label: str) -> frozenset[str]:
-    """Return a label's telling words without accents."""
-    return frozenset(
-        w for w in fold(label).split() if w not in _FUNCTION and (len(w) > 1 or w.isdigit())
-    )
+    """Return a label's telling words without accents; "thứ hai" tells "2", too."""
+    words = fold(label).split()
+    telling = (w for w in words if w not in _FUNCTION and (len(w) > 1 or w.isdigit()))
+    return ordinals(label) | frozenset(telling)
+
+
+def ordinals(label: str) -> frozenset[str]:
+    """Return the numbers by which a label counts a meeting: "lần thứ hai", "lần thứ 2" -> "2"."""
+    pairs = pairwise(fold(label).split())
+    return frozenset(_ORDINALS.get(b, b) for a, b in pairs if a == "thu" and _counts(b))
+
+
+def _counts(word: str) -> bool:
+    return word in _ORDINALS or word.isdigit()
 
 
 def occasion(noun: str) -> str:

@@ -18,8 +18,10 @@ _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two par
 _ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
 # Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
+_CHARGES = frozenset({"giao", "yêu", "nghị", "cử", "phân", "lệnh"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
+_OPENING = 7  # tokens of a time before a verb that opens its sentence
 _CLAUSE = 16  # tokens from whom one meets to the subject of the clause behind
 _NEAR_ITEMS = 40  # items of a sentence among which the second party of a verb is looked for
 
@@ -73,6 +75,8 @@ class EncounterFinder:
             end, verb = hit
             if x.not_verbs.longest(t.low, item.i, view.j) is not None:
                 continue
+            if x.press.longest(t.low, item.i, view.j) is not None:
+                continue  # "làm việc với phóng viên báo A"
             if verb.weak and t.low[item.i - 1] in _OF_NOUNS and item.i > view.i:
                 continue  # "Đoàn kiểm tra", "kết quả giám sát"
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
@@ -86,9 +90,16 @@ class EncounterFinder:
                 subject = self._body_subject(item.i, view)
             if not subject and target is not None and item.i - view.i <= 1:
                 subject = self._subject_behind(target.j, view)
-            if not subject and not (item.i - view.i <= 4 and people):
+            alone = verb.kind == "session" and verb.alone and dated(view, self._t)
+            if not subject and target is None and alone and item.i - view.i <= _OPENING:
+                past = self._namings.end_of_phrase(item.i, end, view)
+                subject = self._subject_behind(past, view)
+            unnamed = alone and not subject and self._unnamed(item.i, view)
+            if not subject and not unnamed and not (item.i - view.i <= 4 and people):
                 continue
-            if target is None and not (verb.alone and subject):
+            near = bool(out) or bool(self._parties.before(item.i, view))
+            group = target is None and near and self._group(verb, end, view)
+            if target is None and not ((verb.alone or group) and (subject or unnamed)):
                 continue
             worked = target is None and verb.noun.startswith("làm việc") and end < view.j
             if worked and (t.low[end][0].isdigit() or t.low[item.i - 1] == "trình"):
@@ -96,8 +107,8 @@ class EncounterFinder:
             if subject and self._asked(subject[0].i, view):
                 continue
             if verb.weak and not (
-                verb.kind == "visit"
-                and dated(view, self._t)
+                (verb.kind == "visit" or alone)
+                and (out or dated(view, self._t))
                 and (
                     verb.alone
                     or (target is not None and target.kind in ("place", "country", "body"))
@@ -110,7 +121,7 @@ class EncounterFinder:
                 if target is not None and target.kind == "person":
                     out[-1].meet([target], keys_of([target], t))
                 continue
-            if out and verb.kind == "visit":
+            if out and verb.kind == "visit" and t.low[item.i - 1] not in (",", "và"):
                 continue  # "tiếp Đoàn … sang thăm, làm việc": what the guests came for
             told = self._meetings_of(item, target, subject, verb, view, other)
             out += told
@@ -149,6 +160,21 @@ class EncounterFinder:
                 return item if item.kind in kinds else None
         return None
 
+    def _unnamed(self, i: int, view: SentenceView) -> bool:
+        """Tell whether leaders without a name are the subject: "Sáng 7/3, lãnh đạo tỉnh A | làm
+        việc với …"."""
+        low = self._t.low
+        k = next((k for k in range(view.i, i) if low[k : k + 2] == ["lãnh", "đạo"]), None)
+        near = k is not None and i - k <= _CLAUSE and not {",", ":"} & set(low[k:i])
+        return near and not any(p.i < i for p in view.of("person"))
+
+    def _group(self, verb: MeetingNoun, end: int, view: SentenceView) -> bool:
+        """Tell whether a verb is about a group without a name: "tiếp | lãnh đạo các tập đoàn"."""
+        if verb.kind != "talk" or verb.weak or end >= view.j:
+            return False
+        counted = verb.noun != "gặp" and self._t.low[end].isdigit()  # "gặp mặt 63 điển hình"
+        return counted or self._x.groups.longest(self._t.low, end, view.j) is not None
+
     def _listed_target(self, end: int, view: SentenceView) -> Item | None:
         """Return the first of the bodies that a group's words head: "làm việc với một số đơn vị,
         gồm: Viện A, Viện B"."""
@@ -179,6 +205,8 @@ class EncounterFinder:
         body = last_before(view.of("body"), i)
         if near is not None and body is not None and near.j <= body.i and body.j == i:
             return []  # "A giao Sở B | làm việc với …"
+        if near is not None and self._charged(self._t.low[near.j : i]):
+            return []  # "A giao 9 cơ quan | kiểm tra", "do A chủ trì, | kiểm tra"
         if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
             return [near]
         if near is not None and i - near.j <= _ASIDE and near.i - view.i <= 1:
@@ -192,6 +220,10 @@ class EncounterFinder:
         if self._person is not None and self._t.low[k] in ("ông", "bà") and k >= view.i:
             return [Item("person", k, k + 1, self._person)]
         return []
+
+    def _charged(self, gap: list[str]) -> bool:
+        """Tell whether the words between a person and a verb charge others with it."""
+        return bool(_CHARGES & set(gap)) or ("trì" in gap and "," in gap)
 
     def _subject_behind(self, end: int, view: SentenceView) -> list[Item]:
         """Return who meets, named behind the phrase up to token `end` that opens the sentence:
@@ -256,7 +288,12 @@ class EncounterFinder:
             worked_with = verb.kind != "visit" or "làm việc" in verb.noun
             group = [x for x in group if worked_with or x.kind != "body"]
             parties = [*subject, *group]
-            found = self._told.met(verb, parties) if verb.kind in _BETWEEN else None
+            unnamed = verb.kind in _BETWEEN and not (group or verb.alone)
+            found = None
+            if unnamed:
+                found = self._again(verb, label)
+            elif verb.kind in _BETWEEN:
+                found = self._told.met(verb, parties)
             if found is None:
                 if not free:
                     continue
@@ -264,10 +301,16 @@ class EncounterFinder:
                 found.specific = True
             else:
                 found.mentions.append(span)
-            found.meet(parties, keys_of(parties, t))
+            found.meet(parties, keys_of(parties, t) | ({label.casefold()} if unnamed else set()))
             found.visitors |= own
             out.append(found)
         return out
+
+    def _again(self, verb: MeetingNoun, label: str) -> MeetingDraft | None:
+        """Return the meeting told before with the same group without a name."""
+        words = content(label)
+        same = (m for m in self._told.recent() if m.kind == verb.kind and m.words == words)
+        return next(same, None)
 
     def remember(self, view: SentenceView) -> None:
         """Take note of whom "ông" of the next sentence means: the first person of this one."""

@@ -433,7 +433,8 @@ class EntryParser:
             note = self._note(j, sent) if opened else None
             if note is not None:
                 j, opened = note, False
-                if not self._here(j, sent) or not self._is_mark(j, _APPOSITION):
+                told_of = self._here(j, sent) and self._word(j) == "là"
+                if not told_of and (not self._here(j, sent) or not self._is_mark(j, _APPOSITION)):
                     return nothing
             j = self._past_life(j + 1, sent)
             told = self._told_of(j, sent)
@@ -441,6 +442,9 @@ class EntryParser:
                 j, status = told
         elif self._word(j) == "là":
             j += 1
+        elif self._led_as(a, j, sent):
+            title: TitleRef = c[j + 1].value
+            return [replace(title, group=False)], j + 2  # "làm" is said of offices, too
         elif self._word(j) in ("hiện", "từng", "nguyên") and self._here(j + 1, sent):
             if self._word(j + 1) != "là":
                 return nothing
@@ -465,6 +469,18 @@ class EntryParser:
         if status == "former":
             titles = [replace(t, status="former") for t in titles]
         return titles, end
+
+    def _led_as(self, a: int, j: int, sent: int) -> bool:
+        """Tell whether chunk `j` says as what the one named from chunk `a` on leads a board.
+
+        "Tiểu ban Nhân sự do Phó Thủ tướng A | làm Trưởng Tiểu ban".
+        """
+        if self._word(j) != "làm" or not self._here(j + 1, sent) or a == 0:
+            return False
+        title = self._c[j + 1].value if self._c[j + 1].kind == "title" else None
+        return (
+            isinstance(title, TitleRef) and _heads_board(title) and self._word_before(a - 1) == "do"
+        )
 
     def _chain(self, j: int, sent: int) -> list[tuple[int, str]]:
         """Return the titles from chunk `j` on, each with the mark or word that stands before it."""
@@ -566,7 +582,7 @@ class EntryParser:
         if self._is_mark(m + 1, "-–—"):
             return False  # a dash only ever stands before his own post
         said_of = any(self._word_before(n) == "theo" for n in range(max(0, m - 3), m))
-        return said_of or not title.rank.alone
+        return said_of or not (title.rank.alone or _heads_board(title))
 
     def _verb_behind(self, k: int) -> bool:
         """Tell whether the verb of a role follows chunk `k`: "Bộ trưởng | đã yêu cầu"."""
@@ -652,12 +668,19 @@ class EntryParser:
 
     def _note(self, j: int, sent: int) -> int | None:
         """Return the chunk behind a short note in brackets: "(trái)", "(thứ hai từ trái sang)"."""
+        life = self._here(j + 1, sent) and self._t.low[self._c[j + 1].i] in _LIFE
+        kinds = ("word", "mark", "place") if life else ("word", "mark")
         for k in range(j + 1, min(j + 9, len(self._c))):
-            if not self._here(k, sent) or self._c[k].kind not in ("word", "mark"):
+            if not self._here(k, sent) or self._c[k].kind not in kinds:
                 return None
             if self._is_mark(k, ")"):
                 return k + 1
         return None
+
+
+def _heads_board(title: TitleRef) -> bool:
+    """Tell whether a title is that of who leads a board: its noun is part of the rank."""
+    return title.rank.rank.startswith(("trưởng ban", "trưởng tiểu ban", "tổ trưởng"))
 
 
 def _is_envoy(title: TitleRef) -> bool:

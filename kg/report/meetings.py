@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft
 from kg.report.encounters import EncounterFinder
-from kg.report.namings import NamingFinder
+from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.pairs import PairMemory
 from kg.report.parties import keys_of
 from kg.report.reference import Reference
@@ -29,7 +29,7 @@ class MeetingFinder:
         self._talks = TalkFinder(tokens, lexicon, self._told, self._pairs)
         self._encounters = EncounterFinder(tokens, lexicon, quoted, self._told, self._namings)
         self._sittings = SittingFinder(tokens, lexicon, self._told, self._namings)
-        self._reference = Reference(tokens, self._told, self._namings)
+        self._reference = Reference(tokens, lexicon, self._told, self._namings)
 
     @property
     def meetings(self) -> list[MeetingDraft]:
@@ -53,7 +53,10 @@ class MeetingFinder:
             at[here if here not in at else told.parties[-1].i] = told
             self._told.follow(told, view)
         covered = [m.mentions[-1] for m in at.values()]
+        outer: MeetingNoticed | None = None
         for noticed in self._namings.noticed(view):
+            if outer is not None and self._within(noticed, outer):
+                continue
             if self._quoted[noticed.i] or (
                 noticed.passing and not self._talks.of_both(noticed, view)
             ):
@@ -73,6 +76,7 @@ class MeetingFinder:
                 at[meeting.parties[-1].i if n else noticed.i] = meeting
                 self._talks.guests(meeting, noticed, view)
                 self._told.follow(meeting, view)
+            outer = noticed if meetings else outer
         sitting = self._sittings.read(view) if not at else None
         if sitting is not None:
             at[sitting[0]] = sitting[1]
@@ -84,6 +88,14 @@ class MeetingFinder:
         self._encounters.remember(view)
         self._pairs.remember(view, list(dict.fromkeys(at.values())))
         return at
+
+    def _within(self, noticed: MeetingNoticed, outer: MeetingNoticed) -> bool:
+        """Tell whether a naming is part of another's name: "họp báo về | kỳ họp thứ 13"; a visit is
+        what the other one is part of, and "sau đó" leads on to the next.
+        """
+        if not outer.item.j <= noticed.i < outer.j or noticed.noun.kind == "visit":
+            return False
+        return "đó" not in self._t.low[outer.item.j : noticed.i]
 
     def _goes_on(self, view: SentenceView) -> bool:
         """Tell whether a sentence lists those present without saying where."""

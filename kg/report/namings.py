@@ -20,8 +20,16 @@ _EMPTY = frozenset({
 
 ASKING = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("chỉ", "đạo"), ("phân", "công")})
 ASKING |= {("kiến", "nghị")}
+_SPEAKS = frozenset({"khi", "biểu"})  # before "kết luận": to conclude, not a conclusion
+_WHEN_SAID = 6  # tokens from a verb of speech to the meeting: "nhấn mạnh khi kết luận | hội nghị"
+_OPENINGS = ("khai mạc", "bế mạc")
+_POINTS_BACK = frozenset({"này", "đó", "ấy", "kia"})
 _LONGEST_CHAIRS = 5  # tokens of the longest verb of chairing, with one word more
 _ADVERBS = 3  # tokens of the adverbs between who chairs and the verb
+_FOR_BODIES = frozenset({"trình", "giao", "để", "cho", "mời", "nghị", "cầu"})
+_ADVERBS_BACK = (
+    6  # tokens of the adverbs between a body and the verb: "Chính phủ | đã tiếp tục họp"
+)
 _AHEAD = frozenset({"sẽ", "từng", "cần", "phải"})
 _ASKED = frozenset({"cần", "phải", "nên", "không", "chưa", "hãy", "từng"})
 
@@ -70,10 +78,13 @@ class NamingFinder:
                 item.i < said
                 or self._led_by_another(said, item.i, view)
                 or (item.i == said and item.value.kind == "visit")
+                or (self._t.low[said : said + 1] == ["khi"] and item.i - said <= _WHEN_SAID)
             )
             if not told and lead not in ("tại", "trong", "kết", "tới", "dự"):
                 continue  # what somebody says about meetings, not a meeting told of
             end = self.end_of_phrase(item.i, item.j, view)
+            if self._t.low[item.j : item.j + 1] and self._t.low[item.j] in _POINTS_BACK:
+                end = min(end, item.j + 1)  # "buổi đối thoại này | nên đề nghị …"
             words = [w for w in self._t.low[item.j : end] if w not in _EMPTY]
             specific = len(words) >= 2
             direct = self._brought(view, n, end, 3)
@@ -86,6 +97,10 @@ class NamingFinder:
             inner = [m for m in near if m.kind == "meeting" and m.i - item.j <= 3]
             if item.value.weak and self._of_one_asked(item.i, view):
                 continue  # "giao Giám đốc A | làm việc với Sở B"
+            if self._to_be_led(item.i, view):
+                continue
+            if inner and item.value.noun.endswith(_OPENINGS) and inner[0].i - item.j <= 1:
+                continue  # "lễ khai mạc | hội nghị": the one is the other's beginning
             if item.value.weak and inner:
                 continue  # "chương trình làm việc | phiên họp thứ 10"
             if item.value.weak and not (direct or (specific and self._t.cap[item.i])):
@@ -96,9 +111,8 @@ class NamingFinder:
                 and item.i > view.i
             ):
                 continue
-            out.append(
-                MeetingNoticed(item, end, specific, brought, direct, self._passing(item.i, view))
-            )
+            passing = self._passing(item.i, view) and not self._led_behind(end, view)
+            out.append(MeetingNoticed(item, end, specific, brought, direct, passing))
         return out
 
     def _is_none(self, i: int, view: SentenceView) -> bool:
@@ -136,6 +150,17 @@ class NamingFinder:
             return near and not _AHEAD & set(self._t.low[max(said, k - 2) : k])
         return False
 
+    def _led_behind(self, end: int, view: SentenceView) -> bool:
+        """Tell whether somebody named is said to chair what a phrase up to `end` names: "sau phiên
+        họp | do Thủ tướng A chủ trì".
+        """
+        low = self._t.low
+        who = next((p for p in view.of("person") if p.i == end + 1), None)
+        if who is None or low[end] != "do":
+            return False
+        hit = self._x.role_verbs.longest(low, who.j, view.j)
+        return hit is not None and hit[1] == "chair"
+
     def _of_one_asked(self, i: int, view: SentenceView) -> bool:
         """Tell whether the person right before token `i` is asked to do what stands there."""
         low = self._t.low
@@ -145,6 +170,16 @@ class NamingFinder:
             and p.j == i
             and (low[p.i - 1] in ("giao", "mời") or tuple(low[p.i - 2 : p.i]) in ASKING)
         )
+
+    def _to_be_led(self, i: int, view: SentenceView) -> bool:
+        """Tell whether somebody is only charged with a meeting: "giao A chủ trì | cuộc họp"."""
+        low = self._t.low
+        p = last_before(view.of("person"), i)
+        if p is None or i - p.j > _LONGEST_CHAIRS:
+            return False
+        asked = low[p.i - 1] == "giao" or tuple(low[p.i - 2 : p.i]) in ASKING
+        held = any(self._x.held.longest(low, k, i) is not None for k in range(p.j, i))
+        return asked and held
 
     def said_from(self, view: SentenceView) -> int:
         """Return the token where a speaker's words begin; the sentence's end if nobody speaks."""
@@ -182,6 +217,8 @@ class NamingFinder:
                     k += 1
                     continue
                 break
+            if t.cap[k] and t.low[k] in ("ông", "bà") and k > j:
+                break  # another sentence, after a headline or a caption
             if t.low[k] in ("và", "để", "cùng") and self._another_act(k + 1, limit):
                 break
             if (
@@ -256,10 +293,14 @@ class NamingFinder:
 
     def _body_before(self, i: int, view: SentenceView) -> bool:
         """Tell whether a body is the subject of a verb at token `i`: "Ban Chỉ đạo … họp …"."""
-        k = i
-        while k > view.i and self._x.adverbs.longest(self._t.low, k - 1, i) is not None:
-            k -= 1
-        return any(b.j == k for b in view.of("body"))
+        low, adverbs = self._t.low, self._x.adverbs
+        ends = {b.j for b in view.of("body") if low[b.i - 1] not in _FOR_BODIES}
+        reach = {i}  # tokens from which nothing but adverbs leads to the verb
+        for k in range(i - 1, max(view.i, i - _ADVERBS_BACK) - 1, -1):
+            hit = adverbs.longest(low, k, i)
+            if hit is not None and hit[0] in reach:
+                reach.add(k)
+        return bool(ends & reach)
 
     def _passing(self, i: int, view: SentenceView) -> bool:
         t, x = self._t, self._x
@@ -271,6 +312,7 @@ class NamingFinder:
                     hit is not None
                     and hit[0] == i
                     and not (hit[1] in ("sau", "trước", "từ") and view.i == k)
+                    and not (hit[1] == "kết luận" and (view.i == k or t.low[k - 1] in _SPEAKS))
                 ):
                     return True
         return False

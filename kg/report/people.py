@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Iterable
 
@@ -26,7 +27,12 @@ _SOLE = frozenset({
 _MOST_HOLDERS, _FEWEST_SYLLABLES = 40, 3
 _MEMBER = frozenset({"đại biểu", "đại biểu quốc hội"})
 # Boards set up for one task, which reports call by their noun alone afterwards.
-_BOARDS = ("ban chỉ đạo", "ban tổ chức", "tiểu ban")
+_BOARDS = (
+    "ban chỉ đạo", "ban tổ chức", "tiểu ban", "tổ công tác", "tổ biên tập", "tổ tư vấn", "ủy ban",
+    "hội",
+)  # fmt: skip
+_NO_BOARDS = ("ủy ban nhân dân", "ủy ban mặt trận", "hội đồng", "hội nghị")
+_NEAR = 40  # tokens between a board and the title of who leads it, where several are named
 # Who has no president, who no prime minister: a guest so called is of another country.
 _WITHOUT = {
     "tổng thống": frozenset({
@@ -132,14 +138,38 @@ class Coreference:
             ]
 
     def place_heads(self, bodies: Iterable[BodyRef]) -> None:
-        """Put "Trưởng ban", "Trưởng Tiểu ban" alone at the only board of that kind named."""
-        boards: dict[str, dict[str, BodyRef]] = {}
+        """Put "Trưởng ban", "Trưởng Tiểu ban" alone at the only board of that kind named.
+
+        Of several it is the one named last, not far before: "Tiểu ban Nhân sự do A làm Trưởng Tiểu
+        ban".
+        """
+        boards: dict[str, list[BodyRef]] = {}
         for body in bodies:
-            noun = next((n for n in _BOARDS if body.base.casefold().startswith(n + " ")), None)
-            if noun is not None:
-                boards.setdefault(noun, {}).setdefault(body.base.casefold(), body)
+            base = body.base.casefold()
+            noun = next((n for n in _BOARDS if base.startswith(n + " ")), None)
+            if noun is not None and not base.startswith(_NO_BOARDS):
+                boards.setdefault(noun, []).append(body)
         for draft in self.people:
             draft.titles = [(_at_board(t, boards), e) for t, e in draft.titles]
+
+    def place_under_heads(self) -> None:
+        """Put bare deputies at the only body whose head the text names.
+
+        "Chủ tịch UBND quận 9 A cùng Phó Chủ tịch B"; with two chairmen the deputy stays open.
+        """
+        led: dict[str, dict[tuple[object, ...], BodyRef]] = {}
+        for draft in self.people:
+            for title, _ in draft.titles:
+                if title.body is not None and not title.deputy:
+                    key = (title.body.base.casefold(), _where(title.body))
+                    words = title.rank.rank.split()  # "chủ tịch hội" is a "chủ tịch", too
+                    for size in range(1, len(words) + 1):
+                        led.setdefault(" ".join(words[:size]), {}).setdefault(key, title.body)
+        for draft in self.people:
+            known = {t.rank.rank for t, _ in draft.titles if t.body is not None}
+            draft.titles = [
+                (_under(t, led) if t.rank.rank not in known else t, e) for t, e in draft.titles
+            ]
 
     def place_members(self, bodies: Iterable[BodyRef]) -> None:
         """Put "Đại biểu A" in the only assembly that the text names."""
@@ -223,14 +253,14 @@ class Coreference:
             held.setdefault((*_title_key(title), draft.id), (title, draft))
 
     def _full(self, entry: Entry, name: NameRef) -> None:
-        key = name.text.casefold()
+        key = _spelt(name.text)
         draft = self._by_key.get(key)
         if draft is None:
             # a misprint of one accent in one document ("Trẩn" for "Trần") is the same person
             close = [
                 d
                 for d in self._by_fold.get(fold(name.text), ())
-                if _differences(d.name.casefold(), key) == 1
+                if _differences(_spelt(d.name), key) == 1
             ]
             draft = close[0] if len(close) == 1 else None
         if draft is None and (entry.honour or entry.titles):
@@ -299,6 +329,8 @@ class Coreference:
                 d for d in found if any(_same_post(a, b) for a, _ in d.titles for b in entry.titles)
             ]
             found = fitting if len(fitting) == 1 else found
+        if not found:  # "Tổng thống Putin" again, whose first name nothing tells
+            found = [d for d in self._by_fold.get(fold(name.text), ()) if d.name == name.text]
         if not found and entry.honour and len(name.text.split()) == 1:
             found = self._of_surname(name.text)
         if len(found) == 1:
@@ -377,6 +409,11 @@ def _without_initials(name: str) -> str:
     return " ".join(words[first:]) if first else name
 
 
+def _spelt(name: str) -> str:
+    """Return a name for comparing: "Kang Soo-jin" and "Kang Soo Jin" are one."""
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
 def _title_key(title: TitleRef) -> tuple[object, ...]:
     """Return what tells one title from another when it refers to somebody."""
     body = title.body
@@ -448,13 +485,39 @@ def _member(title: TitleRef, assembly: BodyRef) -> TitleRef:
     return replace(title, rank=replace(title.rank, reference=False), body=assembly)
 
 
-def _at_board(title: TitleRef, boards: dict[str, dict[str, BodyRef]]) -> TitleRef:
-    """Return the title of a board's head or deputy at the only board that it may lead."""
-    if title.body is not None or title.group or not title.rank.glue:
+def _at_board(title: TitleRef, boards: dict[str, list[BodyRef]]) -> TitleRef:
+    """Return the title of a board's head or deputy at the board that it may lead."""
+    rank = title.rank
+    if title.body is not None or title.group or not (rank.glue or rank.implies == "Tổ"):
         return title
-    kind = " ".join(title.rank.rank.split()[-title.rank.glue :])
-    of_kind = [b for noun, named in boards.items() if noun.startswith(kind) for b in named.values()]
-    return replace(title, body=of_kind[0]) if len(of_kind) == 1 else title
+    kind = " ".join(rank.rank.split()[-rank.glue :]) if rank.glue else "tổ"
+    of_kind = [named for noun, named in boards.items() if noun.startswith(kind)]
+    if len({b.base.casefold() for named in of_kind for b in named}) == 1:
+        return replace(title, body=of_kind[0][0])
+    before = [
+        named[k - 1]
+        for named in of_kind
+        if (k := bisect.bisect_left(named, title.i, key=lambda b: b.i))
+        and title.i - named[k - 1].j <= _NEAR
+    ]
+    nearest = max(before, key=lambda b: b.i, default=None)
+    return title if nearest is None else replace(title, body=nearest)
+
+
+def _where(body: BodyRef) -> tuple[str, str] | None:
+    place = body.territory
+    return None if place is None or place.name is None else (place.unit, place.name)
+
+
+def _under(title: TitleRef, led: dict[str, dict[tuple[object, ...], BodyRef]]) -> TitleRef:
+    """Return a bare deputy's title at the only body that a head of his rank leads."""
+    bodies = led.get(title.rank.rank, {})
+    own = title.rank.free and not (title.rank.implies or title.rank.glue)
+    bare = title.body is None and title.country is None
+    if not (own and bare and title.deputy) or len(bodies) != 1:
+        return title
+    body = next(iter(bodies.values()))
+    return title if body.country is not None else replace(title, body=body)
 
 
 def _abroad(title: TitleRef) -> str | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from kg.report.acting_bodies import stands_for
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
+from kg.report.mainclause import is_object
+from kg.report.papers import handed_on
+from kg.report.parties import last_before
 from kg.report.people import Coreference
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
@@ -19,7 +22,10 @@ _NOTES = frozenset(
     [",", ";", "và", "cùng", "với", "các", "đại", "biểu", "phu", "nhân", "đoàn", "(", ")", "đồng"]
 )
 _NOTES |= {"chí", "ông", "bà", "trái", "phải", "giữa", "bìa", "thứ", "hai", "ba", "từ", "sang"}
-PICTURED = "pictured"
+PICTURED, ACTS = "pictured", "acts-there"
+_BY_SIGNS = frozenset({PICTURED, ACTS})  # rules that give a role only to those without another
+_WITH_ACTS = frozenset({"ceremony", "session", "visit"})  # kinds of meeting at which that is done
+_ELSEWHERE = frozenset({";", ":", ".", '"', "sẽ", "từng", "để", "mà", "rằng"})
 _BULLETS = frozenset({"-", "–", "+", "•", "*"})
 
 
@@ -102,7 +108,9 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
         if verb is not None:
             return verb[1]
     chairs = [hit for hit in scene.hits(scene.lexicon.role_verbs, lo, k) if hit[2] == "chair"]
-    present = scene.hits(scene.lexicon.present, lo, k)
+    present = [
+        hit for hit in scene.hits(scene.lexicon.present, lo, k) if not _other_word(hit[0], scene)
+    ]
     if chairs:
         at, end, _ = chairs[-1]
         told = _somebody(scene, lo, at)
@@ -110,6 +118,16 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
             return "chair"
         present = [hit for hit in present if hit[0] >= end] if told else present
     return "attend" if present else None
+
+
+def _other_word(k: int, scene: Scene) -> bool:
+    """Tell whether the word at token `k` is part of another: "dự | thảo", "vinh | dự"."""
+    for other in (scene.lexicon.other_words, scene.lexicon.not_role_verbs):
+        for at in (k - 1, k):
+            hit = other.longest(scene.low, at, scene.view.j) if at >= scene.view.i else None
+            if hit is not None and hit[0] > k and hit[0] - at > 1:
+                return True
+    return False
 
 
 def _somebody(scene: Scene, lo: int, k: int) -> bool:
@@ -135,7 +153,7 @@ def led_by(scene: Scene) -> list[RoleDraft]:
     """ "dưới sự chủ trì của …", "với sự tham dự của …": those who follow, or the body."""
     out: list[RoleDraft] = []
     for k, end, role in scene.hits(scene.lexicon.role_before):
-        if scene.quoted[k]:
+        if scene.quoted[k] or (role == "speak" and handed_on(k, scene)):
             continue
         meeting = scene.meeting_for(k)
         group = scene.list_from(end)
@@ -202,17 +220,37 @@ def _in_picture(scene: Scene) -> tuple[list[Item], int]:
     return group, k
 
 
+def acting_there(scene: Scene) -> list[RoleDraft]:
+    """ "A cùng các đại biểu cắt băng khánh thành", "A trao quyết định": who does so is there."""
+    out: list[RoleDraft] = []
+    for k, end, _ in scene.hits(scene.lexicon.acts):
+        meeting = scene.meeting_for(k)
+        if scene.quoted[k] or meeting.planned or meeting.kind not in _WITH_ACTS:
+            continue
+        last = last_before(scene.people, k)
+        if last is None or k - last.j > _REACH or scene.low[k - 1] in ("được", "lễ", "buổi"):
+            continue
+        between = (i for i in scene.view.items if last.j <= i.i < k)
+        if any(i.kind in ("verb", "meeting", "body") for i in between) or is_object(last, scene):
+            continue
+        gap = set(scene.low[last.j : k])
+        if not gap & _ELSEWHERE:
+            out.append(RoleDraft(last.value, "attend", meeting, (k, end), ACTS))
+    return out
+
+
 def told_only_by_pictures(found: list[RoleDraft]) -> list[RoleDraft]:
-    """Return the roles without those that pictures show of people of whom the text tells more."""
+    """Return the roles without those that pictures and acts show of people of whom the text tells
+    more."""
     told = {
         (r.who.person, id(r.meeting))
         for r in found
-        if r.rule != PICTURED and isinstance(r.who, Entry)
+        if r.rule not in _BY_SIGNS and isinstance(r.who, Entry)
     }
     return [
         r
         for r in found
-        if r.rule != PICTURED
+        if r.rule not in _BY_SIGNS
         or (isinstance(r.who, Entry) and (r.who.person, id(r.meeting)) not in told)
     ]
 

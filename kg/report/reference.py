@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from kg.lexicon.entries import MeetingNoun
-from kg.report.drafts import MeetingDraft, content, occasion
+from kg.lexicon.lexicon import Lexicon
+from kg.report.drafts import MeetingDraft, content, occasion, ordinals
 from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.register import (
+    OF_MANY_DAYS,
     MeetingRegister,
     alike,
     dated,
+    days_told,
+    far_days,
+    lately,
     of_a_kind,
     same_day,
+    seen_at,
     told_above,
     told_in_lead,
 )
@@ -23,6 +29,9 @@ _OF_BODIES = frozenset(
 )
 
 
+_OWN_WORDS = 2  # words of its own that a name must have to be told from others
+_IN_COMMON = 0.34  # of the words of the shorter of two names
+_BEFORE_CHAIR = 4  # tokens from a meeting's name to who chairs it: "do Phó Thủ tướng | A"
 # Nouns that any session may be called by: "cuộc họp với A" is the "buổi làm việc" of that day.
 _ANY_SESSION = frozenset({"họp", "việc"})
 
@@ -36,8 +45,11 @@ def _head(noun: str) -> str:
 class Reference:
     """Follows the discourse: a verb of holding begins a new meeting; other namings refer back."""
 
-    def __init__(self, tokens: Tokens, told: MeetingRegister, namings: NamingFinder) -> None:
+    def __init__(
+        self, tokens: Tokens, lexicon: Lexicon, told: MeetingRegister, namings: NamingFinder
+    ) -> None:
         self._t = tokens
+        self._x = lexicon
         self._told = told
         self._namings = namings
 
@@ -55,17 +67,33 @@ class Reference:
             return None
         if noticed.specific:
             for meeting in reversed(self._told.recent()):
-                if alike(meeting, words, noun):
+                if alike(meeting, words, noun) and not (
+                    noticed.brought and self._of_other_days(meeting, view)
+                ):
                     of_its_name = meeting.noun.split()[-1] == noun.noun.split()[-1]
                     upgrade = noticed.brought and (of_its_name or not noun.weak)
                     self._told.mention(meeting, noticed, upgrade=upgrade)
                     return meeting
         known = [m for m in self._told.recent() if of_a_kind(m, noun)]
+        pressed = self._told.current
+        if pressed is not None and self._of_the_press(noticed, pressed, known):
+            self._told.mention(pressed, noticed, upgrade=False)
+            return pressed
+        at = noticed.i > view.i and self._t.low[noticed.i - 1] in ("tại", "trong")
+        begun = noticed.direct or (at and noticed.specific and bool(view.of("person")))
+        if known and begun and all(self._of_other_days(m, view) for m in known):
+            return self._told.new(noticed, view)  # "Trước đó, ngày 5/3, B chủ trì cuộc họp"
+        if noticed.specific and noticed.brought and known and self._counted_apart(noticed, known):
+            return self._told.new(noticed, view)  # "hội nghị lần thứ ba" behind "lần thứ hai"
+        if known and begun and at and other and self._days_apart(known, view):
+            return self._told.new(noticed, view)  # "Trước đó tại cuộc họp B hôm 5/3, …"
         if (
             noticed.specific
             and noticed.brought
             and self._begins(noticed, view, other, known, words)
         ):
+            return self._told.new(noticed, view)
+        if known and noticed.specific and self._another_time(noticed, view, other, known, words):
             return self._told.new(noticed, view)
         if not known:
             guests = any(noticed.item.j <= p.i < noticed.j for p in view.of("person"))
@@ -96,6 +124,68 @@ class Reference:
         self._told.mention(target, noticed, upgrade=upgrade)
         return target
 
+    def _of_the_press(
+        self, noticed: MeetingNoticed, spoken_of: MeetingDraft, known: list[MeetingDraft]
+    ) -> bool:
+        """Tell whether a bare "buổi họp" means the press conference ("họp báo") spoken of."""
+        bare = not noticed.specific and noticed.noun.noun.endswith("họp")
+        sessions = any(m.noun.endswith("họp") for m in known)
+        return bare and spoken_of.kind == "press" and not sessions
+
+    def _of_other_days(self, meeting: MeetingDraft, view: SentenceView) -> bool:
+        """Tell whether the sentence of a naming tells of a day far from a meeting's."""
+        if meeting.noun in OF_MANY_DAYS:
+            return False
+        here = days_told(view, self._t)
+        return len(here) == 1 and far_days(here, meeting.days)
+
+    def _another_time(
+        self,
+        noticed: MeetingNoticed,
+        view: SentenceView,
+        other: bool,
+        known: list[MeetingDraft],
+        words: frozenset[str],
+    ) -> bool:
+        """Tell whether a sentence tells what somebody did at a meeting that has nothing in common
+        with those known: at another time, or under a chair of its own.
+
+        "Trước đó, trong buổi làm việc với Sở B, A …", "Tại buổi đối thoại hôm 11/9, A …", "Trong
+        cuộc họp về C do A chủ trì, B …".
+        """
+        low, i = self._t.low, noticed.i
+        if not view.of("person") or i == view.i or low[i - 1] not in ("tại", "trong"):
+            return False
+        if low[i] == "phiên":
+            return False  # one day or part of a session, or of a conference
+        new = words - content(noticed.noun.noun) - _OF_BODIES
+        told = [m.words - content(m.noun) - _OF_BODIES for m in known]
+        if len(new) < _OWN_WORDS or any(
+            not own or len(own & new) / min(len(own), len(new)) >= _IN_COMMON for own in told
+        ):
+            return False
+        here = days_told(view, self._t)
+        far = len(here) == 1 and all(far_days(here, m.days) for m in known)
+        return other or lately(view, self._t) or far or self._led(noticed, view)
+
+    def _led(self, noticed: MeetingNoticed, view: SentenceView) -> bool:
+        """Tell whether who chairs a meeting stands behind its name: "… về C | do A chủ trì"."""
+        who = next((p for p in view.of("person") if p.i > noticed.j), None)
+        if who is None or who.i - noticed.j > _BEFORE_CHAIR:
+            return False
+        verb = self._x.role_verbs.longest(self._t.low, who.j, view.j)
+        return "do" in self._t.low[noticed.j : who.i] and verb is not None and verb[1] == "chair"
+
+    def _counted_apart(self, noticed: MeetingNoticed, known: list[MeetingDraft]) -> bool:
+        """Tell whether a naming counts its meeting, and all known are counted otherwise."""
+        own = ordinals(self._t.text(noticed.i, noticed.j))
+        return bool(own) and all(ordinals(m.label) - own for m in known)
+
+    def _days_apart(self, known: list[MeetingDraft], view: SentenceView) -> bool:
+        """Tell whether a sentence tells of a day and the meetings known are of others."""
+        here = days_told(view, self._t)
+        return bool(here) and all(m.days and not here & m.days for m in known)
+
     def _meant(self, noun: MeetingNoun, known: list[MeetingDraft]) -> MeetingDraft:
         """Return which meeting known a bare noun means: of its own name, spoken of, last."""
         named = [m for m in known if m.noun.split()[-1] == noun.noun.split()[-1]]
@@ -124,8 +214,10 @@ class Reference:
             return False
         if not other and (told_above(known[-1], view) or told_in_lead(known[-1], view, self._t)):
             return False
-        if other and noticed.direct:
-            return True
+        before = self._t.low[max(view.i, noticed.i - 2) : noticed.i]
+        one_more = before[-1:] == ["một"] and before[0] not in ("như", "là", "thành")
+        if (other or one_more) and noticed.direct:
+            return True  # "Ông cũng sẽ chủ trì một hội nghị B"
         # said to be chaired or attended by somebody, with words that have little in
         # common with the known ones
         last = known[-1]
@@ -133,7 +225,8 @@ class Reference:
         new = words - content(noticed.noun.noun) - _OF_BODIES
         common = len(own & new) / max(1, min(len(own), len(new)))
         heads = {_head(last.noun), _head(noticed.noun.noun)}
-        if heads & _ANY_SESSION and not other and same_day(last, view, self._t):
+        undated = heads <= _ANY_SESSION and not last.days and seen_at(last, view, self._t)
+        if heads & _ANY_SESSION and not other and (same_day(last, view, self._t) or undated):
             return False
         unlike = len(heads) > 1
         if not view.of("person") and any(b.j <= noticed.i for b in view.of("body")):

@@ -13,12 +13,21 @@ from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2}) ?[/.-] ?(\d{1,2})(?!\d)")
+# A day that a word brings in: "ngày 5/7", "sáng nay (5/7)"; not "cách đây 5-7 năm".
+_DAY_TOLD = re.compile(
+    r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua|mai)[ ,(]{1,3}"
+    r"(\d{1,2}) ?[/.-] ?(\d{1,2})(?!\d| ?[/.-] ?\d{1,2}(?!\d))",
+    re.IGNORECASE,
+)
 _FIRST_LINES = 2  # sentences behind the headline that may be its lead
 _FIRST_PEOPLE = 10  # people of a sentence whom it may tell of as those who meet again
 _FAR = 60  # tokens of a sentence among which its day is looked for
 _FULL_STOPS = frozenset('.!?…"')
 NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
+_LATELY = frozenset({"vừa qua", "mới đây", "gần đây", "tuần trước", "tháng trước", "năm ngoái"})
+_LONGEST_MEETING = 3  # days that a meeting may last, but those that last for weeks
+OF_MANY_DAYS = frozenset({"kỳ họp", "đại hội", "khóa họp"})
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 
 
@@ -91,6 +100,9 @@ class MeetingRegister:
         """
         if meeting.silent and self.current is not None and not self.current.silent:
             return  # what is said then is said at the talks
+        if self._told_there(meeting, view):
+            self.aside = meeting
+            return
         ahead = meeting.planned and self.current is not None and not self.current.planned
         told = meeting.kind == "press"  # what follows is said there
         if self.current is None or not (ahead or (self._looks_back(view) and not told)):
@@ -98,12 +110,26 @@ class MeetingRegister:
         elif not ahead:
             self.aside = meeting
 
+    def _told_there(self, meeting: MeetingDraft, view: SentenceView) -> bool:
+        """Tell whether a meeting is one of those that a press conference tells of; not where the
+        sentence is told from it: "Tại phiên họp Chính phủ, …".
+        """
+        if self.current is None or self.current.kind != "press" or meeting.kind == "press":
+            return False
+        low, i = self._t.low, meeting.mentions[-1][0]
+        opened = low[view.i] in ("tại", "trong", "phát", "kết")
+        there = bool(view.of("person")) and low[i - 1] in ("tại", "trong", "mạc", "luận")
+        return not (opened or there)
+
     def _looks_back(self, view: SentenceView) -> bool:
-        """Tell whether a sentence goes back in time: "Trước đó, …"."""
-        low = self._t.low
-        return low[view.i] == "hồi" or (
+        """Tell whether a sentence goes back in time: "Trước đó, …"; "Vừa qua, …" does where the
+        meeting spoken of has its own day.
+        """
+        low, dated_one = self._t.low, self.current is not None and bool(self.current.days)
+        back = low[view.i] == "hồi" or (
             low[view.i : view.i + 2] in (["trước", "đó"], ["trước", "đây"])
         )
+        return back or (dated_one and lately(view, self._t))
 
 
 def told_above(meeting: MeetingDraft, view: SentenceView) -> bool:
@@ -158,24 +184,49 @@ def told_in_lead(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> b
         and len(meeting.mentions) == 1
         and not meeting.days
         and bool(days(view, tokens))
-        and _seen_at(meeting, view, tokens)
+        and seen_at(meeting, view, tokens)
     )
 
 
 def same_day(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     """Tell whether a sentence tells of the same day and people as the one that began a meeting."""
-    return bool(meeting.days & days(view, tokens)) and _seen_at(meeting, view, tokens)
+    return bool(meeting.days & days(view, tokens)) and seen_at(meeting, view, tokens)
 
 
-def _seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
+def seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     """Tell whether the first people of a sentence were told of with a meeting."""
     return bool(meeting.seen & keys_of(view.of("person")[:_FIRST_PEOPLE], tokens))
 
 
-def days(view: SentenceView, tokens: Tokens) -> frozenset[str]:
-    """Return the days that the beginning of a sentence tells in numbers: "07-03-2019" -> "7/3"."""
-    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + _FAR)))
+def days(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[str]:
+    """Return the days that the first `far` tokens of a sentence tell in numbers: "07-03-2019" ->
+    "7/3".
+    """
+    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + far)))
     return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+
+
+def days_told(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[str]:
+    """Return the days among the first `far` tokens of a sentence that a word brings in."""
+    found = _DAY_TOLD.findall(tokens.text(view.i, min(view.j, view.i + far)))
+    return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+
+
+def lately(view: SentenceView, tokens: Tokens) -> bool:
+    """Tell whether a sentence opens with a time past that is no day: "Vừa qua, …"."""
+    return " ".join(tokens.low[view.i : view.i + 2]) in _LATELY
+
+
+def far_days(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether days of unknown years ("7/3") are too far from others for one meeting."""
+    apart = [abs(_in_year(a) - _in_year(b)) for a in ones for b in others]
+    return bool(apart) and min(apart) > _LONGEST_MEETING
+
+
+def _in_year(day: str) -> int:
+    """Return about which day of the year a day is: "7/3" -> 100."""
+    d, m = day.split("/")
+    return int(d) + 31 * int(m)
 
 
 def dated(view: SentenceView, tokens: Tokens) -> bool:

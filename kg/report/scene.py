@@ -25,6 +25,23 @@ _GREETS = frozenset({"hoa", "thư", "điện", "lẵng"})  # "nhận hoa chúc m
 # "trả lời chất vấn của …", "nêu câu hỏi của …": the noun that "của" belongs to is the object.
 _TAKES_OBJECT = frozenset({"trả", "nêu", "đặt", "đọc", "có", "tiếp"})
 _WORDS = frozenset({",", ":", '"', "rằng"})  # marks behind which a speaker's own words stand
+# What a task begins with, not a meeting: "chủ trì | phối hợp", "chủ trì | soạn thảo nghị định".
+_TASK = frozenset(["phối", "thực", "xây", "tham", "nghiên", "rà", "soạn", "thẩm", "hoàn", "biên"])
+_TASK |= {
+    "việc",
+    "thuê",
+    "đề",
+    "lập",
+    "triển",
+    "dự",
+    "giải",
+    "thanh",
+    "xác",
+    "chuẩn",
+    "đánh",
+    "sửa",
+}
+_TASK |= {"khảo", "kiểm", "quản", "thiết", "chấm", "tuyển", "giám", "vận", "khám", "xử"}
 _FAR = 40  # tokens behind a verb of speech among which such a mark is looked for
 _WITHIN = 3  # tokens around a verb's word that may make another word of it
 
@@ -120,11 +137,17 @@ class Scene:
         """ "bài phát biểu", "kết luận của": a noun; "kể từ", "ngoại giao": neither."""
         if self.low[verb.j : verb.j + 1] == ["của"] and self.low[verb.i] not in _TAKES_OBJECT:
             return True
-        before = self.low[verb.i - 1] if verb.i > self.view.i else ""
+        named = verb.i - 1 > self.view.i and self.tokens.cap[verb.i - 1]  # "Nhật Bản | dự"
+        before = self.low[verb.i - 1] if verb.i > self.view.i and not named else ""
         if before in _NOT_VERB or (before in _GREETS and self.low[verb.i] == "chúc"):
             return True
         hits = self.hits(self.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
         return any(k <= verb.i and verb.j <= end for k, end, _ in hits)
+
+    def is_task(self, k: int) -> bool:
+        """Tell whether a task, and no meeting, is led by a verb of chairing before token `k`."""
+        behind = self.low[k : min(k + 2, self.view.j)]
+        return bool(behind) and (behind[0] in _TASK or (behind[0] == "," and behind[-1] in _TASK))
 
     def skip_adverbs(self, k: int, end: int | None = None) -> int:
         """Return the token behind the adverbs that begin at `k`."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kg.lexicon.entries import MeetingNoun
 from kg.ner.model import Chunk
 from kg.report.entries import Entry
 from kg.text.tokens import Tokens
@@ -51,6 +52,11 @@ _KINDS: dict[str, ItemKind] = {
 }
 
 
+_FORUM = ["diễn", "đàn"]
+_FORUM_NOUN = MeetingNoun(noun="diễn đàn", kind="session")
+_AT_FORUM = frozenset({"dự", "tại", "mạc", "trì", "trong"})
+
+
 def sentence_views(
     tokens: Tokens, chunks: list[Chunk], entries: list[Entry]
 ) -> Iterator[SentenceView]:
@@ -71,6 +77,10 @@ def sentence_views(
             items.append(Item("person", chunk.i, chunks[entry.b - 1].j, entry))
             k = entry.b
             continue
+        if chunk.kind == "body" and _met_at(chunk, tokens):
+            items.append(Item("meeting", chunk.i, chunk.i + len(_FORUM), _FORUM_NOUN))
+            k += 1
+            continue
         kind = _KINDS.get(chunk.kind, "word")
         items.append(
             Item(kind, chunk.i, chunk.j, tokens.low[chunk.i] if kind == "word" else chunk.value)
@@ -78,6 +88,15 @@ def sentence_views(
         k += 1
     if items:
         yield _view(number, items)
+
+
+def _met_at(chunk: Chunk, tokens: Tokens) -> bool:
+    """Tell whether a body is named as the meeting that it is called after: "dự Diễn đàn Kinh tế
+    Thế giới".
+    """
+    i = chunk.i
+    named = tokens.low[i : i + len(_FORUM)] == _FORUM
+    return named and i > 0 and tokens.low[i - 1] in _AT_FORUM
 
 
 def _view(number: int, items: list[Item]) -> SentenceView:

@@ -49,7 +49,10 @@ class Appearance(msgspec.Struct, frozen=True):
 
 
 class OfficialSummary(msgspec.Struct, frozen=True):
-    """An official with the posts seen and the number of meetings taken part in (`appearances`)."""
+    """An official with the posts seen and the number of meetings taken part in (`appearances`).
+
+    `province_inferred`: of a question for a province, that only a post of `inferred` is of it.
+    """
 
     key: str
     label: str
@@ -61,6 +64,7 @@ class OfficialSummary(msgspec.Struct, frozen=True):
     foreign: bool
     inferred: tuple[Inferred, ...] = ()
     disputed: tuple[Disputed, ...] = ()
+    province_inferred: bool = False
 
 
 class MeetingSummary(msgspec.Struct, frozen=True):

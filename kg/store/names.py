@@ -9,7 +9,7 @@ import msgspec
 
 from kg.errors import KgError
 from kg.link.slugs import canonical, search_form
-from kg.store.provinces import heirs_of, province_name
+from kg.store.provinces import heirs_of, province_name, rows_of
 from kg.store.store import Store
 
 _KEY = (
@@ -81,10 +81,13 @@ def require_officials(store: Store, name: str) -> list[OfficialHit]:
     return found
 
 
-def require_provinces(store: Store, name: str, *, successors: bool = False) -> list[str]:
+def require_provinces(
+    store: Store, name: str, *, successors: bool = False, inferred: bool = False
+) -> list[str]:
     """Return the keys of the provinces of this name, those before and after 2025-07-01.
 
-    With `successors`, those too that took them over, and those that took these over. A name that
+    With `successors`, those too that took them over, and those that took these over; with
+    `inferred`, those too that no document names and a list of known tenures tells. A name that
     the press uses (``rules/places/province_aliases.csv``) stands for the official one.
 
     Raises:
@@ -93,6 +96,8 @@ def require_provinces(store: Store, name: str, *, successors: bool = False) -> l
     rows = store.connection.execute(
         "SELECT key, label, replaced_by FROM places WHERE level = 'province' ORDER BY key"
     ).fetchall()
+    if inferred:
+        rows += _unnamed(store, {key for key, _, _ in rows})
     labels = [(key, label) for key, label, _ in rows]
     sought = province_name(name)
     keys = [key for key, label in labels if search_form(label) == sought]
@@ -105,6 +110,13 @@ def require_provinces(store: Store, name: str, *, successors: bool = False) -> l
                 keys.append(key)
             todo += [heir for heir in [heirs.get(key)] if heir and heir not in keys]
     return sorted(keys) or _require("province", name, labels, lambda label: False)
+
+
+def _unnamed(store: Store, named: set[str]) -> list[tuple[str, str, str | None]]:
+    """Return (key, label, key of the heir) of the provinces that are only inferred."""
+    told = store.connection.execute("SELECT DISTINCT province FROM inferred").fetchall()
+    keys = {key for (key,) in told} - named
+    return [row for row in rows_of(keys) if row[0] in keys] if keys else []
 
 
 def require_bodies(store: Store, words: str) -> list[str]:

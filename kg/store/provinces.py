@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.link.slugs import search_form
@@ -34,6 +35,12 @@ def heirs_of(name: str) -> list[str]:
     provinces = _provinces()
     rows = provinces.rows(dict.fromkeys(provinces.named(name), ""))
     return [row.replaced_by for row in rows if row.replaced_by]
+
+
+def rows_of(keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
+    """Return (key, label, key of what took it over) of provinces and of those that did."""
+    rows = _provinces().rows(dict.fromkeys(keys, ""))
+    return [(row.key, row.label, row.replaced_by) for row in rows]
 
 
 def _bare(sought: str) -> str:

@@ -88,7 +88,8 @@ def officials(
 ) -> list[OfficialSummary]:
     """Return officials by key: all, or those that meet every condition given.
 
-    `province`: a post's body lies in it, or the official took part in a meeting there; with
+    `province`: a post's body lies in it, or the official took part in a meeting there, or a list of
+    known tenures says so of a post whose place the texts leave open (`province_inferred`); with
     `successors` the provinces that took it over count, too. `body`: words of the label of a body of
     one of the posts, held or left. `name`: as `find_officials`.
 
@@ -96,11 +97,13 @@ def officials(
         KgError: The store knows no such province, body or name; the message lists the nearest.
     """
     wanted: set[str] | None = None
+    here = inferred = set[str]()
+    if province is not None:
+        provinces = require_provinces(store, province, successors=successors, inferred=True)
+        here, inferred = _of_provinces(store, provinces), _inferred_in(store, provinces)
     for keys in (
         None if name is None else {hit.key for hit in require_officials(store, name)},
-        None
-        if province is None
-        else _of_provinces(store, require_provinces(store, province, successors=successors)),
+        None if province is None else here | inferred,
         None if body is None else _of_bodies(store, require_bodies(store, body)),
     ):
         if keys is not None:
@@ -139,6 +142,7 @@ def officials(
                 foreign=official.foreign,
                 inferred=references.inferred_of(official.key),
                 disputed=references.disputed_of(official.key),
+                province_inferred=official.key in inferred - here,
             )
         )
     return out
@@ -341,6 +345,16 @@ def _of_provinces(store: Store, provinces: Sequence[str]) -> set[str]:
         *provinces,
     )
     return {key for (key,) in holders + guests}
+
+
+def _inferred_in(store: Store, provinces: Sequence[str]) -> set[str]:
+    rows = _all(
+        store,
+        "SELECT ms.official FROM inferred r JOIN memberships ms ON ms.key = r.membership "
+        f"WHERE r.province IN ({', '.join('?' * len(provinces))})",
+        *provinces,
+    )
+    return {key for (key,) in rows}
 
 
 def _of_bodies(store: Store, bodies: Sequence[str]) -> set[str]:

@@ -8,6 +8,7 @@ read from them, by the digest of the document), `names` (folded spellings for th
 
 from __future__ import annotations
 
+import functools
 import json
 import types
 import typing
@@ -20,7 +21,7 @@ from kg.link import join_rows, model, standing_row, telling_rows
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x6B67_6370  # "kgcp": tells a store from any other SQLite file
 
 # In the order of their foreign keys; those between rows are checked when a transaction ends, so the
@@ -72,7 +73,6 @@ _REFERENCES = {
     ("inferred", "membership"): "memberships",
     ("inferred", "post"): "posts",
     ("inferred", "body"): "bodies",
-    ("inferred", "province"): "places",
     ("disputed", "membership"): "memberships",
     ("tellings", "meeting"): "meetings",
     ("tellings", "document"): "documents",
@@ -90,6 +90,7 @@ CREATE TABLE names (
     folded TEXT NOT NULL, spelling TEXT NOT NULL,
     official TEXT NOT NULL REFERENCES officials (key) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX inferred_province ON inferred (province);
 CREATE INDEX names_folded ON names (folded);
 CREATE INDEX names_official ON names (official);
 CREATE INDEX meetings_date ON meetings (date);
@@ -136,6 +137,7 @@ def encoder(row: type[msgspec.Struct]) -> Callable[[msgspec.Struct], list[Any]]:
     return encode
 
 
+@functools.cache
 def decoder(row: type[T]) -> Callable[[tuple[Any, ...]], T]:
     """Return the function that makes a row of the graph of a row's columns."""
     fields = row.__struct_fields__

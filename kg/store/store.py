@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -37,6 +37,9 @@ from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Report
 from kg.store.connection import connect
 from kg.store.schema import SCHEMA_VERSION, TABLES, decoder, encoder
+
+if TYPE_CHECKING:
+    from kg.store.told import TenureEvent
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -158,6 +161,14 @@ class Store:
         """Return the line kept by `put_meta`, or None."""
         found = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(found[0]) if found else None
+
+    def rules_folder(self) -> Path | None:
+        """Return the folder of rules that the store was built with; None for those shipped."""
+        return Path(folder) if (folder := self.meta("rules_folder")) else None
+
+    def reference(self) -> bool:
+        """Say whether the rules' list of known tenures was held against the reports."""
+        return self.meta("reference") != "no"
 
     def replace_graph(self, graph: Graph, digests: Mapping[str, str] | None = None) -> None:
         """Put a graph in the place of the one held, in one transaction.
@@ -291,6 +302,16 @@ class Store:
     def standings(self) -> Iterator[StandingRow]:
         """Give what the rules know of bodies."""
         return self._rows("standings", StandingRow)
+
+    def tenure_events(self) -> Iterator[TenureEvent]:
+        """Give what documents tell of memberships, by the membership's key and their own.
+
+        Raises:
+            KgError: The rules that the store was built with cannot be read.
+        """
+        from kg.store.told import told_events  # a question to a store like others: it knows stores
+
+        return told_events(self)
 
     def select(self, row: type[Row], where: str, *values: str | float | None) -> Iterator[Row]:
         """Give the rows of a type for which the SQL condition `where` holds, by key."""

@@ -10,13 +10,13 @@ from typing import Literal
 import msgspec
 
 from kg.errors import KgError
-from kg.link.model import MembershipRow, MentionRow, PostRow
+from kg.link.model import MembershipRow, PostRow
 from kg.link.rules import LinkRules, load_link_rules
 from kg.link.slugs import canonical, search_form
 from kg.store.names import find_officials, nearest, nearest_names
 from kg.store.store import Store
-from kg.store.tenure_events import Event, load_tenure_words
-from kg.text.sentences import sentence_at
+from kg.store.tenure_events import Event
+from kg.store.told import ToldReader
 
 How = Literal["current", "acting", "former", "held"] | Event
 _HOLDING = ("current", "acting", "held")
@@ -75,11 +75,13 @@ def tenure(store: Store, text: str, rules: Path | None = None) -> list[Asked]:
     """Return the tenures of the officials and of the posts that a text names.
 
     Names and labels match without accents and case; a whole name or label wins over a part of one,
-    and accents tell apart where the text has them. All that match equally well are given.
+    and accents tell apart where the text has them. All that match equally well are given. `rules`
+    is a folder of rules (default: the one that the store was built with).
 
     Raises:
         KgError: Nobody and no post matches; the message lists the nearest.
     """
+    rules = rules or store.rules_folder()
     words = load_link_rules(rules)
     posts = _posts(store, words)
     people = find_officials(store, text)
@@ -162,20 +164,14 @@ def _as_spelt(found: list[_Post], text: str, words: LinkRules, *, whole: bool) -
 
 
 class _Reader:
-    """Makes tenures of memberships; keeps what it has read of documents and officials."""
+    """Makes tenures of memberships; keeps what it has read."""
 
     def __init__(self, store: Store, rules: Path | None, posts: dict[str, _Post]) -> None:
         self._store = store
         self._posts = posts
-        self._words = load_tenure_words(rules)
+        self._told = ToldReader(store, rules)
         self._labels = {o.key: o.label for o in store.officials()}
         self._ids = {d.key: d.id for d in store.documents()}
-        self._issued = {d.key: d.issued for d in store.documents()}
-        for document, day in store.connection.execute(
-            "SELECT document, min(date) FROM tellings WHERE date IS NOT NULL GROUP BY document"
-        ):
-            self._issued[document] = self._issued[document] or day
-        self._days: dict[str, dict[str, str]] = {}
 
     def tenures(self, rows: Iterable[MembershipRow]) -> tuple[Tenure, ...]:
         """Return one tenure an official and post, by time; those of no known day come last."""
@@ -216,80 +212,23 @@ class _Reader:
     def _steps(self, row: MembershipRow) -> list[Step]:
         if row.status in ("current", "acting"):
             return [self._span(row.status, row, row.documents)]
-        told: dict[tuple[How, str | None, bool], dict[str, str]] = defaultdict(dict)
-        plain = set(row.documents)
-        for mention in self._mentions(row):
-            text = self._store.text(mention.document)
-            start, end = sentence_at(text, mention.start, mention.end)
-            before, behind = text[start : mention.start], text[mention.end : end]
-            how = self._words.event(before)
-            if row.status == "former" and how != "dismissed":
-                continue
-            plain.discard(mention.document)
-            sentence = " ".join(text[start:end].split())
-            if how is None:
-                told["held", None, False].setdefault(mention.document, sentence)
-                continue
-            issued = self._issued[mention.document]
-            day = self._words.day(before, behind, issued)
-            seen = day or self._day(row.official, mention.document)
-            told[how, seen, day is None and seen is not None].setdefault(mention.document, sentence)
+        told = self._told.told(row)
         out = [
-            Step(
-                how=how,
-                first=day,
-                last=None,
-                by=by,
-                words=tuple(dict.fromkeys(sentences.values())),
-                documents=self._named(sentences),
-            )
-            for (how, day, by), sentences in told.items()
-            if not by or not self._told_better(how, set(sentences), told)
+            Step(e.kind, e.day, None, e.by, e.sentences, self._named(e.documents))
+            for e in told.events
         ]
-        if plain and row.status == "former":
-            out.append(self._span("former", row, sorted(plain)))
+        if told.held:
+            words = tuple(dict.fromkeys(told.held.values()))
+            out.append(Step("held", None, None, False, words, self._named(told.held)))
+        if told.rest and row.status == "former":
+            out.append(self._span("former", row, told.rest))
         return out
-
-    @staticmethod
-    def _told_better(
-        how: How,
-        documents: set[str],
-        told: dict[tuple[How, str | None, bool], dict[str, str]],
-    ) -> bool:
-        """Whether each of these documents says the day of the event in another sentence."""
-        dated = {d for (h, _, by), s in told.items() if h == how and not by for d in s}
-        return documents <= dated
 
     def _span(self, how: How, row: MembershipRow, documents: Sequence[str]) -> Step:
         return Step(how, row.first_seen, row.last_seen, False, row.printed, self._named(documents))
 
     def _named(self, documents: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(self._ids[d] for d in documents))
-
-    def _mentions(self, row: MembershipRow) -> list[MentionRow]:
-        """Return where the post is named, in the order of documents and texts."""
-        found = [
-            m
-            for key in row.mentions
-            for m in self._store.select(MentionRow, "key = ?", key)
-            if m.kind == "post" and m.target == row.post
-        ]
-        return sorted(found, key=lambda m: (m.document, m.start))
-
-    def _day(self, official: str, document: str) -> str | None:
-        """Return the day on which a document shows an official: that of a meeting, else its own."""
-        if official not in self._days:
-            days: dict[str, str] = {}
-            for day, where in self._store.connection.execute(
-                "SELECT m.date, t.document FROM participations p "
-                "JOIN meetings m ON m.key = p.meeting AND m.date IS NOT NULL "
-                "JOIN tellings t ON t.meeting = p.meeting WHERE p.participant = ? "
-                "AND EXISTS (SELECT 1 FROM json_each(t.claims) WHERE value = p.key)",
-                (official,),
-            ):
-                days[where] = min(day, days.get(where, day))
-            self._days[official] = days
-        return self._days[official].get(document) or self._issued[document]
 
 
 def _when(tenure: Tenure) -> tuple[bool, str, str, str]:

@@ -13,7 +13,7 @@ import typing
 import unicodedata
 from datetime import date as Date
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from kg.lexicon.rules import load_yaml, rules_dir
 from kg.lexicon.trie import Trie, phrase_tokens
@@ -21,15 +21,27 @@ from kg.text.dates import DateMention, find_dates, iso, year_near
 from kg.text.normalise import new_tone_placement
 from kg.text.tokens import scan
 
-Event = Literal["elected", "appointed", "assigned", "transferred", "nominated", "dismissed"]
+Told = Literal["elected", "appointed", "assigned", "transferred", "nominated", "dismissed"]
+Event = Told | Literal["announced"]
 
-_EVENTS: Final = frozenset(typing.get_args(Event))
+_EVENTS: Final = frozenset(typing.get_args(Told))
 _MONTH = re.compile(
     r"\btháng\s+(0?[1-9]|1[0-2])\s*(?:[/\-.]|,?\s*năm)\s*((?:19|20)\d\d)\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
+# "sẽ chính thức được bổ nhiệm": so many words may stand between what is ahead and the event.
+_AHEAD = 3
 # A new day, month or year behind a post is looked for in so many words.
 _BEHIND = 8
+
+
+class _Hit(NamedTuple):
+    """A phrase of a kind: its offset, first token, and the token behind it."""
+
+    kind: str
+    at: int
+    i: int
+    j: int
 
 
 class TenureWords:
@@ -38,17 +50,17 @@ class TenureWords:
     def __init__(self, folder: Path) -> None:
         raw = load_yaml(folder / "tenure_events.yaml")
         self._trie: Trie[str] = Trie()
-        for kind in ("held", "takes_up", "purpose", "ignored"):
-            for phrase in raw[kind]:
+        for kind in ("held", "takes_up", "purpose", "ahead", "ignored"):
+            for phrase in raw.get(kind, ()):
                 self._trie.add(phrase_tokens(phrase), kind)
         for event, phrases in raw["events"].items():
             for phrase in phrases:
                 self._trie.add(phrase_tokens(phrase), event)
         self._since = Trie((phrase, phrase) for phrase in raw["since"])
 
-    def event(self, before: str) -> Event | None:
+    def event(self, before: str) -> Told | None:
         """Return what the words before a post say; None where they say that it is or was held."""
-        kinds = [kind for kind, _ in self._hits(before)]
+        kinds = [hit.kind for hit in self._hits(before) if hit.kind != "ahead"]
         taken = bool(kinds) and kinds[-1] == "takes_up"
         told = [kind for kind in kinds if kind != "takes_up"]
         while told and told[-1] == "purpose":
@@ -63,6 +75,17 @@ class TenureWords:
             return "appointed"  # left one post for this one
         return told[-1]  # type: ignore[return-value]
 
+    def ahead(self, before: str) -> bool:
+        """Say whether the words before a post say that what they tell is still to come."""
+        hits = self._hits(before)
+        for n in range(len(hits) - 1, 0, -1):
+            verb, word = hits[n], hits[n - 1]
+            if word.kind == "ahead" and verb.i - word.j <= _AHEAD:
+                return True
+            if verb.kind not in ("takes_up", "purpose", "ahead"):
+                return False
+        return False
+
     def day(self, before: str, behind: str, told: str | None) -> str | None:
         """Return the day, month or year (ISO 8601) that a sentence gives; None if it gives none.
 
@@ -73,7 +96,7 @@ class TenureWords:
                 such a day is ``--MM-DD``.
         """
         hits = self._hits(before)
-        verb = next((at for kind, at in reversed(hits) if kind in _EVENTS), len(before))
+        verb = next((hit.at for hit in reversed(hits) if hit.kind in _EVENTS), len(before))
         before, behind = (unicodedata.normalize("NFC", text) for text in (before, behind))
         return (
             _last_time(before[:verb], told)
@@ -88,19 +111,19 @@ class TenureWords:
             return None
         return _last_time(behind[: words[-1][2]], told)
 
-    def _hits(self, text: str) -> list[tuple[str, int]]:
-        """Return (kind, offset) of each phrase of the rules in a text, in order."""
+    def _hits(self, text: str) -> list[_Hit]:
+        """Return the phrases of the rules in a text, in order."""
         text = unicodedata.normalize("NFC", text)
         words = list(scan(text, 0, len(text)))
         low = [new_tone_placement(w.lower()) for w, _, _ in words]
-        out, i = [], 0
+        out, i = list[_Hit](), 0
         while i < len(low):
             hit = self._trie.longest(low, i, len(low))
             if hit is None:
                 i += 1
                 continue
             if hit[1] != "ignored":
-                out.append((hit[1], words[i][1]))
+                out.append(_Hit(hit[1], words[i][1], i, hit[0]))
             i = hit[0]
         return out
 

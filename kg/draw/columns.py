@@ -8,31 +8,20 @@ over several columns has a way point in each between, so that it runs beside the
 from __future__ import annotations
 
 import itertools
-import textwrap
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from kg.export.names import xml_escape
+from kg.draw.letters import wrapped
+from kg.draw.svg import FAINT, SOFT, Style, dashes, document, legend, sample, text, tooltip
 
 _GAP, _MARGIN, _PADDING = 14.0, 36.0, 10.0
 _SWEEPS = 12
 _WAY = 4.0  # height of a way point
-_FONT = "'Noto Sans','Segoe UI','Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
 _SIZE, _SMALL = 14.0, 11.5
-_GLYPH = 0.55  # mean width of a letter, in units of the font's size; bold ones are a bit wider
-
-
-class Style(msgspec.Struct, frozen=True):
-    """How a kind of box or of line looks, and what the legend calls it."""
-
-    name: str
-    stroke: str
-    fill: str = "none"
-    width: float = 1.4
-    dash: str = ""
+_TITLE, _NOTE, _HEADING = 20.0, 12.0, 12.0
+_NARROWEST = 560.0  # a picture
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -44,7 +33,10 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Box(msgspec.Struct, frozen=True):
-    """A thing drawn: `label` in large letters, `detail` in small ones below, in one `column`."""
+    """A thing drawn: `label` in large letters, `detail` in small ones below, in one `column`.
+
+    A strong one is what the picture is about; the words of others are cut sooner.
+    """
 
     id: str
     kind: str
@@ -88,38 +80,64 @@ def svg(
     columns: Sequence[Column],
     styles: Mapping[str, Style],
     title: str,
-    note: str = "",
+    notes: Sequence[str] = (),
+    *,
+    linked: bool = False,
 ) -> str:
-    """Return the picture as an SVG document; equal input gives equal text."""
+    """Return the picture as an SVG document; equal input gives equal text.
+
+    Columns without a box are left out. Box number n (from 0) and its lines have the class ``n{n}``,
+    the boxes that it is joined to the class ``a{n}``; with `linked` it is a link to ``#i{n}``.
+    """
+    columns, boxes = _used(columns, boxes)
     routes = [_route(line, {box.id: box.column for box in boxes}) for line in lines]
     ways = [box for route in routes for box in route if isinstance(box, Box)]
     paths = [[box.id if isinstance(box, Box) else box for box in route] for route in routes]
     placed = _place([*boxes, *ways], paths, columns)
-    right = sum(c.width + c.space for c in columns) - columns[-1].space + 2 * _MARGIN
-    top = _MARGIN + 62
-    bottom = max((p.y + p.height for p in placed.values()), default=0.0) + top
-    used = {b.kind for b in boxes} | {line.kind for line in lines}
-    legend = _legend([styles[kind] for kind in styles if kind in used], bottom + 34, right)
-    height = legend[-1][0] + 40 if legend else bottom + _MARGIN
-    out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right:.0f} {height:.0f}" '
-        f'width="{right:.0f}" height="{height:.0f}" font-family="{_FONT}" role="img">',
-        f"<title>{xml_escape(title)}</title>",
-        '<rect width="100%" height="100%" fill="#ffffff"/>',
-        _text(_MARGIN, _MARGIN + 4, title, 20, "#222222", "bold"),
-        _text(_MARGIN, _MARGIN + 24, note, 12, "#666666"),
-    ]
+    ends = [c.width + c.space for c in columns]
+    right = max(sum(ends) - (columns[-1].space if columns else 0) + 2 * _MARGIN, _NARROWEST)
+    top, y = list[str](), _MARGIN + 4
+    for line in wrapped(title, right - 2 * _MARGIN, _TITLE, 3, bold=True):
+        top.append(text(_MARGIN, y, line, _TITLE, bold=True))
+        y += _TITLE * 1.3
+    for note in notes:
+        for line in wrapped(note, right - 2 * _MARGIN, _NOTE, 2):
+            top.append(text(_MARGIN, y - 6, line, _NOTE, SOFT))
+            y += _NOTE * 1.4
+    y += 24
     x = _MARGIN
-    for column in columns:
-        out.append(_text(x, top - 12, column.heading, 12, "#888888", "bold"))
-        x += column.width + column.space
-    out.append(f'<g transform="translate(0 {top:.1f})">')
-    out += _curves(lines, paths, placed, styles)
-    out += [_drawn(p, styles[p.box.kind]) for p in placed.values() if p.box.kind]
-    out.append("</g>")
-    out += [element for _, element in legend]
-    out.append("</svg>")
-    return "\n".join(line for line in out if line) + "\n"
+    for column, room in zip(columns, ends, strict=True):
+        top.append(text(x, y - 12, column.heading, _HEADING, FAINT, bold=True))
+        x += room
+    bottom = y + max((p.y + p.height for p in placed.values()), default=0.0)
+    used = {b.kind for b in boxes} | {line.kind for line in lines}
+    samples = [(sample(style), style.name) for kind, style in styles.items() if kind in used]
+    key, last = legend(samples, _MARGIN, bottom + 34, right - _MARGIN)
+    number = {box.id: n for n, box in enumerate(boxes)}
+    near = defaultdict[str, set[int]](set)
+    for joined in lines:
+        near[joined.source].add(number[joined.target])
+        near[joined.target].add(number[joined.source])
+    parts = [
+        *top,
+        f'<g transform="translate(0 {y:.1f})">',
+        *_curves(lines, paths, placed, styles, number),
+        *(
+            _drawn(placed[b.id], styles[b.kind], number[b.id], sorted(near[b.id]), linked)
+            for b in boxes
+        ),
+        "</g>",
+        *key,
+    ]
+    return document((right, last + 30 if key else bottom + _MARGIN), title, parts)
+
+
+def _used(columns: Sequence[Column], boxes: Sequence[Box]) -> tuple[list[Column], list[Box]]:
+    """Return the columns that hold something, and the boxes with their numbers among these."""
+    kept = sorted({box.column for box in boxes})
+    place = {column: n for n, column in enumerate(kept)}
+    moved = [msgspec.structs.replace(box, column=place[box.column]) for box in boxes]
+    return [columns[n] for n in kept], moved
 
 
 def _route(line: Line, column_of: Mapping[str, int]) -> list[str | Box]:
@@ -139,8 +157,9 @@ def _place(
     placed = {}
     for box in boxes:
         width = columns[box.column].width
-        label = _wrapped(box.label, width, _SIZE * 1.06, 5)
-        detail = _wrapped(box.detail, width, _SMALL, 4)
+        room = width - 2 * _PADDING
+        label = wrapped(box.label, room, _SIZE, 8 if box.strong else 3, bold=box.strong)
+        detail = wrapped(box.detail, room, _SMALL, 8 if box.strong else 2)
         placed[box.id] = _Placed(box, label, detail, left[box.column], width)
     near = defaultdict[str, list[str]](list)
     for path in paths:
@@ -191,24 +210,13 @@ def _stack(rank: Sequence[_Placed], wanted: Mapping[str, float]) -> None:
             y += p.height + _GAP
 
 
-def _wrapped(text: str, width: float, size: float, most: int) -> list[str]:
-    letters = int((width - 2 * _PADDING) / (size * _GLYPH))
-    words = " ".join(unicodedata.normalize("NFC", text).split())
-    return textwrap.wrap(words, letters, max_lines=most, placeholder=" …")
-
-
-def _text(x: float, y: float, text: str, size: float, colour: str, weight: str = "normal") -> str:
-    if not text:
-        return ""
-    look = f'font-size="{size:g}" fill="{colour}" font-weight="{weight}"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{xml_escape(text)}</text>'
-
-
-def _drawn(p: _Placed, style: Style) -> str:
+def _drawn(p: _Placed, style: Style, number: int, near: Sequence[int], linked: bool) -> str:
     width = 3.0 if p.box.strong else style.width
     full = " – ".join(filter(None, (p.box.label, p.box.detail)))
+    classes = " ".join(["node", f"n{number}", *(f"a{n}" for n in near)])
     parts = [
-        f"<g><title>{xml_escape(full)}</title>",
+        f'<a href="#i{number}">' if linked else "",
+        f'<g class="{classes}">{tooltip(full)}',
         f'<rect x="{p.x:.1f}" y="{p.y:.1f}" width="{p.width:.1f}" height="{p.height:.1f}" rx="7" '
         f'fill="{style.fill}" stroke="{style.stroke}" stroke-width="{width:g}"/>',
     ]
@@ -216,9 +224,9 @@ def _drawn(p: _Placed, style: Style) -> str:
     for lines, size, colour in ((p.label, _SIZE, "#222222"), (p.detail, _SMALL, "#555555")):
         for line in lines:
             y += size * 1.3
-            weight = "bold" if p.box.strong and size == _SIZE else "normal"
-            parts.append(_text(p.x + _PADDING, y - size * 0.35, line, size, colour, weight))
-    return "".join(parts) + "</g>"
+            bold = p.box.strong and size == _SIZE
+            parts.append(text(p.x + _PADDING, y - size * 0.35, line, size, colour, bold=bold))
+    return "".join(parts) + "</g>" + ("</a>" if linked else "")
 
 
 def _curves(
@@ -226,6 +234,7 @@ def _curves(
     paths: Sequence[Sequence[str]],
     placed: Mapping[str, _Placed],
     styles: Mapping[str, Style],
+    number_of: Mapping[str, int],
 ) -> list[str]:
     steps = [(n, a, b) for n, path in enumerate(paths) for a, b in itertools.pairwise(path)]
     ends = defaultdict[tuple[str, str], list[tuple[float, int]]](list)
@@ -250,29 +259,10 @@ def _curves(
     out = []
     for number, line in enumerate(lines):
         style = styles[line.kind]
-        dash = f' stroke-dasharray="{style.dash}"' if style.dash else ""
+        classes = f"edge n{number_of[line.source]} n{number_of[line.target]}"
         out.append(
-            f'<path d="{course[number]}" fill="none" stroke="{style.stroke}" '
-            f'stroke-width="{style.width:g}" stroke-opacity="0.8"{dash}>'
-            f"<title>{xml_escape(line.title)}</title></path>"
+            f'<path class="{classes}" d="{course[number]}" fill="none" stroke="{style.stroke}" '
+            f'stroke-width="{style.width:g}" stroke-opacity="0.8"{dashes(style)}>'
+            f"{tooltip(line.title)}</path>"
         )
-    return out
-
-
-def _legend(styles: Sequence[Style], y: float, right: float) -> list[tuple[float, str]]:
-    """Return the legend's (y, element): a row of samples, broken where the picture ends."""
-    x, out = _MARGIN, []
-    for style in styles:
-        room = 52 + len(style.name) * 12 * _GLYPH
-        if x + room > right:
-            x, y = _MARGIN, y + 24
-        look = f'stroke="{style.stroke}" stroke-width="{style.width:g}"'
-        if style.fill != "none":
-            look += f' fill="{style.fill}"'
-            sample = f'<rect x="{x}" y="{y - 8}" width="30" height="16" rx="4" {look}/>'
-        else:
-            dash = f' stroke-dasharray="{style.dash}"' if style.dash else ""
-            sample = f'<path d="M{x} {y}h30" fill="none" {look}{dash}/>'
-        out.append((y, sample + _text(x + 38, y + 4, style.name, 12, "#444444")))
-        x += room
     return out
