@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.build import build as build
     from kg.documents.document import Document as Document
     from kg.errors import KgError as KgError
+    from kg.export.filters import Filter as Filter
     from kg.export.network import graph as graph
     from kg.report.model import Report as Report
     from kg.store.store import Store as Store
@@ -28,12 +29,23 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Document": "kg.documents.document",
+    "Filter": "kg.export.filters",
     "KgError": "kg.errors",
     "Report": "kg.report.model",
     "Store": "kg.store.store",
     "graph": "kg.export.network",
 }
-__all__ = ["Document", "KgError", "Report", "Store", "__version__", "build", "extract", "graph"]
+__all__ = [
+    "Document",
+    "Filter",
+    "KgError",
+    "Report",
+    "Store",
+    "__version__",
+    "build",
+    "extract",
+    "graph",
+]
 
 
 def extract(source: Document | str, *, rules: Path | None = None) -> Report:

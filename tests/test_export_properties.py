@@ -14,7 +14,8 @@ from graph_source import small_source
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg.export import export
+from kg.export import DEFAULT_BASE, export
+from kg.export.rdf import triples
 
 SYNTAXES = {
     "nt": (ox.RdfFormat.N_TRIPLES, "nt"),
@@ -72,13 +73,23 @@ def test_labels_survive_rdf(format: str, label: str) -> None:
     assert str(value) == expected
 
 
+@settings(max_examples=60, deadline=None)
+@given(label=LABELS)
+@example(label="\x00")
+@example(label='\\ " \n \r \t \b \f \x7f \x85')
+def test_ntriples_are_those_of_a_library(label: str) -> None:
+    out = io.BytesIO()
+    ox.serialize(triples(small_source(label), DEFAULT_BASE), out, ox.RdfFormat.N_TRIPLES)
+    assert written(label, "nt") == out.getvalue()
+
+
 @pytest.mark.parametrize("format", ["graphml", "gephi"])
 @settings(max_examples=60, deadline=None)
 @given(label=LABELS)
 @example(label="\x00")
 def test_labels_survive_graphml(format: str, label: str) -> None:
     data = written(label, format)
-    expected = NOT_XML.sub("", kept(label)) or "official/le-thi-buoi"
+    expected = NOT_XML.sub("", kept(label)) or "official.le-thi-buoi"
     assert not NOT_XML.search(data.decode("utf-8"))
     network = nx.read_graphml(io.BytesIO(data), force_multigraph=True)
     assert network.nodes["official.le-thi-buoi"]["label"] == expected

@@ -1,4 +1,4 @@
-"""``kg export``: the graph as RDF or GraphML."""
+"""``kg export``: the graph as RDF, in graph formats, as tables or as Popolo."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from pathlib import Path
 
 import click
 
+from kg.commands.options import day
 from kg.export import FORMATS
 from kg.export.names import DEFAULT_BASE
+
+# As in `kg.export.views` and `kg.export.filters`, which are loaded when something is exported.
+_VIEWS = ("full", "officials", "chairs", "bodies", "provinces", "meeting-official")
+_ROLES = ("chair", "attend", "speak", "represented")
 
 
 @click.command()
@@ -23,23 +28,95 @@ from kg.export.names import DEFAULT_BASE
 @click.option(
     "--base", default=DEFAULT_BASE, show_default=True, help="What the IRIs of entities begin with."
 )
-def command(store: Path, out: Path, format: str | None, base: str) -> None:
-    """Write the graph of a store as GraphML or RDF.
+@click.option(
+    "--view", type=click.Choice(_VIEWS), default="full", show_default=True, help="Which graph."
+)
+@click.option("--from", "start", metavar="DAY", callback=day, help="Only what was on or after it.")
+@click.option("--to", "end", metavar="DAY", callback=day, help="Only what was on or before it.")
+@click.option(
+    "--province", multiple=True, metavar="NAME", help="Only what belongs to one of these."
+)
+@click.option("--body", multiple=True, metavar="NAME", help="Only what belongs to one of these.")
+@click.option("--official", multiple=True, metavar="NAME", help="Only who and what is near.")
+@click.option(
+    "--hops",
+    type=click.IntRange(0),
+    metavar="N",
+    help="How many steps along edges are near, or are taken from what belongs.  [default: 1"
+    " around an official, else 0]",
+)
+@click.option(
+    "--role", multiple=True, type=click.Choice(_ROLES), help="Only this way of being there."
+)
+@click.option(
+    "--min-weight",
+    type=click.FloatRange(0),
+    metavar="N",
+    help="Only edges of as many meetings together, or documents.",
+)
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), metavar="N", help="Only what is as sure."
+)
+def command(
+    store: Path,
+    out: Path,
+    format: str | None,
+    base: str,
+    view: str,
+    start: str | None,
+    end: str | None,
+    province: tuple[str, ...],
+    body: tuple[str, ...],
+    official: tuple[str, ...],
+    hops: int | None,
+    role: tuple[str, ...],
+    min_weight: float | None,
+    min_confidence: float | None,
+) -> None:
+    """Write the graph of a store for other programs.
 
     OUT is a file, or - for standard output. The suffix of OUT says the format; .gz behind it
-    compresses. "gephi" is GraphML whose edges
-    carry their kind as a label, so that Gephi keeps several edges between two nodes.
+    compresses. csv, neo4j and parquet are two files: OUT graph.csv makes graph-nodes.csv and
+    graph-edges.csv. "gephi" is GraphML whose edges carry their kind as a label, so that Gephi keeps
+    several edges between two nodes; gexf has time, colours and sizes.
+
+    Views: full; officials, bodies or provinces who were at one meeting, weighed by the number of
+    meetings; chairs, from who chaired to who was there; meeting-official, who was where. The
+    conditions narrow any of them down; --province, --body, --official and --role may be given
+    several times. Names are found without accents and in any case. RDF (nt, ttl, jsonld, rdf)
+    holds everything.
 
     \b
     Example:
       kg export officials.db graph.graphml
       kg export officials.db graph.ttl --base https://example.org/id/
       kg export officials.db - --format nt | sort | head
+      kg export officials.db 2024.gexf --view officials --from 2024-01-01 --to 2024-12-31
+      kg export officials.db mai.graphml --official "truong thi mai" --hops 2
     """
     from kg.export import export
-    from kg.store.store import Store
 
     if str(out) == "-" and format is None:
         raise click.UsageError("standard output needs a --format")
+    given = {
+        "start": start,
+        "end": end,
+        "provinces": province,
+        "bodies": body,
+        "officials": official,
+        "hops": hops,
+        "roles": role,
+        "min_weight": min_weight,
+        "min_confidence": min_confidence,
+    }
+    given = {name: value for name, value in given.items() if value not in (None, ())}
+    only = None
+    if given:
+        from kg.export.filters import Filter
+
+        only = Filter(**given)  # type: ignore[arg-type]
+    from kg.store.store import Store
+
     with Store(store) as opened:
-        export(opened, sys.stdout.buffer if str(out) == "-" else out, format, base)
+        target = sys.stdout.buffer if str(out) == "-" else out
+        export(opened, target, format, base, view=view, only=only)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,18 +19,22 @@ _PARTS = (
     (re.compile(r"[12]\d{3}"), "xsd:gYear"),
 )
 _LEAP_YEAR = "2024"
+_REMEMBERED = 1 << 12  # kinds, rules, figures, names of late
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> Literal:
     """Return a string without a language."""
     return Literal(unicode_text(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def vietnamese(text: str) -> Literal:
     """Return a string in Vietnamese."""
     return Literal(unicode_text(text), language="vi")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def typed(value: str, datatype: str) -> Literal:
     """Return a literal of a datatype by its prefixed name; `value` must be legal there."""
     return Literal(value, datatype=term(datatype))
@@ -40,6 +45,7 @@ def boolean(value: bool) -> Literal:
     return typed("true" if value else "false", "xsd:boolean")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def decimal(value: float) -> Literal:
     """Return a number to four places."""
     digits = f"{value:.4f}".rstrip("0")

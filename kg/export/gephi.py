@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from kg.export.elements import Elements
 from kg.export.graphml import write_graphml
-from kg.export.source import Source
 
 
-def write(source: Source, stream: BinaryIO, base: str) -> None:
+def write(elements: Elements, stream: BinaryIO) -> None:
     """Write the graph to `stream` as GraphML (UTF-8) with the edges' kinds as their labels."""
-    write_graphml(source, stream, base, edge_labels=True)
+    write_graphml(elements, stream, edge_labels=True)

@@ -6,11 +6,12 @@ and of edges apart, only the schema's types, no weight of 0, no character that X
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from kg.export.elements import EDGE_COLUMNS, NODE_COLUMNS, Attributes, Elements
-from kg.export.names import xml_escape
-from kg.export.source import Source
+from kg.export.elements import Attributes, Elements
+from kg.export.names import is_plain, xml_escape, xml_text
+from kg.export.views import NODE_COLUMNS
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns"
@@ -19,37 +20,74 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _TYPES = {str: "string", int: "int", float: "double"}
+_LINES = 500  # written at a time
 
 
-def write(source: Source, stream: BinaryIO, base: str) -> None:
+def write(elements: Elements, stream: BinaryIO) -> None:
     """Write the graph to `stream` as GraphML (UTF-8)."""
-    write_graphml(source, stream, base, edge_labels=False)
+    write_graphml(elements, stream, edge_labels=False)
 
 
-def write_graphml(source: Source, stream: BinaryIO, base: str, *, edge_labels: bool) -> None:
+def write_graphml(elements: Elements, stream: BinaryIO, *, edge_labels: bool) -> None:
     """Write GraphML; with `edge_labels` each ``<edge>`` has its kind as a ``label`` attribute."""
-    elements = Elements(source, base)
+    view = elements.view
     stream.write(_HEAD.encode())
-    for domain, columns in (("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)):
+    for domain, columns in (("node", NODE_COLUMNS), ("edge", view.edges)):
         for name, kind in columns.items():
             stream.write(
                 f'<key id="{domain}_{name}" for="{domain}" attr.name="{name}" '
                 f'attr.type="{_TYPES[kind]}"/>\n'.encode()
             )
-    stream.write(b'<graph id="kg" edgedefault="directed">\n')
-    for node in elements.nodes():
-        data = _data("node", node.attributes)
-        stream.write(f'<node id="{node.id}">{data}</node>\n'.encode())
-    for edge in elements.edges():
-        label = f' label="{edge.attributes["kind"]}"' if edge_labels else ""
-        data = _data("edge", edge.attributes)
-        ends = f'source="{edge.source}" target="{edge.target}"'
-        stream.write(f'<edge id="{edge.id}" {ends}{label}>{data}</edge>\n'.encode())
+    direction = "directed" if view.directed else "undirected"
+    stream.write(f'<graph id="kg" edgedefault="{direction}">\n'.encode())
+    write_lines(_nodes(elements), stream)
+    write_lines(_edges(elements, edge_labels), stream)
     stream.write(b"</graph>\n</graphml>\n")
 
 
-def _data(domain: str, attributes: Attributes) -> str:
-    return "".join(
-        f'<data key="{domain}_{name}">{xml_escape(str(value))}</data>'
-        for name, value in attributes.items()
-    )
+def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
+    """Write text as UTF-8, many pieces at a time."""
+    waiting = list[str]()
+    for line in lines:
+        waiting.append(line)
+        if len(waiting) == _LINES:
+            stream.write("".join(waiting).encode())
+            waiting.clear()
+    stream.write("".join(waiting).encode())
+
+
+def _nodes(elements: Elements) -> Iterator[str]:
+    data = _Data("node")
+    for node in elements.nodes():
+        attributes = node.attributes
+        if not xml_text(str(attributes["label"])):
+            attributes = {**attributes, "label": node.id}
+        yield f'<node id="{node.id}">{data.of(attributes)}</node>\n'
+
+
+def _edges(elements: Elements, edge_labels: bool) -> Iterator[str]:
+    data = _Data("edge")
+    for edge in elements.edges():
+        label = f' label="{edge.attributes["kind"]}"' if edge_labels else ""
+        yield (
+            f'<edge id="{edge.id}" source="{edge.source}" target="{edge.target}"{label}>'
+            f"{data.of(edge.attributes)}</edge>\n"
+        )
+
+
+class _Data:
+    """The ``<data>`` of nodes or edges: few combinations of columns occur, each has a template."""
+
+    def __init__(self, domain: str) -> None:
+        self._domain = domain
+        self._templates: dict[tuple[str, ...], str] = {}
+
+    def of(self, attributes: Attributes) -> str:
+        names, values = tuple(attributes), tuple(attributes.values())
+        template = self._templates.get(names)
+        if template is None:
+            template = "".join(f'<data key="{self._domain}_{name}">%s</data>' for name in names)
+            self._templates[names] = template
+        if not is_plain("".join([value for value in values if type(value) is str])):
+            values = tuple(xml_escape(v) if isinstance(v, str) else v for v in values)
+        return template % values

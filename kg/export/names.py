@@ -12,9 +12,15 @@ DEFAULT_BASE = "https://w3id.org/chutri/id/"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]+")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
+_PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_\-~]+/)*[A-Za-z0-9_\-~]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What needs no care in XML: neither forbidden nor markup nor a line end to some parser.
+_NOT_PLAIN = re.compile(
+    "[^\t\n\x20\x21\x23-\x25\x27-;=?-\x84\x86-\u2027\u2029-\ud7ff\ue000-\ufffd"
+    "\U00010000-\U0010ffff]"
+)
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -30,6 +36,8 @@ def path_of(key: str) -> str:
     All but letters, digits, ``-._~`` and ``/`` is percent-encoded; so are the segments ``.`` and
     ``..``, which resolving a relative reference would eat. Different keys give different paths.
     """
+    if _PLAIN_PATH.fullmatch(key):
+        return key
     path = quote(key, safe="/", errors="replace")
     return _DOT_SEGMENT.sub(lambda m: m[1].replace(".", "%2E"), path)
 
@@ -40,6 +48,9 @@ def node_id(key: str) -> str:
     What is no ASCII letter, digit or hyphen is written ``_`` and two hex digits a UTF-8 byte, so
     that different keys give different ids.
     """
+    bare = key.replace("/", "").replace("-", "")
+    if bare.isalnum() and bare.isascii():  # as nearly all are
+        return key.replace("/", ".")
     encoded = _NOT_IN_ID.sub(
         lambda m: "".join(f"_{b:02X}" for b in m[0].encode("utf-8", "replace")), key
     )
@@ -56,14 +67,29 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def is_plain(text: str) -> bool:
+    """Say whether `xml_escape` would leave `text` as it is."""
+    if text.isprintable() and not ("<" in text or "&" in text or ">" in text or '"' in text):
+        return True  # said much faster
+    return not _NOT_PLAIN.search(text)
+
+
 def xml_escape(text: str) -> str:
     """Return `text` ready for XML content or a double-quoted attribute.
 
     Forbidden characters are dropped. A carriage return is written as a reference, since a parser
-    turns a bare one into a line feed.
+    turns a bare one into a line feed, and so are the line ends of XML 1.1, which some turn, too.
     """
+    if is_plain(text):
+        return text
     text = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;").replace("\r", "&#13;")
+    text = text.replace('"', "&quot;").replace("\r", "&#13;")
+    return text.replace("\x85", "&#133;").replace("\u2028", "&#8232;")
+
+
+def xml_attribute(text: str) -> str:
+    """Return `text` ready for a double-quoted XML attribute that keeps its line ends and tabs."""
+    return xml_escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def valid_date(text: str | None) -> str | None:

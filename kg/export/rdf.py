@@ -52,6 +52,8 @@ from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 if TYPE_CHECKING:
     from kg.store.told import TenureEvent
 
+Block = tuple[NamedNode, Iterable[Fact]]  # a subject with all that is said of it, no fact twice
+
 ROLES: Final = {
     "chair": ("kg:Chair", "kg:chaired"),
     "attend": ("kg:Attendee", "kg:attended"),
@@ -81,7 +83,14 @@ _MERGER: Final = "2025-07-01"
 
 def triples(source: Source, base: str) -> Iterator[Triple]:
     """Give every triple of the export, without repetition, entities below the IRI `base`."""
-    return _Export(source, base).triples()
+    for subject, facts in blocks(source, base):
+        for predicate, value in facts:
+            yield Triple(subject, term(predicate), value)
+
+
+def blocks(source: Source, base: str) -> Iterator[Block]:
+    """Give the same, a subject at a time."""
+    return _Export(source, base).blocks()
 
 
 class _Export:
@@ -111,7 +120,7 @@ class _Export:
         self._inferred: dict[str, InferredRow] = {r.membership: r for r in source.inferred()}
         self._disputed: dict[str, DisputedRow] = {r.membership: r for r in source.disputed()}
 
-    def triples(self) -> Iterator[Triple]:
+    def blocks(self) -> Iterator[Block]:
         source = self._source
         for post in source.posts():
             self._labels[post.key] = post.label
@@ -134,8 +143,7 @@ class _Export:
         yield from self._table(source.meetings(), self._meeting)
         yield from self._table(source.sites(), self._site)
         for mention in source.mentions():
-            yield from self._about(self._node(mention.key), self._mention(mention))
-            yield from self._about(self._selector(mention), self._position(mention))
+            yield from self._mention(mention)
         yield from self._table(source.memberships(), self._membership)
         yield from self._table(self._events, self._tenure_event)
         yield from self._table(source.participations(), self._participation)
@@ -148,13 +156,12 @@ class _Export:
 
     def _table(
         self, rows: Iterable[Any], facts: Callable[[Any], Iterator[Fact]]
-    ) -> Iterator[Triple]:
+    ) -> Iterator[Block]:
         for row in rows:
             yield from self._about(self._node(row.key), facts(row))
 
-    def _about(self, subject: NamedNode, facts: Iterable[Fact]) -> Iterator[Triple]:
-        for predicate, value in dict.fromkeys(facts):
-            yield Triple(subject, term(predicate), value)
+    def _about(self, subject: NamedNode, facts: Iterable[Fact]) -> Iterator[Block]:
+        yield subject, dict.fromkeys(facts)
 
     def _new_node(self, key: str) -> NamedNode:
         return NamedNode(self._base + path_of(key))
@@ -266,24 +273,33 @@ class _Export:
         yield from self._links("kg:siteOf", [row.meeting])
         yield from self._links("kg:inProvince", [row.province])
 
-    def _selector(self, row: MentionRow) -> NamedNode:
-        return NamedNode(self._node(row.key).value + "#position")
-
-    def _mention(self, row: MentionRow) -> Iterator[Fact]:
+    def _mention(self, row: MentionRow) -> Iterator[Block]:
+        # Most of a graph is mentions: they go the shortest way. No fact can repeat another one.
         exact = self._text(row.document)[row.start : row.end]
-        yield from self._thing(exact, "kg:Mention")
-        yield "oa:hasSource", self._node(row.document)
-        yield "oa:hasSelector", self._selector(row)
-        yield "oa:exact", plain(exact)
-        yield "kg:refersTo", self._node(row.target)
-        yield "kg:kind", plain(row.kind)
-        yield "kg:extractedBy", plain(row.rule)
-        yield "kg:confidence", decimal(row.confidence)
-
-    def _position(self, row: MentionRow) -> Iterator[Fact]:
-        yield "rdf:type", term("oa:TextPositionSelector")
-        yield "oa:start", typed(str(row.start), "xsd:nonNegativeInteger")
-        yield "oa:end", typed(str(row.end), "xsd:nonNegativeInteger")
+        mention = self._node(row.key)
+        selector = NamedNode(mention.value + "#position")
+        yield (
+            mention,
+            (
+                ("rdf:type", term("kg:Mention")),
+                ("rdfs:label", vietnamese(exact)),
+                ("oa:hasSource", self._node(row.document)),
+                ("oa:hasSelector", selector),
+                ("oa:exact", plain(exact)),
+                ("kg:refersTo", self._node(row.target)),
+                ("kg:kind", plain(row.kind)),
+                ("kg:extractedBy", plain(row.rule)),
+                ("kg:confidence", decimal(row.confidence)),
+            ),
+        )
+        yield (
+            selector,
+            (
+                ("rdf:type", term("oa:TextPositionSelector")),
+                ("oa:start", typed(str(row.start), "xsd:nonNegativeInteger")),
+                ("oa:end", typed(str(row.end), "xsd:nonNegativeInteger")),
+            ),
+        )
 
     def _organisations(self, post: str) -> list[str]:
         """Return the bodies a post makes one a member of: its own and the wholes of that."""

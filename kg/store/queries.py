@@ -49,7 +49,7 @@ def appearances(store: Store, official: str) -> list[Appearance]:
     """Return the appearances of the official of this key by date (undated ones last)."""
     printed = _printed_posts(store, official)
     references = References(store, official)
-    ids = _document_ids(store)
+    ids = _document_ids(store, official)
     out = []
     for date, role, meeting, site, acting_as, documents, meeting_key, key, confidence in _all(
         store,
@@ -290,8 +290,19 @@ def _all(store: Store, sql: str, *values: str) -> list[tuple]:  # type: ignore[t
     return store.connection.execute(sql, values).fetchall()
 
 
-def _document_ids(store: Store) -> dict[str, str]:
-    return dict(_all(store, "SELECT key, id FROM documents"))
+def _document_ids(store: Store, participant: str | None = None) -> dict[str, str]:
+    """Return the ids of documents by key: of all, or of those that tell where somebody was."""
+    if participant is None:
+        return dict(_all(store, "SELECT key, id FROM documents"))
+    return dict(
+        _all(
+            store,
+            "SELECT d.key, d.id FROM (SELECT DISTINCT value FROM participations p, "
+            "json_each(p.documents) WHERE p.participant = ?) t "
+            "CROSS JOIN documents d ON d.key = t.value",
+            participant,
+        )
+    )
 
 
 def _printed_posts(store: Store, official: str) -> dict[str, str]:
@@ -299,8 +310,10 @@ def _printed_posts(store: Store, official: str) -> dict[str, str]:
     spans: dict[str, dict[str, tuple[int, int]]] = {}
     for document, post, start, end in _all(
         store,
-        'SELECT n.document, n.target, n.start, n."end" FROM memberships ms, json_each(ms.mentions) '
-        "JOIN mentions n ON n.key = value AND n.target = ms.post "
+        # In this order: a post such as one of the Central Committee has mentions everywhere.
+        'SELECT n.document, n.target, n.start, n."end" FROM memberships ms '
+        "CROSS JOIN json_each(ms.mentions) CROSS JOIN mentions n ON n.key = value "
+        "AND n.target = ms.post "
         "WHERE ms.official = ? AND ms.status <> 'former' ORDER BY n.document, n.start",
         official,
     ):

@@ -1,0 +1,247 @@
+"""The view of everything: officials, bodies, posts, places and meetings with all that joins them.
+
+A site is an attribute of the edges that are there, and an edge of its own (``site_in``) from its
+meeting to its province. Documents and mentions are attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+import msgspec
+
+from kg.export.filters import Centre, Filter
+from kg.export.hops import Walk
+from kg.export.nodes import JOIN
+from kg.export.selection import Selection
+from kg.export.views import View
+from kg.store.store import Store
+
+Days = tuple[tuple[str, str | None], ...]  # first and last of each stretch of time, ISO 8601
+# kind, key of the row that states it (None: its ends do), source, target, columns, when it was so
+EdgeRow = tuple[str, str | None, str, str, dict[str, Any], Days]
+
+PARTICIPATION_KINDS: Final = {
+    "chair": "chaired",
+    "attend": "attended",
+    "speak": "spoke",
+    "represented": "represented",
+}
+_MEMBERSHIP_KINDS: Final = {
+    "current": "holds",
+    "acting": "holds",
+    "appointed": "holds",
+    "former": "held",
+}
+_TABLES = ("officials", "bodies", "posts", "places", "met")
+# What statements are about, then all that lies above it.
+_STATED = (
+    "SELECT key FROM met",
+    "SELECT participant FROM part",
+    "SELECT on_behalf_of FROM part WHERE on_behalf_of IS NOT NULL",
+    "SELECT official FROM held",
+    "SELECT post FROM held",
+    "SELECT value FROM met m, json_each(m.organisers)",
+    "SELECT value FROM met m, json_each(m.provinces)",
+    "SELECT s.province FROM sites s JOIN met m ON m.key = s.meeting WHERE s.province IS NOT NULL",
+    "SELECT t.body FROM posts t JOIN present n ON n.key = t.key WHERE t.body IS NOT NULL",
+    "WITH RECURSIVE above (key) AS (SELECT b.parent FROM bodies b JOIN present n ON n.key = b.key "
+    "UNION SELECT b.parent FROM bodies b JOIN above a ON a.key = b.key) "
+    "SELECT key FROM above WHERE key IS NOT NULL",
+    "SELECT coalesce(b.place, b.province) AS key FROM bodies b JOIN present n ON n.key = b.key "
+    "WHERE coalesce(b.place, b.province) IS NOT NULL",
+    "SELECT l.province FROM places l JOIN present n ON n.key = l.key WHERE l.province IS NOT NULL",
+    "WITH RECURSIVE heir (key) AS (SELECT l.replaced_by FROM places l JOIN present n "
+    "ON n.key = l.key UNION SELECT l.replaced_by FROM places l JOIN heir h ON h.key = l.key) "
+    "SELECT key FROM heir WHERE key IS NOT NULL",
+)
+# Kind; the two ends, first and last day, and the key and label of a site, where there is one.
+_NOTHING = "NULL AS day, NULL AS last, NULL AS of, NULL AS site"
+_HELD_ON = "m.date AS day, coalesce(m.end_date, m.date) AS last"
+_STRUCTURE: Final = (
+    ("located_in", f"SELECT key AS a, province AS b, {_NOTHING} FROM places"),
+    (
+        "replaced_by",
+        f"SELECT key AS a, replaced_by AS b, {_NOTHING} FROM places WHERE replaced_by <> key",
+    ),
+    ("part_of", f"SELECT key AS a, parent AS b, {_NOTHING} FROM bodies"),
+    ("located_in", f"SELECT key AS a, coalesce(place, province) AS b, {_NOTHING} FROM bodies"),
+    ("post_in", f"SELECT key AS a, body AS b, {_NOTHING} FROM posts"),
+    (
+        "located_in",
+        f"SELECT DISTINCT m.key AS a, value AS b, {_HELD_ON}, NULL AS of, NULL AS site "
+        "FROM met m, json_each(m.provinces)",
+    ),
+    (
+        "organised",
+        f"SELECT DISTINCT value AS a, m.key AS b, {_HELD_ON}, NULL AS of, NULL AS site "
+        "FROM met m, json_each(m.organisers)",
+    ),
+    (
+        "site_in",
+        "SELECT s.meeting AS a, s.province AS b, NULL AS day, NULL AS last, s.key AS of, "
+        "s.label AS site "
+        "FROM sites s JOIN met m ON m.key = s.meeting",
+    ),
+)
+_FEW = 3  # documents looked up one by one
+decode = msgspec.json.Decoder(list[str]).decode
+_IS_THERE = "IN (SELECT key FROM present)"
+_MEMBERSHIPS = (
+    "SELECT key, official, post, status, first_seen, last_seen, confidence, documents FROM held "
+    "{where} ORDER BY key"
+)
+_PARTICIPATIONS = (
+    "SELECT p.key, p.participant, p.meeting, p.role, s.label, m.date, "
+    'coalesce(m.end_date, m.date), t.label, p."order", p.confidence, p.documents, '
+    "p.on_behalf_of, {took_part}, {acted} FROM met m CROSS JOIN part p ON p.meeting = m.key "
+    "LEFT JOIN sites s ON s.key = p.site LEFT JOIN posts t ON t.key = p.acting_as "
+    "{where} ORDER BY m.key, p.key"
+)
+
+
+class DocumentIds:
+    """The ids of documents by key, read from a table of nothing else; those of late are at hand."""
+
+    def __init__(self, store: Store) -> None:
+        self._run = store.connection.execute
+        self._run("CREATE TEMP TABLE named_id (key TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID")
+        self._run("INSERT INTO named_id SELECT key, id FROM documents ORDER BY key")
+        self._one = lru_cache(maxsize=1 << 13)(self._read)
+
+    def of(self, keys: str) -> list[str]:
+        """Return the ids for a JSON array of keys, in its order."""
+        found = decode(keys)
+        if len(found) <= _FEW:
+            return [self._one(key) for key in found]
+        rows = self._run(
+            "SELECT coalesce(d.id, value) FROM json_each(?) LEFT JOIN named_id d ON d.key = value",
+            (keys,),
+        )
+        return [id for (id,) in rows]
+
+    def _read(self, key: str) -> str:
+        found = self._run("SELECT id FROM named_id WHERE key = ?", (key,))
+        return str(next(found, (key,))[0])
+
+
+class Full:
+    """The nodes and edges of the view, as `kg.export.elements.Elements` asks for them."""
+
+    def __init__(
+        self, store: Store, view: View, chosen: Filter, centre: Centre, selection: Selection
+    ) -> None:
+        self._run = store.connection.execute
+        self._run("CREATE TEMP TABLE present (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        everything = [f"SELECT key FROM {table}" for table in _TABLES]
+        for statement in _STATED if chosen.stated else everything:
+            self._run(f"INSERT OR IGNORE INTO present {statement}")
+        if selection.limited:
+            self._near(centre, chosen.steps(view))
+        self._ids = DocumentIds(store)
+        self._evidence = lru_cache(maxsize=1 << 10)(self._read_evidence)
+        # Most graphs need no look at every end of every edge.
+        self._checked = selection.limited or self._dangling()
+
+    def _near(self, centre: Centre, steps: int) -> None:
+        self._run("CREATE TEMP TABLE entity (n INTEGER PRIMARY KEY, key TEXT UNIQUE)")
+        self._run("INSERT INTO entity (key) SELECT key FROM present")
+        walk = Walk(self._run)
+        if steps:
+            for _, ends in _STRUCTURE:
+                walk.join_keys(f"SELECT a, b FROM ({ends})")
+            walk.join_keys("SELECT official AS a, post AS b FROM held")
+            walk.join_keys("SELECT participant AS a, meeting AS b FROM part")
+            walk.join_keys("SELECT participant AS a, on_behalf_of AS b FROM part")
+        walk.go(steps, centre)
+        self._run("DELETE FROM present WHERE key NOT IN (SELECT key FROM kept)")
+
+    def _dangling(self) -> bool:
+        """Say whether somebody takes part, or is acted for, who is not there."""
+        for end in ("participant", "on_behalf_of"):
+            missing = f"NOT {end} {_IS_THERE}"
+            found = self._run(
+                f"SELECT 1 FROM (SELECT DISTINCT {end} FROM part) WHERE {missing} LIMIT 1"
+            )
+            if found.fetchone():
+                return True
+        return False
+
+    def edges(self) -> Iterator[EdgeRow]:
+        """Give the edges whose two ends are present, table by table, each by key."""
+        for kind, ends in _STRUCTURE:
+            for a, b, day, last, of, site in self._run(
+                f"SELECT * FROM ({ends}) WHERE a {_IS_THERE} AND b {_IS_THERE} ORDER BY a, b, of"
+            ):
+                label = kind.replace("_", " ") + (f" ({site})" if site else "")
+                yield (
+                    kind,
+                    of,
+                    a,
+                    b,
+                    {"label": label, "kind": kind, "site": site, "date": day, "weight": 1.0},
+                    ((day, last),) if day else (),
+                )
+        yield from self._memberships()
+        yield from self._participations()
+
+    def _memberships(self) -> Iterator[EdgeRow]:
+        where = f"WHERE official {_IS_THERE} AND post {_IS_THERE}" if self._checked else ""
+        for key, official, post, status, first, last, confidence, rests_on in self._run(
+            _MEMBERSHIPS.format(where=where)
+        ):
+            kind = _MEMBERSHIP_KINDS[status]
+            weight, documents = self._evidence(rests_on)
+            columns = {
+                "label": kind,
+                "kind": kind,
+                "role": status,
+                "date": first,
+                "last_date": last,
+                "weight": weight,
+                "documents": documents,
+                "confidence": confidence,
+            }
+            yield kind, key, official, post, columns, ((first, last),) if first else ()
+
+    def _participations(self) -> Iterator[EdgeRow]:
+        statement = _PARTICIPATIONS.format(where="", took_part="1", acted="on_behalf_of NOT NULL")
+        if self._checked:
+            statement = _PARTICIPATIONS.format(
+                where=f"WHERE p.participant {_IS_THERE}",
+                took_part=f"p.meeting {_IS_THERE}",
+                acted=f"p.on_behalf_of {_IS_THERE}",
+            )
+        for (
+            key, participant, meeting, role, site, day, last, post, order, confidence, rests_on,
+            behalf, took_part, acted,
+        ) in self._run(statement):  # fmt: skip
+            weight, documents = self._evidence(rests_on)
+            behind = f" ({site})" if site else ""
+            kind = PARTICIPATION_KINDS[role]
+            columns = {
+                "label": kind + behind,
+                "kind": kind,
+                "role": role,
+                "site": site,
+                "date": day,
+                "weight": weight,
+                "documents": documents,
+                "post": post,
+                "list_order": order,
+                "confidence": confidence,
+            }
+            days = ((day, last),) if day else ()
+            if took_part:
+                yield kind, key, participant, meeting, columns, days
+            if acted:
+                own = {"label": "acted for" + behind, "kind": "acted_for"}
+                columns = columns | own | {"post": None, "list_order": None}
+                yield "acted_for", key, participant, behalf, columns, days
+
+    def _read_evidence(self, keys: str) -> tuple[float, str]:
+        """Return the weight and the ids of the documents (their keys as JSON)."""
+        documents = self._ids.of(keys)
+        return float(len(documents) or 1), JOIN.join(documents)

@@ -1,0 +1,77 @@
+"""A store opened once more, so that an export has its own snapshot and temporary tables."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from kg.errors import KgError
+from kg.export.names import unicode_text
+from kg.export.source import Source
+from kg.store.schema import TABLES, encoder
+from kg.store.store import Store
+
+# Pages in memory, in KiB: what does not fit waits on disk, however large the graph is.
+_CACHE = 8192
+
+
+def reopen(source: Source) -> Store:
+    """Return a store of its own connection with the rows of `source`, in a read transaction.
+
+    A store on disk is opened again, one in memory is copied. Any other source is read into a new
+    store in memory, which takes references to nothing, too.
+    """
+    with told(source):
+        if isinstance(source, Store) and str(source.path) != ":memory:":
+            # The file that is open, wherever the process has gone since.
+            (_, _, path) = source.connection.execute("PRAGMA database_list").fetchone()
+            store = Store.open(path)
+        else:
+            store = Store.create(":memory:")
+            if isinstance(source, Store):
+                source.connection.backup(store.connection)
+            else:
+                _copy(source, store.connection)
+        for schema in ("main", "temp"):
+            store.connection.execute(f"PRAGMA {schema}.cache_size = -{_CACHE}")
+        store.connection.execute("BEGIN")
+    return store
+
+
+def _copy(source: Source, connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for table, row in TABLES.items():
+        rows = getattr(source, table, None)
+        if rows is None:
+            continue
+        encode, fields = encoder(row), row.__struct_fields__
+        columns = ", ".join(f'"{field}"' for field in fields)
+        marks = ", ".join("?" * len(fields))
+        connection.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})",
+            ([_storable(value) for value in encode(r)] for r in rows()),
+        )
+
+
+def _storable(value: Any) -> Any:
+    return unicode_text(value) if isinstance(value, str) else value
+
+
+@contextlib.contextmanager
+def told(source: Source) -> Iterator[None]:
+    """Turn what SQLite says of a damaged store or a full temporary folder into one line.
+
+    Raises:
+        KgError: SQLite could not go on.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as e:
+        path = getattr(source, "path", "store")
+        if "full" in str(e):  # a store is only read: it is what has to be sorted that has no room
+            raise KgError(f"{path}: no room for temporary tables: set SQLITE_TMPDIR") from e
+        raise KgError(f"{path}: cannot read: {e}") from e
+    except sqlite3.DatabaseError as e:
+        raise KgError(f"{getattr(source, 'path', 'store')}: cannot read: {e}") from e
