@@ -28,6 +28,7 @@ _COMMANDS = {
     "explain": "explain",
     "review": "review",
     "export": "export",
+    "sparql": "sparql",
     "evaluate": "evaluate",
     "extract": "extract",
     "show": "show",

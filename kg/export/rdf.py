@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.export.appearances import Appearances
 from kg.export.names import is_iri, path_of, unicode_text, valid_date
+from kg.export.sentences import Sentences
 from kg.export.source import Source
 from kg.export.vocabulary import WIKIDATA, term, wording
 from kg.link.model import (
@@ -102,6 +103,7 @@ class _Export:
         self._source = source
         self._base = base
         self._text = lru_cache(maxsize=4)(source.text)
+        self._sentences = lru_cache(maxsize=4)(lambda key: Sentences(self._text(key)))
         self._node = lru_cache(maxsize=1 << 16)(self._new_node)
         self._appearances = Appearances(source)
         self._labels: dict[str, str] = {}
@@ -277,6 +279,7 @@ class _Export:
         yield "oa:hasSource", self._node(row.document)
         yield "oa:hasSelector", self._selector(row)
         yield "oa:exact", _plain(exact)
+        yield "kg:sentence", _vi(self._sentences(row.document).around(row.start, row.end))
         yield "kg:refersTo", self._node(row.target)
         yield "kg:kind", _plain(row.kind)
         yield "kg:extractedBy", _plain(row.rule)
