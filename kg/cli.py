@@ -20,6 +20,7 @@ from kg.errors import KgError
 _COMMANDS = {
     "build": "build",
     "appearances": "appearances",
+    "absent": "absent",
     "officials": "officials",
     "meetings": "meetings",
     "bodies": "bodies",
