@@ -1,4 +1,4 @@
-"""The graph as files that other programs read: RDF in four syntaxes, and GraphML."""
+"""The graph as files that other programs read: RDF in five syntaxes, and GraphML."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FORMATS: Final = {
     "nt": "ntriples",
     "ttl": "turtle",
+    "trig": "trig",
     "jsonld": "jsonld",
     "rdf": "rdfxml",
     "graphml": "graphml",
@@ -39,8 +40,9 @@ def export(
     Args:
         store: An open store.
         out: Where to: a path, or a binary stream (which then needs a `format`).
-        format: ``nt``, ``ttl``, ``jsonld``, ``rdf`` (RDF/XML), ``graphml``, or ``gephi`` (GraphML
-            whose edges carry their kind as a label, see `kg.export.gephi`). By the suffix if None.
+        format: ``nt``, ``ttl``, ``trig``, ``jsonld``, ``rdf`` (RDF/XML), ``graphml``, or ``gephi``
+            (GraphML whose edges carry their kind as a label, see `kg.export.gephi`). By the suffix
+            if None.
         base: Absolute IRI, ending in ``/``, that the entities' IRIs begin with.
 
     Raises:
@@ -50,12 +52,47 @@ def export(
     name = format or _format_of(target)
     if name not in FORMATS:
         raise KgError(f"no format {name!r}: choose one of {', '.join(FORMATS)}")
-    if not is_iri(base) or not base.endswith("/") or "#" in base:
-        raise KgError(f"{base!r} is no base IRI: it must be absolute, without #, and end in /")
+    _check_base(base)
     write = import_module(f"kg.export.{FORMATS[name]}").write
     compress = isinstance(target, Path) and target.suffix.lower() == ".gz"
     with open_output(target, compress=compress) as stream:
         write(store, stream, base)
+
+
+def describe(
+    store: Source,
+    out: str | os.PathLike[str] | BinaryIO,
+    base: str = DEFAULT_BASE,
+    *,
+    license: str | None = None,
+    dump: Path | None = None,
+) -> None:
+    """Write a description of the RDF export of an open store: VoID and DCAT, as Turtle.
+
+    Args:
+        store: An open store.
+        out: Where to: a path, or a binary stream.
+        base: As for `export`.
+        license: IRI of the licence that you give the data; none is stated if None.
+        dump: The file that holds the export, if it is to be described.
+
+    Raises:
+        KgError: The base or the licence is no IRI, or the target cannot be written.
+    """
+    from kg.export.void import write_description
+
+    _check_base(base)
+    if license is not None and not is_iri(license):
+        raise KgError(f"{license!r} is no IRI of a licence")
+    target = out if not isinstance(out, (str, os.PathLike)) else Path(out)
+    compress = isinstance(target, Path) and target.suffix.lower() == ".gz"
+    with open_output(target, compress=compress) as stream:
+        write_description(store, stream, base, license=license, dump=dump)
+
+
+def _check_base(base: str) -> None:
+    if not is_iri(base) or not base.endswith("/") or "#" in base:
+        raise KgError(f"{base!r} is no base IRI: it must be absolute, without #, and end in /")
 
 
 def _format_of(target: Path | BinaryIO) -> str:

@@ -38,6 +38,7 @@ from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 
 Fact = tuple[str, NamedNode | Literal]  # prefixed name of the predicate, object
+Block = tuple[NamedNode, Any, Iterable[Fact]]  # subject, the row that tells of it, what it says
 
 ROLES: Final = {
     "chair": ("kg:Chair", "kg:chaired"),
@@ -56,7 +57,14 @@ _MERGER: Final = "2025-07-01"
 
 def triples(source: Source, base: str) -> Iterator[Triple]:
     """Give every triple of the export, without repetition, entities below the IRI `base`."""
-    return _Export(source, base).triples()
+    for subject, _, facts in blocks(source, base):
+        for predicate, value in dict.fromkeys(facts):
+            yield Triple(subject, term(predicate), value)
+
+
+def blocks(source: Source, base: str) -> Iterator[Block]:
+    """Give the same subject by subject, with the row of the store that each is made from."""
+    return _Export(source, base).blocks()
 
 
 def _plain(text: str) -> Literal:
@@ -116,7 +124,7 @@ class _Export:
         self._inferred: dict[str, InferredRow] = {r.membership: r for r in source.inferred()}
         self._disputed: dict[str, DisputedRow] = {r.membership: r for r in source.disputed()}
 
-    def triples(self) -> Iterator[Triple]:
+    def blocks(self) -> Iterator[Block]:
         source = self._source
         for post in source.posts():
             self._labels[post.key] = post.label
@@ -139,8 +147,8 @@ class _Export:
         yield from self._table(source.meetings(), self._meeting)
         yield from self._table(source.sites(), self._site)
         for mention in source.mentions():
-            yield from self._about(self._node(mention.key), self._mention(mention))
-            yield from self._about(self._selector(mention), self._position(mention))
+            yield self._node(mention.key), mention, self._mention(mention)
+            yield self._selector(mention), mention, self._position(mention)
         yield from self._table(source.memberships(), self._membership)
         yield from self._table(source.participations(), self._participation)
         yield from self._table(source.redirects(), self._redirect)
@@ -152,13 +160,9 @@ class _Export:
 
     def _table(
         self, rows: Iterable[Any], facts: Callable[[Any], Iterator[Fact]]
-    ) -> Iterator[Triple]:
+    ) -> Iterator[Block]:
         for row in rows:
-            yield from self._about(self._node(row.key), facts(row))
-
-    def _about(self, subject: NamedNode, facts: Iterable[Fact]) -> Iterator[Triple]:
-        for predicate, value in dict.fromkeys(facts):
-            yield Triple(subject, term(predicate), value)
+            yield self._node(row.key), row, facts(row)
 
     def _new_node(self, key: str) -> NamedNode:
         return NamedNode(self._base + path_of(key))

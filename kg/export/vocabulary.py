@@ -28,6 +28,7 @@ WIKIDATA: Final = "http://www.wikidata.org/entity/"
 # The kinds of entity: the first segment of a key, hence of the IRI's path below the base.
 KINDS: Final = (
     "body",
+    "conflict",
     "document",
     "meeting",
     "membership",
@@ -37,7 +38,9 @@ KINDS: Final = (
     "place",
     "post",
     "province",
+    "side",
     "site",
+    "telling",
 )
 
 
