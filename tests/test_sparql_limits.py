@@ -27,7 +27,11 @@ from kg.sparql.index import COMPLETE, SUFFIX, index
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
-LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LARGE = f"SELECT (CONCAT('{'x' * 500}', 'y') AS ?x) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}"
+MANY = (
+    "CONSTRUCT { ?a ?b ?x } { ?a ?b ?c . ?d ?e ?f "
+    f"BIND(CONCAT('{'x' * 500}', STRUUID()) AS ?x) }}"
+)
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -78,7 +82,7 @@ def _parent(pid: str) -> int:
         (LARGE, "table", Limits(60, 30), "stopped at 30 MB of memory"),
         (LARGE, "json", Limits(60, 30), "30 MB"),
         (
-            "CONSTRUCT { ?a ?e ?f } { ?a ?b ?c . ?d ?e ?f }",
+            MANY,
             "ttl",
             Limits(60, 30),
             "stopped at 30 MB of memory",

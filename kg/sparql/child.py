@@ -17,8 +17,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from typing import IO, Final, NamedTuple, NoReturn
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Final, NamedTuple, NoReturn, TypeVar
 
 from kg.errors import KgError
 from kg.sparql.network import close_network
@@ -27,7 +27,10 @@ from kg.sparql.network import close_network
 # is counted from then on. It returns a line for the parent.
 Work = Callable[[IO[bytes], Callable[[], None]], str]
 
+T = TypeVar("T")
+
 _MEGABYTE: Final = 1 << 20
+_OFTEN: Final = 64
 
 
 class Limits(NamedTuple):
@@ -162,6 +165,26 @@ def _limited(work: Work, limits: Limits, result: IO[bytes]) -> str:
     line = work(result, begin)
     result.flush()
     return line
+
+
+def watched(things: Iterable[T]) -> Iterator[T]:
+    """Give things that the work collects, as long as there is memory; for use inside the child.
+
+    Raises:
+        MemoryError: A sixteenth of what the limit allows is left. With none left at all the engine
+            may hang instead of failing.
+    """
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    most = 0
+    if limit != resource.RLIM_INFINITY:
+        used = _address_space()
+        most = limit - max(0, limit - used) // 16
+    for number, thing in enumerate(things):
+        if most and not number % _OFTEN and _address_space() > most:
+            raise MemoryError
+        yield thing
 
 
 def _address_space() -> int:

@@ -24,7 +24,7 @@ from pyoxigraph import Literal as Text
 
 from kg.errors import KgError
 from kg.output import Cell, csv_text, table
-from kg.sparql.child import Damaged
+from kg.sparql.child import Damaged, watched
 from kg.sparql.prefixes import known_prefixes, short
 from kg.sparql.syntax import place, tokens
 
@@ -128,7 +128,9 @@ def _triples(found: QueryTriples, question: Question, out: IO[bytes]) -> None:
     if question.form == "nt":
         serialize(found, out, RdfFormat.N_TRIPLES)
         return
-    ordered = sorted(set(found), key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+    ordered = sorted(
+        set(watched(found)), key=lambda t: (str(t.subject), str(t.predicate), str(t.object))
+    )
     if question.form in ("ttl", None):
         iris = {iri for triple in ordered for iri in _iris(triple)}
         used = {
@@ -157,7 +159,7 @@ def _rows(names: list[str], rows: Iterable[list[Term]], question: Question, out:
             cells = [_cell(term, None) for term in row]
             out.write(csv_text([], [cells]).partition("\n")[2].encode())
         return
-    shown = [[_cell(term, question.base) for term in row] for row in rows]
+    shown = [[_cell(term, question.base) for term in row] for row in watched(rows)]
     out.write(table(names, shown, question.width).encode())
 
 
