@@ -40,12 +40,12 @@ _COLUMNS: tuple[Column[LastSeen], ...] = (
 def command(
     store: Path | None, db: Path, days: int, post: str | None, on: str | None, form: Form
 ) -> None:
-    """List officials who have not been seen for long, with their last appearance.
+    """List officials who have not been seen for long.
 
-    Seen means: named as a participant of a dated meeting that was held. The days are counted back
-    from the last such meeting of the store, or from --on. Those never seen stand first. POST may
-    be written without accents and in any case, whole or in part. STORE is the store to read, if
-    not that of --db.
+    Their last appearance stands beside them. "Seen" means: named as a participant of a dated
+    meeting that was held. The days are counted back from the last such meeting of the store, or
+    from --on. Those never seen stand first. POST may be written without accents and in any case,
+    whole or in part. STORE is the store to read, if not that of --db.
 
     \b
     Example:

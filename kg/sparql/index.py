@@ -119,7 +119,8 @@ def _build(
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
     except OSError as e:
-        raise KgError(f"{folder}: cannot write the index: {e.strerror or e}") from e
+        told = f"{e.strerror or e} (--index DIR puts it elsewhere)"
+        raise KgError(f"{folder}: cannot write the index: {told}") from e
 
 
 def _load(store: Path, base: str, target: Path, progress: Callable[[int], object]) -> None:
