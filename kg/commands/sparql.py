@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg import output
 from kg.commands.options import db_option
 from kg.commands.progress import Progress
 from kg.errors import KgError
 from kg.export.names import DEFAULT_BASE
-from kg.output import Column, emit, terminal_width
+from kg.output import Column, emit
 
 if TYPE_CHECKING:
     from kg.sparql.engine import Format
@@ -141,7 +142,7 @@ def command(
             limits=Limits(timeout, max_memory),
             base=base,
             folder=folder,
-            width=terminal_width(),
+            width=output.terminal_width(),
             progress=progress,
         )
 
