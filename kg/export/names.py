@@ -15,6 +15,7 @@ _DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_~/-]+")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -30,6 +31,8 @@ def path_of(key: str) -> str:
     All but letters, digits, ``-._~`` and ``/`` is percent-encoded; so are the segments ``.`` and
     ``..``, which resolving a relative reference would eat. Different keys give different paths.
     """
+    if _PLAIN_PATH.fullmatch(key):  # as nearly all are
+        return key
     path = quote(key, safe="/", errors="replace")
     return _DOT_SEGMENT.sub(lambda m: m[1].replace(".", "%2E"), path)
 

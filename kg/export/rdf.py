@@ -67,6 +67,7 @@ def blocks(source: Source, base: str) -> Iterator[Block]:
     return _Export(source, base).blocks()
 
 
+@lru_cache(maxsize=1 << 12)
 def _plain(text: str) -> Literal:
     return Literal(unicode_text(text))
 
@@ -83,6 +84,7 @@ def _boolean(value: bool) -> Literal:
     return _typed("true" if value else "false", "xsd:boolean")
 
 
+@lru_cache(maxsize=1 << 12)
 def _decimal(value: float) -> Literal:
     digits = f"{value:.4f}".rstrip("0")
     return _typed(digits + "0" if digits.endswith(".") else digits, "xsd:decimal")
