@@ -358,6 +358,7 @@ def test_the_command_reads_files_standard_input_and_text(
         (["-q", NAMES, "--timeout", "0"], 2, "--timeout"),
         (["no such.rq"], 1, "no such.rq: cannot read the query: No such file"),
         (["BAD"], 1, "not UTF-8 at byte 3"),
+        (["STORE"], 2, "seeds.db is a store: a query is needed, too"),
         (["-n", "no-such"], 1, 'no question "no-such"; there are '),
         (["-q", "SELECT *"], 1, "query: line 1, column 9: ends too early"),
         (["FILE"], 1, "bad.rq: line 2, column 1: malformed at"),
@@ -378,7 +379,7 @@ def test_the_command_tells_what_is_wrong(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "latin.rq").write_bytes(b"ASK\xff{}")
     (tmp_path / "bad.rq").write_text("SELECT *\n?x")
-    names = {"BAD": "latin.rq", "FILE": "bad.rq"}
+    names = {"BAD": "latin.rq", "FILE": "bad.rq", "STORE": str(store)}
     assert run(["sparql", *[names.get(a, a) for a in args]]) == status
     out, err = capfd.readouterr()
     assert out == "" and told in err and "Traceback" not in err

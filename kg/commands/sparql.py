@@ -163,6 +163,9 @@ def _read(query: str | None, name: str | None, file: Path | None) -> tuple[str, 
         else:
             with file.open("rb") as f:
                 data = f.read(_LONGEST)
+        if data.startswith(b"SQLite format 3\0"):
+            told = "a query is needed, too: FILE, --query TEXT or --name NAME"
+            raise click.UsageError(f"{called} is a store: {told}")
         return data.decode("utf-8-sig"), called
     except OSError as e:
         raise KgError(f"{called}: cannot read the query: {e.strerror or e}") from e
