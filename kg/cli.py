@@ -20,6 +20,7 @@ from kg.errors import KgError
 _COMMANDS = {
     "build": "build",
     "appearances": "appearances",
+    "absent": "absent",
     "officials": "officials",
     "meetings": "meetings",
     "bodies": "bodies",
@@ -28,6 +29,7 @@ _COMMANDS = {
     "explain": "explain",
     "review": "review",
     "export": "export",
+    "sparql": "sparql",
     "evaluate": "evaluate",
     "extract": "extract",
     "show": "show",

@@ -28,6 +28,7 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SYNTAXES = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "ttl": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
@@ -280,7 +281,7 @@ def test_days_known_in_part(text: str | None, datatype: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["g.nt", "g.ttl", "g.jsonld", "g.rdf", "g.graphml", "g.GraphML.GZ"]
+    "name", ["g.nt", "g.ttl", "g.trig.gz", "g.jsonld", "g.rdf", "g.graphml", "g.GraphML.GZ"]
 )
 def test_the_same_graph_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     graph = small_graph()
@@ -316,7 +317,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize("format", ["nt", "ttl", "jsonld", "rdf", "graphml"])
+@pytest.mark.parametrize("format", ["nt", "ttl", "trig", "jsonld", "rdf", "graphml"])
 def test_a_full_disk_is_one_line(format: str) -> None:
     with pytest.raises(KgError, match=r"/dev/full: cannot write: No space left") as caught:
         export(small_source(), Path("/dev/full"), format)

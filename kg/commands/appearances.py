@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from kg.commands.options import format_options, store_option
 from kg.output import Column, Form, emit
+
+if TYPE_CHECKING:
+    from kg.store.together import Common
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -36,13 +40,31 @@ _COLUMNS: tuple[Column[Row], ...] = (
     Column("document", lambda r: r.documents),
 )
 _INFERRED: Column[Row] = Column("inferred post", lambda r: r.inferred)
+_COMMON: tuple[Column[Common], ...] = (
+    Column("date", lambda r: r.date),
+    Column("meeting", lambda r: r.meeting),
+    Column("first", lambda r: r.first),
+    Column("role", lambda r: r.first_roles),
+    Column("second", lambda r: r.second),
+    Column("role of the second", lambda r: r.second_roles),
+    Column("same site", lambda r: r.same_site),
+    Column("documents", lambda r: r.documents),
+)
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @store_option
+@click.option(
+    "--compare",
+    nargs=2,
+    metavar="A B",
+    help="List the meetings that two officials have in common.",
+)
 @format_options
-def command(name: str, store: Path | None, db: Path, form: Form) -> None:
+def command(
+    name: str | None, store: Path | None, db: Path, compare: tuple[str, str] | None, form: Form
+) -> None:
     """List where an official has appeared, by date.
 
     NAME may be written without accents and in any case, whole or in part; every official that it
@@ -53,11 +75,35 @@ def command(name: str, store: Path | None, db: Path, form: Form) -> None:
     Example:
       kg appearances "nguyen van a"
       kg appearances "Nguyễn Văn" --csv > appearances.csv
+      kg appearances --compare "nguyen van a" "tran thi b"
     """
+    if compare is not None:
+        if name is not None and store is not None:
+            raise click.UsageError("--compare takes two names, and no other")
+        _compare(*compare, Path(name) if name is not None else db, form)
+    elif name is None:
+        raise click.UsageError("a NAME is needed, or --compare A B")
+    else:
+        _list(name, store or db, form)
+
+
+def _compare(first: str, second: str, store: Path, form: Form) -> None:
+    from kg.store.store import Store
+    from kg.store.together import common_meetings
+
+    with Store(store) as opened:
+        found = common_meetings(opened, first, second)
+    if form == "table" and not found:
+        click.echo("no meeting in common")
+    else:
+        emit(found, _COMMON, form)
+
+
+def _list(name: str, store: Path, form: Form) -> None:
     from kg.store import queries
     from kg.store.store import Store
 
-    with Store(store or db) as opened:
+    with Store(store) as opened:
         rows = {
             hit: [
                 Row(

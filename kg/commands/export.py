@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -18,7 +19,7 @@ _ROLES = ("chair", "attend", "speak", "represented")
 
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("out", type=click.Path(path_type=Path, allow_dash=True), required=False)
 @click.option(
     "--format",
     "-f",
@@ -57,9 +58,15 @@ _ROLES = ("chair", "attend", "speak", "represented")
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), metavar="N", help="Only what is as sure."
 )
+@click.option(
+    "--void",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Also, or only, write a description of the data set (VoID, DCAT; Turtle) to this file.",
+)
+@click.option("--license", metavar="IRI", help="With --void: the licence that you give the data.")
 def command(
     store: Path,
-    out: Path,
+    out: Path | None,
     format: str | None,
     base: str,
     view: str,
@@ -72,6 +79,8 @@ def command(
     role: tuple[str, ...],
     min_weight: float | None,
     min_confidence: float | None,
+    void: Path | None,
+    license: str | None,
 ) -> None:
     """Write the graph of a store for other programs.
 
@@ -83,8 +92,8 @@ def command(
     Views: full; officials, bodies or provinces who were at one meeting, weighed by the number of
     meetings; chairs, from who chaired to who was there; meeting-official, who was where. The
     conditions narrow any of them down; --province, --body, --official and --role may be given
-    several times. Names are found without accents and in any case. RDF (nt, ttl, jsonld, rdf)
-    holds everything.
+    several times. Names are found without accents and in any case. RDF (nt, ttl, trig,
+    jsonld, rdf) holds everything; in TriG what each document says stands in a graph of its own.
 
     \b
     Example:
@@ -93,10 +102,15 @@ def command(
       kg export officials.db - --format nt | sort | head
       kg export officials.db 2024.gexf --view officials --from 2024-01-01 --to 2024-12-31
       kg export officials.db mai.graphml --official "truong thi mai" --hops 2
+      kg export officials.db graph.nt.gz --void void.ttl
     """
-    from kg.export import export
+    from kg.export import describe, export
 
-    if str(out) == "-" and format is None:
+    if out is None and void is None:
+        raise click.UsageError("OUT is needed, or --void FILE")
+    if license is not None and void is None:
+        raise click.UsageError("--license needs --void")
+    if out is not None and str(out) == "-" and format is None:
         raise click.UsageError("standard output needs a --format")
     given = {
         "start": start,
@@ -118,5 +132,12 @@ def command(
     from kg.store.store import Store
 
     with Store(store) as opened:
-        target = sys.stdout.buffer if str(out) == "-" else out
-        export(opened, target, format, base, view=view, only=only)
+        if out is not None:
+            export(opened, _target(out), format, base, view=view, only=only)
+        if void is not None:
+            dump = out if out is not None and str(out) != "-" else None
+            describe(opened, _target(void), base, license=license, dump=dump)
+
+
+def _target(path: Path) -> Path | BinaryIO:
+    return sys.stdout.buffer if str(path) == "-" else path

@@ -7,9 +7,10 @@ import time
 
 
 class Progress:
-    """Called with the number of documents done; a context manager that wipes its line."""
+    """Called with the number of things done; a context manager that wipes its line."""
 
-    def __init__(self, quiet: bool = False) -> None:
+    def __init__(self, quiet: bool = False, things: str = "reports") -> None:
+        self._things = things
         self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._begin = self._last = time.monotonic()
 
@@ -25,7 +26,7 @@ class Progress:
         if self._shown and now - self._last >= 0.1:
             self._last = now
             speed = done / (now - self._begin)
-            sys.stderr.write(f"\r\x1b[K{done} reports, {speed:.0f} a second")
+            sys.stderr.write(f"\r\x1b[K{done} {self._things}, {speed:.0f} a second")
             sys.stderr.flush()
 
     def clear(self) -> None:

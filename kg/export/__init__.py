@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from kg.export.source import Source
 
 # Name of a format, which is its suffix but for those of `_SUFFIXES` -> the module that writes it.
-_RDF: Final = {"nt": "ntriples", "ttl": "turtle", "jsonld": "jsonld", "rdf": "rdfxml"}
+_RDF: Final = {
+    "nt": "ntriples",
+    "ttl": "turtle",
+    "trig": "trig",
+    "jsonld": "jsonld",
+    "rdf": "rdfxml",
+}
 _GRAPH: Final = {"graphml": "graphml", "gephi": "gephi", "gexf": "gexf", "json": "nodelink"}
 _TABLES: Final = {"csv": "gephi_csv", "neo4j": "neo4j", "parquet": "parquet"}
 _POPOLO: Final = {"popolo": "popolo"}
@@ -47,10 +53,11 @@ def export(
     Args:
         store: An open store.
         out: Where to: a path, or a binary stream (which then needs a `format`).
-        format: ``nt``, ``ttl``, ``jsonld``, ``rdf`` (RDF/XML), ``graphml``, ``gephi`` (GraphML
-            whose edges carry their kind as a label, see `kg.export.gephi`), ``gexf``, ``json``
-            (node-link), ``csv`` (for Gephi), ``neo4j`` (CSV), ``parquet`` or ``popolo`` (JSON). By
-            the suffix if None: ".gephi.graphml", ".neo4j.csv", ".popolo.json" are told apart.
+        format: ``nt``, ``ttl``, ``trig``, ``jsonld``, ``rdf`` (RDF/XML), ``graphml``, ``gephi``
+            (GraphML whose edges carry their kind as a label, see `kg.export.gephi`), ``gexf``,
+            ``json`` (node-link), ``csv`` (for Gephi), ``neo4j`` (CSV), ``parquet`` or ``popolo``
+            (JSON). By the suffix if None: ".gephi.graphml", ".neo4j.csv", ".popolo.json" are told
+            apart.
         base: Absolute IRI, ending in ``/``, that the entities' IRIs begin with.
         view: Which graph: a key of `kg.export.views.VIEWS`. RDF holds everything.
         only: What part of it.
@@ -63,8 +70,7 @@ def export(
     name = format or _format_of(target)
     if name not in FORMATS:
         raise KgError(f"no format {name!r}: choose one of {', '.join(FORMATS)}")
-    if not is_iri(base) or not base.endswith("/") or "#" in base:
-        raise KgError(f"{base!r} is no base IRI: it must be absolute, without #, and end in /")
+    _check_base(base)
     write = import_module(f"kg.export.{FORMATS[name]}").write
     if name in _RDF:
         if view != "full" or only is not None:
@@ -99,6 +105,42 @@ def _tables(target: Path | BinaryIO, format: str) -> list[Path]:
     suffixes = "".join(target.suffixes[-last:])
     stem = target.name.removesuffix(suffixes)
     return [target.with_name(f"{stem}-{table}{suffixes}") for table in ("nodes", "edges")]
+
+
+def describe(
+    store: Source,
+    out: str | os.PathLike[str] | BinaryIO,
+    base: str = DEFAULT_BASE,
+    *,
+    license: str | None = None,
+    dump: Path | None = None,
+) -> None:
+    """Write a description of the RDF export of an open store: VoID and DCAT, as Turtle.
+
+    Args:
+        store: An open store.
+        out: Where to: a path, or a binary stream.
+        base: As for `export`.
+        license: IRI of the licence that you give the data; none is stated if None.
+        dump: The file that holds the export, if it is to be described.
+
+    Raises:
+        KgError: The base or the licence is no IRI, or the target cannot be written.
+    """
+    from kg.export.void import write_description
+
+    _check_base(base)
+    if license is not None and not is_iri(license):
+        raise KgError(f"{license!r} is no IRI of a licence")
+    target = out if not isinstance(out, (str, os.PathLike)) else Path(out)
+    compress = isinstance(target, Path) and target.suffix.lower() == ".gz"
+    with open_output(target, compress=compress) as stream:
+        write_description(store, stream, base, license=license, dump=dump)
+
+
+def _check_base(base: str) -> None:
+    if not is_iri(base) or not base.endswith("/") or "#" in base:
+        raise KgError(f"{base!r} is no base IRI: it must be absolute, without #, and end in /")
 
 
 def _format_of(target: Path | BinaryIO) -> str:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from functools import cache
+from typing import BinaryIO, Final
 
-from kg.export.graphml import write_lines
 from kg.export.rdf import blocks
 from kg.export.source import Source
 from kg.export.vocabulary import term
 
+_LINES: Final = 4096  # written at once
+
 
 def write(source: Source, stream: BinaryIO, base: str) -> None:
     """Write the graph to `stream` as canonical N-Triples (UTF-8)."""
-    write_lines(_lines(source, base), stream)
-
-
-def _lines(source: Source, base: str) -> Iterator[str]:
-    """Give the lines of a subject at a time: terms print as N-Triples writes them."""
-    predicates = dict[str, str]()
-    for subject, facts in blocks(source, base):
+    lines: list[str] = []
+    for subject, _, facts in blocks(source, base):
+        # A term is written as N-Triples writes it, which saves the serializer a triple each.
         begin = str(subject)
-        lines = list[str]()
-        for name, value in facts:
-            predicate = predicates.get(name)
-            if predicate is None:
-                predicate = predicates[name] = str(term(name))
-            lines.append(f"{begin} {predicate} {value!s} .\n")
-        yield "".join(lines)
+        lines += [f"{begin}{_predicate(name)}{value} .\n" for name, value in dict.fromkeys(facts)]
+        if len(lines) >= _LINES:
+            stream.write("".join(lines).encode())
+            lines.clear()
+    stream.write("".join(lines).encode())
+
+
+@cache
+def _predicate(name: str) -> str:
+    return f" {term(name)} "

@@ -29,6 +29,7 @@ from kg.export.facts import (
     vietnamese,
 )
 from kg.export.names import is_iri, path_of, valid_date
+from kg.export.sentences import Sentences
 from kg.export.source import Source
 from kg.export.vocabulary import WIKIDATA, term, wording
 from kg.link.model import (
@@ -52,7 +53,8 @@ from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 if TYPE_CHECKING:
     from kg.store.told import TenureEvent
 
-Block = tuple[NamedNode, Iterable[Fact]]  # a subject with all that is said of it, no fact twice
+# A subject, the row of the store that tells of it, and what that says, no fact twice.
+Block = tuple[NamedNode, Any, Iterable[Fact]]
 
 ROLES: Final = {
     "chair": ("kg:Chair", "kg:chaired"),
@@ -83,13 +85,13 @@ _MERGER: Final = "2025-07-01"
 
 def triples(source: Source, base: str) -> Iterator[Triple]:
     """Give every triple of the export, without repetition, entities below the IRI `base`."""
-    for subject, facts in blocks(source, base):
+    for subject, _, facts in blocks(source, base):
         for predicate, value in facts:
             yield Triple(subject, term(predicate), value)
 
 
 def blocks(source: Source, base: str) -> Iterator[Block]:
-    """Give the same, a subject at a time."""
+    """Give the same subject by subject, with the row of the store that each is made from."""
     return _Export(source, base).blocks()
 
 
@@ -100,6 +102,7 @@ class _Export:
         self._source = source
         self._base = base
         self._text = lru_cache(maxsize=4)(source.text)
+        self._sentences = lru_cache(maxsize=4)(lambda key: Sentences(self._text(key)))
         self._node = lru_cache(maxsize=1 << 16)(self._new_node)
         self._appearances = Appearances(source)
         self._labels: dict[str, str] = {}
@@ -158,10 +161,7 @@ class _Export:
         self, rows: Iterable[Any], facts: Callable[[Any], Iterator[Fact]]
     ) -> Iterator[Block]:
         for row in rows:
-            yield from self._about(self._node(row.key), facts(row))
-
-    def _about(self, subject: NamedNode, facts: Iterable[Fact]) -> Iterator[Block]:
-        yield subject, dict.fromkeys(facts)
+            yield self._node(row.key), row, dict.fromkeys(facts(row))
 
     def _new_node(self, key: str) -> NamedNode:
         return NamedNode(self._base + path_of(key))
@@ -280,12 +280,17 @@ class _Export:
         selector = NamedNode(mention.value + "#position")
         yield (
             mention,
+            row,
             (
                 ("rdf:type", term("kg:Mention")),
                 ("rdfs:label", vietnamese(exact)),
                 ("oa:hasSource", self._node(row.document)),
                 ("oa:hasSelector", selector),
                 ("oa:exact", plain(exact)),
+                (
+                    "kg:sentence",
+                    vietnamese(self._sentences(row.document).around(row.start, row.end)),
+                ),
                 ("kg:refersTo", self._node(row.target)),
                 ("kg:kind", plain(row.kind)),
                 ("kg:extractedBy", plain(row.rule)),
@@ -294,6 +299,7 @@ class _Export:
         )
         yield (
             selector,
+            row,
             (
                 ("rdf:type", term("oa:TextPositionSelector")),
                 ("oa:start", typed(str(row.start), "xsd:nonNegativeInteger")),

@@ -28,6 +28,7 @@ WIKIDATA: Final = "http://www.wikidata.org/entity/"
 # The kinds of entity: the first segment of a key, hence of the IRI's path below the base.
 KINDS: Final = (
     "body",
+    "conflict",
     "document",
     "event",
     "meeting",
@@ -38,7 +39,9 @@ KINDS: Final = (
     "place",
     "post",
     "province",
+    "side",
     "site",
+    "telling",
 )
 
 

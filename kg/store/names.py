@@ -127,18 +127,27 @@ def require_bodies(store: Store, words: str) -> list[str]:
     Raises:
         KgError: The store has none; the message lists the nearest labels.
     """
+    return require_labelled(store, "bodies", "body", words)
+
+
+def require_labelled(store: Store, table: str, what: str, words: str) -> list[str]:
+    """Return the keys of the rows of a table as `require_bodies` does; `what` is their noun.
+
+    Raises:
+        KgError: The table has none; the message lists the nearest labels.
+    """
     sought = search_form(words)
     by_key = store.connection.execute(
-        "SELECT key FROM bodies WHERE key = ? "
+        f"SELECT key FROM {table} WHERE key = ? "
         "OR key IN (SELECT target FROM redirects WHERE key = ?)",
         (words, words),
     ).fetchall()
     if by_key:
         return [key for (key,) in by_key]
-    rows = store.connection.execute("SELECT key, label FROM bodies ORDER BY key").fetchall()
+    rows = store.connection.execute(f"SELECT key, label FROM {table} ORDER BY key").fetchall()
     if any(search_form(label) == sought for _, label in rows):
-        return _require("body", words, rows, lambda label: label == sought)
-    return _require("body", words, rows, lambda label: bool(sought) and sought in label)
+        return _require(what, words, rows, lambda label: label == sought)
+    return _require(what, words, rows, lambda label: bool(sought) and sought in label)
 
 
 def _require(
