@@ -42,6 +42,9 @@ DERIVED = ox.NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 RDFLIB = {"nt": "nt", "ttl": "turtle", "trig": "trig", "jsonld": "json-ld", "rdf": "xml"}
 # Datatype -> what its lexical form may be, after XML Schema.
 FORMS = {
+    "gYear": r"\d{4}",
+    "gYearMonth": r"\d{4}-\d\d",
+    "gMonthDay": r"--\d\d-\d\d",
     "date": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
     "boolean": "true|false",
     "integer": r"-?\d+",
