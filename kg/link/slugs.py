@@ -30,7 +30,7 @@ _MARKS = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=1 << 16)
+@functools.lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
     """Return `text` without accents and case, "đ" as "d": for search, never for identity."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_D)))
@@ -44,7 +44,7 @@ def search_form(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
-@functools.lru_cache(maxsize=1 << 16)
+@functools.lru_cache(maxsize=1 << 18)
 def canonical(text: str) -> str:
     """Return the form in which names and labels are compared: accents kept, the rest levelled.
 
