@@ -61,7 +61,8 @@ def slug(text: str, limit: int = 100) -> str:
 
     A text without a letter or digit that ASCII can show gives a hash of itself.
     """
-    words = re.findall(r"[a-z0-9]+", fold(text))
+    # Texts of keys seldom come twice: they would only drive others out of the cache.
+    words = re.findall(r"[a-z0-9]+", fold.__wrapped__(text))
     if not words:
         return "x" + hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
     out: str = words[0][:limit]

@@ -56,4 +56,6 @@ def ordered(reports: Iterable[Report]) -> list[Source]:
 def most_common(values: Iterable[V]) -> V:
     """Return the value seen most often; of several, the least."""
     counted = Counter(values)
+    if len(counted) == 1:
+        return next(iter(counted))
     return min(counted, key=lambda v: (-counted[v], v))
