@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,3 +41,10 @@ def test_spliced_texts(parts: list[str]) -> None:
     people = {p.id for p in report.people}
     bodies = {b.id for b in report.bodies}
     assert all(p.participant in people | bodies for p in report.participations)
+
+
+@pytest.mark.parametrize("text", [
+    "Ông Lò Văn Pánh, Giám đốc Khu nọ Trần Văn Cho Biết",
+])  # fmt: skip
+def test_names_that_end_a_text(text: str) -> None:
+    assert "Lò Văn Pánh" in [p.name for p in extract(Document(id="d", text=text)).people]

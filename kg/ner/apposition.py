@@ -123,7 +123,12 @@ class Appositions:
             if x.honorifics.longest(t.low, k, close) or x.ranks.longest(t.low, k, close):
                 return False
             name = self._names.vietnamese(k, trusted=k > start)
-            if name is not None and name.j - k > 2 and t.words[name.j] in _CLOSES | {"và"}:
+            ends = _CLOSES | {"và"}
+            if (
+                name is not None
+                and name.j - k > 2
+                and ends.issuperset(t.words[name.j : name.j + 1])
+            ):
                 return False
             k += 1
         return True
