@@ -14,13 +14,13 @@ from kg.draw.page import Entry
 from kg.draw.timeline_svg import Bar, Dot, Mark, is_dated, svg
 from kg.errors import KgError
 from kg.store import queries
+from kg.store.neighbours import KIND_OF_ROLE
 from kg.store.tenure import Asked, Tenure, tenure
 
 if TYPE_CHECKING:
     from kg.store.answers import Appearance
     from kg.store.store import Store
 
-_ROLE = {"chair": "chaired", "speak": "spoke", "attend": "attended", "represented": "represented"}
 _SPANS = ("current", "acting", "former")
 _MOST_NAMED = 5
 
@@ -127,7 +127,7 @@ def _dot(appearance: Appearance) -> Dot:
     return Dot(
         meeting=appearance.meeting_key,
         label=appearance.meeting,
-        how=_ROLE[appearance.role],
+        how=KIND_OF_ROLE[appearance.role],
         day=appearance.date or "",
         facts=tuple(fact for fact in facts if fact),
     )

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from kg.export.filters import Filter, centre_of
-from kg.export.full import PARTICIPATION_KINDS, Days, Full
+from kg.export.full import Days, Full
 from kg.export.names import node_id, path_of
 from kg.export.nodes import node_columns, summarise
 from kg.export.projections import Projection
@@ -28,7 +28,6 @@ __all__ = [
     "EDGE_COLUMNS",
     "LINK_COLUMNS",
     "NODE_COLUMNS",
-    "PARTICIPATION_KINDS",
     "Attributes",
     "Edge",
     "Elements",

@@ -17,18 +17,13 @@ from kg.export.hops import Walk
 from kg.export.nodes import JOIN
 from kg.export.selection import Selection
 from kg.export.views import View
+from kg.store.neighbours import KIND_OF_ROLE
 from kg.store.store import Store
 
 Days = tuple[tuple[str, str | None], ...]  # first and last of each stretch of time, ISO 8601
 # kind, key of the row that states it (None: its ends do), source, target, columns, when it was so
 EdgeRow = tuple[str, str | None, str, str, dict[str, Any], Days]
 
-PARTICIPATION_KINDS: Final = {
-    "chair": "chaired",
-    "attend": "attended",
-    "speak": "spoke",
-    "represented": "represented",
-}
 _MEMBERSHIP_KINDS: Final = {
     "current": "holds",
     "acting": "holds",
@@ -220,7 +215,7 @@ class Full:
         ) in self._run(statement):  # fmt: skip
             weight, documents = self._evidence(rests_on)
             behind = f" ({site})" if site else ""
-            kind = PARTICIPATION_KINDS[role]
+            kind = KIND_OF_ROLE[role]
             columns = {
                 "label": kind + behind,
                 "kind": kind,

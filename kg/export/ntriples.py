@@ -18,7 +18,7 @@ def write(source: Source, stream: BinaryIO, base: str) -> None:
     for subject, _, facts in blocks(source, base):
         # A term is written as N-Triples writes it, which saves the serializer a triple each.
         begin = str(subject)
-        lines += [f"{begin}{_predicate(name)}{value} .\n" for name, value in dict.fromkeys(facts)]
+        lines += [f"{begin}{_predicate(name)}{value} .\n" for name, value in facts]
         if len(lines) >= _LINES:
             stream.write("".join(lines).encode())
             lines.clear()

@@ -20,11 +20,12 @@ from itertools import groupby
 from typing import Any, Final
 
 from kg.export.filters import ROLES, Centre, Filter
-from kg.export.full import PARTICIPATION_KINDS, DocumentIds, EdgeRow
+from kg.export.full import DocumentIds, EdgeRow
 from kg.export.hops import Walk
 from kg.export.nodes import JOIN
 from kg.export.selection import Selection
 from kg.export.views import View
+from kg.store.neighbours import KIND_OF_ROLE
 from kg.store.store import Store
 
 _KEYS: Final = {
@@ -236,7 +237,7 @@ class Projection:
         ):
             rows = [row[4:] for row in found]
             documents = sorted({key for row in rows for key in json.loads(row[5])})
-            kinds = [PARTICIPATION_KINDS[role] for role in dict.fromkeys(row[0] for row in rows)]
+            kinds = [KIND_OF_ROLE[role] for role in dict.fromkeys(row[0] for row in rows)]
             columns: dict[str, Any] = {
                 "label": JOIN.join(kinds),
                 "kind": "took_part",

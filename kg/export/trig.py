@@ -49,7 +49,7 @@ def quads(source: Source, base: str) -> Iterator[Quad]:
             if named and not documents:
                 continue
             graphs = {d: NamedNode(base + path_of(d)) for d in documents}
-            for fact in dict.fromkeys(facts):
+            for fact in facts:
                 for graph in _graphs(row, fact, graphs, base) if graphs else [DefaultGraph()]:
                     if isinstance(graph, NamedNode) is named:
                         yield Quad(subject, term(fact[0]), fact[1], graph)

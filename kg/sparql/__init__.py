@@ -11,17 +11,16 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.export.names import DEFAULT_BASE
 from kg.sparql.child import Damaged, Limits, run
 
 if TYPE_CHECKING:
     from kg.sparql.engine import Format
 
 __all__ = ["Limits", "ask", "rows"]
-
-DEFAULT_BASE: Final = "https://w3id.org/chutri/id/"
 
 
 def ask(
