@@ -92,6 +92,24 @@ TITLES: list[tuple[str, list[str]]] = [
         "Bí thư Tỉnh ủy kiêm Chủ tịch HĐND tỉnh Sơn La",
         ["Bí thư Tỉnh ủy Sơn La", "Chủ tịch Hội đồng nhân dân tỉnh Sơn La"],
     ),
+    # terms of office: no part of a post, but for a seat in the Assembly
+    ("Chủ tịch HĐND tỉnh Sơn La khoá XV", ["Chủ tịch Hội đồng nhân dân tỉnh Sơn La"]),
+    ("Ủy viên Trung ương Đảng khóa XI, XII và XIII", ["Ủy viên Trung ương Đảng"]),
+    ("Đại biểu Quốc hội khóa XIV", ["Đại biểu Quốc hội khóa XIV"]),
+    ("Đại biểu Quốc hội khoá XIV đoàn Sơn La", ["Đại biểu Quốc hội khóa XIV đoàn tỉnh Sơn La"]),
+    ("Đại biểu Quốc hội khóa XIII, XIV", ["Đại biểu Quốc hội"]),
+    (
+        "Đại biểu HĐND tỉnh Sơn La khóa XV, nhiệm kỳ 2021 - 2026, Giám đốc Sở Y tế",
+        ["Giám đốc Sở Y tế tỉnh Sơn La", "Đại biểu Hội đồng nhân dân tỉnh Sơn La"],
+    ),
+    (
+        "Đại biểu HĐND tỉnh Sơn La (khóa XV), Giám đốc Sở Y tế",
+        ["Giám đốc Sở Y tế tỉnh Sơn La", "Đại biểu Hội đồng nhân dân tỉnh Sơn La"],
+    ),
+    (
+        "Ủy viên Trung ương Đảng khóa XII, Bí thư Tỉnh ủy Sơn La nhiệm kỳ 2015-2020",
+        ["Bí thư Tỉnh ủy Sơn La", "Ủy viên Trung ương Đảng"],
+    ),
 ]
 
 

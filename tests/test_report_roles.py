@@ -95,6 +95,9 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Hội nghị thống nhất với đánh giá về Giám đốc Sở Y tế {HAO} kết luận của thanh tra.",
      set()),
     (f"{HELD} Người trả lời chất vấn đầu tiên là {CHAIRWOMAN}.", {(MAY, "speak")}),
+    (f"{HELD} Bí thư Tỉnh ủy {UN} tiếp tục điều khiển hội nghị.", {(UN, "chair")}),
+    (f"{HELD} Ông {UN}, lái xe, điều khiển xe tải đến hội nghị.", set()),
+    (f"{HELD} Ông {UN} điều hành nhiều công ty, theo báo cáo tại hội nghị.", set()),
     (f"{HELD} Người chủ trì hội nghị là {SECRETARY}.", {(UN, "chair")}),
     (f"{HELD} Người được bổ nhiệm là {CHAIRWOMAN}.", set()),
     (f"{HELD} Tham dự hội nghị có lãnh đạo các sở và thư của ông {HAO}, Giám đốc Sở Y tế.", set()),
@@ -273,6 +276,7 @@ def test_body_acted_for(text: str, expected: set[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     ("verb", "role"),
     [("chủ trì", "chair"), ("đồng chủ trì", "chair"), ("điều hành", "chair"), ("chủ tọa", "chair"),
+     ("điều khiển", "chair"),
      ("dự", "attend"), ("tham dự", "attend"), ("đến dự", "attend"), ("tới dự", "attend"),
      ("cùng dự", "attend"), ("phát biểu tại", "speak"), ("kết luận", "speak"),
      ("phát biểu chỉ đạo", "speak"), ("phát biểu kết luận", "speak"),

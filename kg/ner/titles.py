@@ -4,6 +4,8 @@ An".
 
 from __future__ import annotations
 
+import re
+
 from msgspec import structs
 
 from kg.lexicon.entries import Rank
@@ -58,6 +60,7 @@ _FUNCTION_WORDS = frozenset({
     "gửi", "gặp", "ký", "kiêm", "làm", "thay", "mời", "thuộc", "về", "giữa", "đối", "đi", "bỏ",
 })  # fmt: skip
 _LONGEST_RANK = 9  # tokens
+_NUMBER = re.compile(r"[IVX]+|[0-9]+")
 _OF_SOMEBODY = frozenset({"người phát ngôn", "phát ngôn viên", "trợ lý", "cố vấn", "thư ký"})
 
 
@@ -142,8 +145,12 @@ class TitleGrammar:
             end = body.j
         if body is not None and rank.rank in _OF_SOMEBODY and t.low[j : j + 1] == ["của"]:
             words += " của"  # as printed: "người phát ngôn của Bộ Nội vụ"
-        if rank.rank == "đại biểu quốc hội" and {"đoàn", "("} & set(t.low[j:end]):
-            words += " đoàn"
+        if rank.rank == "đại biểu quốc hội":
+            term = self._numbered_term(j)
+            if term == j + 2:  # a seat is one of a term, where the report says of which
+                words += f" khóa {t.words[j + 1]}"
+            if {"đoàn", "("} & set(t.low[j:end]):
+                words += " đoàn"
         if body is None and rank.rank in _OF_TERRITORIES:
             seat = self._foreign_seat(end)
             if seat > end:
@@ -228,15 +235,43 @@ class TitleGrammar:
     def _term(self, k: int) -> int:
         """Return the end of the term of office behind a title, `k` if none.
 
-        "Bí thư Tỉnh ủy | nhiệm kỳ 2010 - 2015": the posts behind it are still his.
+        "Bí thư Tỉnh ủy | nhiệm kỳ 2010 - 2015", "Đại biểu Quốc hội | khóa XII, XIII",
+        "Đại biểu HĐND tỉnh | (khóa XIV)": the posts behind it are still his.
         """
+        while (end := self._part_of_term(k)) > k:
+            k = end
+        return k
+
+    def _part_of_term(self, k: int) -> int:
         t = self._t
-        if t.low[k : k + 2] != ["nhiệm", "kỳ"] or t.sent[k] != t.sent[k - 1]:
+        if k >= len(t) or t.sent[k] != t.sent[k - 1]:
             return k
-        if not _is_year(t.words[k + 2 : k + 3]):
+        if t.words[k] == "(":
+            inner = self._term(k + 1)
+            return inner + 1 if inner > k + 1 and t.words[inner : inner + 1] == [")"] else k
+        numbered = self._numbered_term(k)
+        if numbered > k:
+            return numbered
+        years = k + 1 if t.words[k] == "," else k
+        if t.low[years : years + 2] != ["nhiệm", "kỳ"] or not _is_year(
+            t.words[years + 2 : years + 3]
+        ):
             return k
-        spaced = t.words[k + 3 : k + 4] in (["-"], ["–"]) and _is_year(t.words[k + 4 : k + 5])
-        return k + 5 if spaced else k + 3
+        spaced = t.words[years + 3 : years + 4] in (["-"], ["–"])
+        return years + 5 if spaced and _is_year(t.words[years + 4 : years + 5]) else years + 3
+
+    def _numbered_term(self, k: int) -> int:
+        """Return the end of "khóa XII", "khóa X, XI và XII" at token `k`; `k` if it is none."""
+        t = self._t
+        if t.low[k : k + 1] != ["khóa"] or t.sent[k] != t.sent[k - 1]:
+            return k
+        end = k + 2 if t.low[k + 1 : k + 2] == ["thứ"] else k + 1
+        if not _is_number(t.words[end : end + 1]):
+            return k
+        end += 1
+        while t.words[end : end + 1] in ([","], ["và"]) and _is_number(t.words[end + 1 : end + 2]):
+            end += 2
+        return end
 
     def _goes_on(self, k: int) -> bool:
         """Tell whether the rank before token `k` is the beginning of a longer word."""
@@ -632,6 +667,11 @@ class TitleGrammar:
 
 def _is_acronym(word: str) -> bool:
     return word.isupper() and word.isalpha() and len(word) > 2
+
+
+def _is_number(words: list[str]) -> bool:
+    """Tell whether the first word, if any, counts terms: "XIV", "14"."""
+    return bool(words) and len(words[0]) <= 5 and bool(_NUMBER.fullmatch(words[0]))
 
 
 def _is_year(words: list[str]) -> bool:

@@ -131,7 +131,8 @@ def post_label(title: TitleRef, body: NamedBody | None) -> str:
         label = f"{words} {country}" if country else words
     elif body.kind == "delegation" or title.rank.rank == "đại biểu quốc hội":
         group = " đoàn" if title.words.endswith("đoàn") else ""
-        label = "Đại biểu Quốc hội"
+        term = title.words.removesuffix(" đoàn").partition(" khóa ")[2]
+        label = f"Đại biểu Quốc hội khóa {term}" if term else "Đại biểu Quốc hội"
         label += f"{group} {body.territory}" if body.territory else ""
     elif title.rank.body is not None:
         label = words + _tail(body, title)

@@ -46,6 +46,7 @@ _SAME_DAY = frozenset({"cũng", "cùng", "nay", "trình", "báo", "phát"})
 _AGREES = frozenset({"đồng", "nhất", "tán", "thống", "hoan"})  # to deny these is to speak
 _WHEN = frozenset({"đã", "sẽ", "vừa", "sáng", "trưa", "chiều", "tối", "nay", "hôm", "qua", ","})
 _WHEN_WHERE = frozenset(["sáng", "trưa", "chiều", "tối", "ngày", "hôm", "tại", "cũng", "cùng"])
+_WEAKLY_CHAIRED = 2  # tokens between "điều hành" and the noun of what is chaired
 _LONGEST_NAME = 70  # tokens from a meeting's noun to "do A chủ trì" behind its name
 _LONGEST_WHEN = 18  # tokens of the time and place that open a sentence
 _OPENS_IN = 10  # tokens of a time before what opens a sentence: "Chiều 7/3, sau khi | dự …"
@@ -656,6 +657,8 @@ def _chairs_meeting(verb: Item, scene: Scene) -> bool:
         return True
     if behind[0] in ("sự", "buổi", "phiên", "hoạt"):
         return True  # "chủ trì sự kiện", "chủ trì hoạt động này"
+    if _is_weak(verb, scene):  # "điều hành phiên họp", not "điều khiển xe tải đến hội nghị"
+        return any(verb.j <= k <= verb.j + _WEAKLY_CHAIRED for k in scene.named)
     near = any(
         verb.j <= k <= verb.j + 12 or verb.i - _LONGEST_NAME <= k < verb.i for k in scene.named
     )
