@@ -15,10 +15,11 @@ from kg.lexicon.lexicon import Lexicon
 from kg.ner.chunker import Chunker
 from kg.ner.model import BodyRef, Chunk, NameRef, Territory, TitleRef
 from kg.ner.prepare import Prepared
-from kg.report.entries import Entry, EntryParser
+from kg.report.entries import Entry
 from kg.report.extract import extract
 from kg.report.model import Meeting, Participation, Report
 from kg.report.people import Coreference
+from kg.report.sharing import read_entries
 from kg.text.dates import DateMention, find_dates
 from kg.text.normalise import Normalised, normalise
 from kg.text.tokens import Tokens
@@ -117,7 +118,7 @@ def read_steps(text: str, lexicon: Lexicon, issued: str | None = None) -> Readin
     prepared = Prepared(normal.text, lexicon)
     t = prepared.tokens
     chunks = Chunker(prepared, lexicon).chunks()
-    entries = EntryParser(t, chunks).entries()
+    entries = read_entries(t, chunks)
     people = Coreference(entries)
     report = extract(Document(id="text", text=text, issued=issued), lexicon)
     names = {p.name for p in report.people}

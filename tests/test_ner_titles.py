@@ -156,6 +156,50 @@ def test_status(title: str, post: str, status: str) -> None:
 
 # (text, people and their posts): whose title it is, and whose it is not
 WHOSE: list[tuple[str, dict[str, list[str]]]] = [
+    # a post of several people
+    (
+        "Sau ý kiến của các thành viên UBND tỉnh Sơn La, Giám đốc Sở Y tế Quàng Văn Ún phát biểu.",
+        {"Quàng Văn Ún": ["Giám đốc Sở Y tế tỉnh Sơn La"]},
+    ),
+    (
+        "Các Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy Quàng Văn Ún và Lò Thị Mây dự hội nghị.",
+        {
+            "Quàng Văn Ún": ["Bí thư Tỉnh ủy", "Ủy viên Trung ương Đảng"],
+            "Lò Thị Mây": ["Bí thư Tỉnh ủy", "Ủy viên Trung ương Đảng"],
+        },
+    ),
+    (
+        "Các ông Quàng Văn Ún, Bùi Thế Hào, Phó Chủ tịch UBND tỉnh Sơn La dự hội nghị.",
+        {
+            key: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]
+            for key in ("Quàng Văn Ún", "Bùi Thế Hào")
+        },
+    ),
+    (
+        "Ông Quàng Văn Ún, Bùi Thế Hào, đều là Phó Giám đốc Sở Y tế, dự hội nghị.",
+        {key: ["Phó Giám đốc Sở Y tế"] for key in ("Quàng Văn Ún", "Bùi Thế Hào")},
+    ),
+    (
+        "Ông Quàng Văn Ún, Bùi Thế Hào, Phó Giám đốc Sở Y tế, dự hội nghị.",
+        {"Quàng Văn Ún": [], "Bùi Thế Hào": ["Phó Giám đốc Sở Y tế"]},
+    ),
+    (
+        "Các ông Quàng Văn Ún, Bùi Thế Hào, Giám đốc Sở Y tế, dự hội nghị.",
+        {"Quàng Văn Ún": [], "Bùi Thế Hào": ["Giám đốc Sở Y tế"]},
+    ),
+    (
+        "Quàng Văn Ún, Bùi Thế Hào, các Phó Giám đốc Sở Y tế cùng nhiều người dự hội nghị.",
+        {key: ["Phó Giám đốc Sở Y tế"] for key in ("Quàng Văn Ún", "Bùi Thế Hào")},
+    ),
+    (
+        "Bí thư Tỉnh ủy Quàng Văn Ún, các Phó Giám đốc Sở Y tế dự hội nghị.",
+        {"Quàng Văn Ún": ["Bí thư Tỉnh ủy"]},
+    ),
+    # where an envoy sits
+    (
+        "Tổng lãnh sự Lào tại TP.HCM John Halvorsen dự hội nghị.",
+        {"John Halvorsen": ["Tổng lãnh sự Lào tại thành phố Hồ Chí Minh"]},
+    ),
     ("Các bí thư tỉnh ủy dự hội nghị.", {}),
     ("Mỗi chủ tịch xã phải chịu trách nhiệm.", {}),
     ("Chức danh Bí thư Tỉnh ủy Sơn La còn trống.", {}),

@@ -94,6 +94,14 @@ ROLES: list[tuple[str, Roles]] = [
      {(HAO, "speak"), (MAY, "speak")}),
     (f"{HELD} Hội nghị thống nhất với đánh giá về Giám đốc Sở Y tế {HAO} kết luận của thanh tra.",
      set()),
+    (f"{HELD} Bí thư Tỉnh ủy {UN}, Trưởng Ban Chuyển đổi số chủ trì hội nghị.", {(UN, "chair")}),
+    # a list may go on with people who share a post
+    (f"{HELD} Bí thư Tỉnh ủy {UN} và các Phó Bí thư: {MAY}, {HAO} chủ trì hội nghị.",
+     {(n, "chair") for n in (UN, MAY, HAO)}),
+    (f"{HELD} Dự hội nghị có {SECRETARY} và các đồng chí Phó Chủ tịch UBND tỉnh: {MAY}, {HAO}.",
+     {(n, "attend") for n in (UN, MAY, HAO)}),
+    (f"{HELD} Chủ tọa kỳ họp gồm các đồng chí: {UN}, Chủ tịch HĐND tỉnh; {MAY}, {HAO}, Phó Chủ "
+     "tịch HĐND tỉnh.", {(n, "chair") for n in (UN, MAY, HAO)}),
     (f"{HELD} Người trả lời chất vấn đầu tiên là {CHAIRWOMAN}.", {(MAY, "speak")}),
     (f"{HELD} Bí thư Tỉnh ủy {UN} tiếp tục điều khiển hội nghị.", {(UN, "chair")}),
     (f"{HELD} Ông {UN}, lái xe, điều khiển xe tải đến hội nghị.", set()),

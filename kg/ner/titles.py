@@ -171,7 +171,9 @@ class TitleGrammar:
                     body, country = BodyRef(start, end, country, "other", "foreign"), None
                 host = self._host(rank, end)
                 if host is not None:
-                    words, end, country = f"{words} {t.text(start, host)}", host, None
+                    words, country = f"{words} {t.text(start, end)} {host[1]}", None
+                    end = host[0]
+                    rank = structs.replace(rank, alone=True)  # his seat says whose he is
         k = end
         while k < len(t) and t.sent[k] == t.sent[i] and body is not None:
             hit = self._x.modifiers.longest(t.low, k, len(t))
@@ -289,14 +291,22 @@ class TitleGrammar:
             run = max(run, self._names.capital_run(run + 1, 1))  # "bang Nieder-Ostfalen"
         return run if run > k and t.sent[k] == t.sent[j - 1] else j
 
-    def _host(self, rank: Rank, end: int) -> int | None:
-        """Return where the country of an envoy's accreditation ends: "Đại sứ Mỹ | tại Việt Nam"."""
+    def _host(self, rank: Rank, end: int) -> tuple[int, str] | None:
+        """Return where an envoy's seat ends, and its words: "Đại sứ Mỹ | tại Việt Nam", "Tổng lãnh
+        sự Lào | tại thành phố Đà Nẵng".
+        """
         t = self._t
         envoy = rank.rank.startswith(("đại sứ", "tổng lãnh sự", "đại biện", "tham tán", "tùy viên"))
         if not envoy or end + 1 >= len(t) or t.low[end] != "tại":
             return None
-        place = self._bodies.country(end + 1)
-        return place[0] if place is not None else None
+        country = self._bodies.country(end + 1)
+        if country is not None:
+            return country[0], t.text(end, country[0])
+        city = self._bodies.territory(end + 1, hint=False)
+        if city is None or city.name is None or t.sent[end + 1] != t.sent[end]:
+            return None
+        name = f"{city.unit} {city.name}" if city.unit == "thành phố" else t.text(city.i, city.j)
+        return city.j, f"tại {name}"
 
     def _complement(
         self, rank: Rank, rank_end: int, j: int, after_name: bool

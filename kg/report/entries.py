@@ -276,7 +276,7 @@ class EntryParser:
                 if len(titles) == 1 and self._ends_clause(k, m, sent):
                     break
                 following = self._next_of_chain(m, sent) or m
-                if self._rivals(m - 1, following):
+                if self._rivals(m - 1, following) or self._of_several(titles[-1], m, sent):
                     break
                 m = following
             elif chunk.kind == "honour":
@@ -336,6 +336,22 @@ class EntryParser:
         if "và" in words and two_countries(self._c[k].value, second.value):
             return True
         return "kiêm" not in words and rivals(self._c[k].value, second.value)
+
+    def _of_several(self, title: TitleRef, m: int, sent: int) -> bool:
+        """Tell whether a title is of several people without names, and behind the comma at chunk
+        `m` one with another post is named: "ý kiến của các thành viên UBND tỉnh, Chủ tịch A …".
+        """
+        if not (title.group and self._is_mark(m, ",")):
+            return False
+        j = m + 1
+        while self._here(j, sent) and self._c[j].kind in ("title", "honour", "rank", "mark"):
+            if self._c[j].kind == "title" and self._c[j].value.group:
+                return False
+            j += 1
+        if not self._here(j, sent) or self._c[j].kind != "name":
+            return False
+        listed = self._is_mark(j + 1, ",") or self._word(j + 1) == "và"
+        return not (listed and self._here(j + 2, sent) and self._c[j + 2].kind == "name")
 
     def _next_of_chain(self, m: int, sent: int) -> int | None:
         """Return the next title or honorific of a chain that leads to a name; None at its end."""

@@ -13,7 +13,6 @@ from kg.ner.prepare import Prepared
 from kg.report.appointments import read_appointments
 from kg.report.assemble import Assembler
 from kg.report.dating import Dating
-from kg.report.entries import EntryParser
 from kg.report.meetings import MeetingFinder, note_places
 from kg.report.model import Report
 from kg.report.people import Coreference
@@ -22,6 +21,7 @@ from kg.report.present import present_at_their_appointment, told_only_by_picture
 from kg.report.roles import RoleFinder
 from kg.report.scene import RoleDraft
 from kg.report.sentences import sentence_views
+from kg.report.sharing import read_entries
 from kg.text.normalise import normalise
 
 
@@ -46,7 +46,7 @@ def extract(
     prepared = Prepared(normal.text, x)
     combined = Combination(prepared.tokens, Chunker(prepared, x).chunks(), model)
     chunks = combined.chunks
-    entries = EntryParser(prepared.tokens, chunks).entries()
+    entries = read_entries(prepared.tokens, chunks)
     people = Coreference(entries)
     bodies = [c.value for c in chunks if c.kind == "body"]
     people.place_deputies(bodies)

@@ -222,7 +222,7 @@ class NamingFinder:
             if t.low[k] in ("và", "để", "cùng") and self._another_act(k + 1, limit):
                 break
             if (
-                (k > i and t.low[k] in ("do", "dưới", "nhằm", "tại", "có"))
+                (k > i and t.low[k] in ("do", "dưới", "nhằm", "tại", "có", "gồm"))
                 or t.low[k : k + 2] == ["diễn", "ra"]
                 or t.low[k : k + 2]
                 in (["đã", "nghe"], ["sẽ", "diễn"], ["đã", "diễn"], ["được", "tổ"])

@@ -13,6 +13,8 @@ from kg.text.normalise import fold
 from kg.text.tokens import Tokens
 
 _JOIN = frozenset({",", "và", "cùng", "với", "ông", "bà", "đồng", "chí", "ngài", "phu", "nhân"})
+_JOINS = ([","], [";"], ["và"], ["cùng"])
+_LONGEST_HEAD = 24  # tokens of a post that several people named behind it hold
 _BEFORE = frozenset({
     "đã", "đang", "sẽ", "vừa", "có", "tiến", "hành", "các", "một", "trong", "tại", "dự", "tham",
     "bắt", "đầu", "thực", "hiện", "tổ", "chức", "cũng", "ngay", "hôm", "nay", "qua", "sáng",
@@ -53,6 +55,20 @@ def last_before(people: list[Item], i: int) -> Item | None:
     return next(backwards(people, i), None)
 
 
+def headed(low: list[str], i: int, person: Item) -> bool:
+    """Tell whether from token `i` on a post of several leads on to somebody: "A và | các Phó Chủ
+    tịch UBND tỉnh: B, C".
+    """
+    gap = low[i : person.i]
+    return (
+        isinstance(person.value, Entry)
+        and bool(person.value.shared)
+        and gap[-1:] == [":"]
+        and gap[:1] in _JOINS
+        and len(gap) <= _LONGEST_HEAD
+    )
+
+
 class PartyFinder:
     """Finds the parties of a meeting's noun or verb in its sentence."""
 
@@ -75,7 +91,7 @@ class PartyFinder:
         group = [last]
         for p in backwards(view.of("person"), last.i):
             joint = self._t.low[p.j : group[0].i]
-            if not joint or not set(joint) <= _JOIN:
+            if not joint or not (set(joint) <= _JOIN or headed(self._t.low, p.j, group[0])):
                 break
             if p.i > view.i and self._t.low[p.i - 1] == "của":
                 break  # "Nhận lời mời của A, B thăm …"

@@ -9,6 +9,7 @@ from kg.lexicon.trie import Trie
 from kg.ner.model import BodyRef
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
+from kg.report.parties import headed, last_before
 from kg.report.sentences import Item, SentenceView
 from kg.text.tokens import Tokens
 
@@ -139,10 +140,17 @@ class Scene:
             return True
         named = verb.i - 1 > self.view.i and self.tokens.cap[verb.i - 1]  # "Nhật Bản | dự"
         before = self.low[verb.i - 1] if verb.i > self.view.i and not named else ""
+        if before in _NOT_VERB and self._ends_subject(verb.i):
+            return False  # "Trưởng Ban Chuyển đổi số | chủ trì hội nghị"
         if before in _NOT_VERB or (before in _GREETS and self.low[verb.i] == "chúc"):
             return True
         hits = self.hits(self.lexicon.not_role_verbs, verb.i - _WITHIN, verb.j + _WITHIN)
         return any(k <= verb.i and verb.j <= end for k, end, _ in hits)
+
+    def _ends_subject(self, i: int) -> bool:
+        """Tell whether a person with his posts, or a body, ends right before token `i`."""
+        nearest = (last_before(self.view.of(kind), i) for kind in ("person", "body"))
+        return any(item is not None and item.j == i for item in nearest)
 
     def is_task(self, k: int) -> bool:
         """Tell whether a task, and no meeting, is led by a verb of chairing before token `k`."""
@@ -186,10 +194,10 @@ class Scene:
         out: list[Item] = []
         at = start
         for p in self.people:
-            if p.i < start:
+            if p.j <= start:
                 continue
             gap = self.low[at : p.i]
-            if not self._goes_on(gap, bool(out)):
+            if not self._goes_on(gap, bool(out)) and not (out and headed(self.low, at, p)):
                 break
             out.append(p)
             at = p.j

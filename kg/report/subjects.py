@@ -12,7 +12,7 @@ from kg.report.entries import Entry
 from kg.report.hearsay import Hearsay
 from kg.report.mainclause import along, goes_on_with, main_subject
 from kg.report.papers import Writing, written
-from kg.report.parties import backwards, last_before
+from kg.report.parties import backwards, headed, last_before
 from kg.report.register import OF_MANY_DAYS, days_told, far_days
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
@@ -388,7 +388,11 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
         return []
     group = [last]
     for p in backwards(scene.people, last.i):
-        if not (scene.only_list_words(p.j, group[0].i) or _together(p, group[0], scene)):
+        if not (
+            scene.only_list_words(p.j, group[0].i)
+            or headed(scene.low, p.j, group[0])
+            or _together(p, group[0], scene)
+        ):
             break
         if p.i > scene.view.i and scene.low[p.i - 1] == "của" and _opened(p, scene):
             break  # "Theo phân công của A, B điều hành …"
