@@ -53,6 +53,9 @@ _RECENT = 8  # entries among which the holder of a counterpart's post is looked 
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
 
+_SEVERAL = frozenset({"các", "những", "chí", "nhiều"})
+
+
 class Entry:
     """One reading of a person: `a` to `b` are chunk indices, `name` is None for a title alone.
 
@@ -341,8 +344,10 @@ class EntryParser:
         """Tell whether a title is of several people without names, and behind the comma at chunk
         `m` one with another post is named: "ý kiến của các thành viên UBND tỉnh, Chủ tịch A …".
         """
-        if not (title.group and self._is_mark(m, ",")):
+        if not (title.group and self._is_mark(m, ",")) or title.i == 0:
             return False
+        if self._t.low[title.i - 1] not in _SEVERAL:
+            return False  # "từng giữ chức vụ Giám đốc, ông A …": a group of nobody else
         j = m + 1
         while self._here(j, sent) and self._c[j].kind in ("title", "honour", "rank", "mark"):
             if self._c[j].kind == "title" and self._c[j].value.group:
