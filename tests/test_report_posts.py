@@ -581,3 +581,46 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
 @pytest.mark.parametrize(("text", "expected"), FOREIGN)
 def test_posts_abroad(text: str, expected: dict[str, list[str]]) -> None:
     assert posts(text) == expected
+
+
+# Bodies that a title names by their noun, or not at all: (text, posts); [] where it is left open.
+NOUNS: list[tuple[str, dict[str, list[str]]]] = [
+    (f"Bệnh viện Đa khoa tỉnh Sơn La tổ chức hội nghị. Ông {HAO}, Giám đốc Bệnh viện phát biểu.",
+     {HAO: ["Giám đốc Bệnh viện Đa khoa tỉnh Sơn La"]}),
+    (f"Trường Đại học Tây Bắc tổ chức lễ khai giảng. Hiệu trưởng nhà trường {HAO} dự lễ.",
+     {HAO: ["Hiệu trưởng Trường Đại học Tây Bắc"]}),
+    (f"Trường Đại học Tây Bắc tổ chức lễ khai giảng. Hiệu trưởng {HAO} dự lễ.",
+     {HAO: ["Hiệu trưởng Trường Đại học Tây Bắc"]}),
+    (f"Sở Y tế tỉnh Sơn La tổ chức hội nghị. Giám đốc Sở {HAO} chủ trì hội nghị.",
+     {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
+    (f"Sở Y tế tỉnh Sơn La tổ chức hội nghị. Phó Giám đốc {HAO} dự hội nghị.",
+     {HAO: ["Phó Giám đốc Sở Y tế tỉnh Sơn La"]}),
+    (f"Đoàn công tác của Sở Y tế do Phó Giám đốc {HAO} làm trưởng đoàn làm việc với Bệnh viện K.",
+     {HAO: ["Phó Giám đốc Sở Y tế"]}),
+    (f"Ông {HAO}, Trưởng Phòng Kinh tế huyện Mường La; ông {UN}, Phó Trưởng phòng, dự hội nghị.",
+     {HAO: ["Trưởng Phòng Kinh tế huyện Mường La"],
+      UN: ["Phó Trưởng phòng Kinh tế huyện Mường La"]}),
+    (f"Cục Thuế tỉnh Sơn La tổ chức hội nghị. Cục trưởng {HAO} chủ trì hội nghị.",
+     {HAO: ["Cục trưởng Cục Thuế tỉnh Sơn La"]}),
+    (f"Hội Nông dân tỉnh Sơn La tổ chức hội nghị. Ông {HAO}, Chủ tịch Hội phát biểu.",
+     {HAO: ["Chủ tịch Hội Nông dân tỉnh Sơn La"]}),
+    (f"Đoàn công tác của Ủy ban Kiểm tra Trung ương do ông {HAO}, Phó Chủ nhiệm, dẫn đầu.",
+     {HAO: ["Phó Chủ nhiệm Ủy ban Kiểm tra Trung ương"]}),
+    # nobody's name is a bureau's, but a hospital's
+    (f"Giám đốc Sở {HAO} dự hội nghị.", {HAO: []}),
+    (f"Tổng Giám đốc Tập đoàn {HAO} dự hội nghị.", {HAO: []}),
+    (f"Ông {HAO}, Giám đốc Bệnh viện Nguyễn Tri Phương, dự hội nghị.",
+     {HAO: ["Giám đốc Bệnh viện Nguyễn Tri Phương"]}),
+    # left open: of two, of none, of an office that may be anybody's
+    ("Sở Y tế, Sở Tài chính tổ chức hội nghị về chi trả cho người dân vùng lũ. Nhiều đại biểu đến "
+     f"từ các huyện, thị trong tỉnh. Ông {HAO}, Giám đốc, dự hội nghị.", {HAO: []}),
+    (f"Hội nghị về dân vận được tổ chức. Giám đốc {HAO} dự hội nghị.", {HAO: []}),
+    (f"Văn phòng Trung ương Đảng tổ chức hội nghị. Chánh Văn phòng {HAO} dự hội nghị.", {HAO: []}),
+    (f"Văn phòng UBND tỉnh Sơn La tổ chức hội nghị. Ông {HAO}, Trưởng Văn phòng luật sư Công Lý, "
+     "dự hội nghị.", {HAO: []}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NOUNS)
+def test_bodies_meant_by_their_noun(text: str, expected: dict[str, list[str]]) -> None:
+    assert posts(text) == expected

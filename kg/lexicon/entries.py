@@ -24,6 +24,7 @@ class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_the_ministry: bool = False
     precedence: Literal["chief", "minister"] | None = None
     deputy: Literal["only"] | None = None
+    leads: tuple[str, ...] = ()
 
 
 class Unit(msgspec.Struct, frozen=True):

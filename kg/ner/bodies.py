@@ -73,6 +73,12 @@ _LEGAL_FORMS = frozenset({"tnhh", "mtv", "cp", "phần", "viên", "hạn"})
 _TRADES = frozenset({
     "xây dựng", "dịch vụ", "sản xuất", "thương mại", "đầu tư", "vận tải", "du lịch",
 })  # fmt: skip
+# Words that head names but do not stand for a body known by its noun: boards set up for a task, and
+# forces, which are bodies themselves.
+_NO_NOUNS = (
+    "ban chỉ đạo", "ban tổ chức", "tiểu ban", "tổ ", "mặt trận", "cảnh sát", "cảnh vệ", "hải quân",
+    "không quân", "quân đội", "lực lượng", "vệ binh", "đường sắt",
+)  # fmt: skip
 _FIRMS = frozenset({"Tập đoàn", "Tổng công ty", "Công ty"})
 _ABOUT_ENDS = frozenset({"đã", "đang", "sẽ", "vừa", "họp", "để", "nhằm"})
 _BEHIND_NUMBER = frozenset({"quốc", "trung", "tỉnh", "thành", "của", "về", "và", "-", "–", ","})
@@ -220,6 +226,20 @@ class BodyGrammar:
         if found is None and (self._led or x.heads.starts(first)):
             found = self._headed(i, end, split)
         return found if found is not None else self._bare_committee(i)
+
+    def noun(self, i: int) -> str | None:
+        """Return the noun of a body at token `i`, whatever follows: "Sở", "Công ty"."""
+        t = self._t
+        if i >= len(t):
+            return None
+        if t.low[i : i + 2] == ["nhà", "trường"]:
+            return t.text(i, i + 2)
+        end = min(len(t), i + 4)
+        hit = self._x.led_heads.longest(t.low, i, end)
+        if hit is None or self._central(i, min(len(t), i + 20)) is not None:
+            return None
+        noun = t.text(i, hit[0])
+        return None if noun.casefold().startswith(_NO_NOUNS) else noun
 
     def committee(self, i: int) -> BodyRef | None:
         """Return the Party committee at token `i` behind the rank of who sits in it."""

@@ -51,7 +51,11 @@ class BodyRef(msgspec.Struct, frozen=True):
 
 
 class TitleRef(msgspec.Struct, frozen=True):
-    """A title as the text prints it: tokens `i` to `j` (exclusive), status, rank words, body."""
+    """A title as the text prints it: tokens `i` to `j` (exclusive), status, rank words, body.
+
+    `noun` is the noun of a body without a name behind the rank ("Giám đốc | Sở"), or empty for
+    any that the rank leads ("Giám đốc"): which one is meant, the rest of the text tells.
+    """
 
     i: int
     j: int
@@ -63,6 +67,7 @@ class TitleRef(msgspec.Struct, frozen=True):
     deputy: bool = False
     group: bool = False
     country_printed: str | None = None
+    noun: str | None = None
 
 
 class NameRef(msgspec.Struct, frozen=True):

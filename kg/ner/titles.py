@@ -60,6 +60,12 @@ _FUNCTION_WORDS = frozenset({
     "gửi", "gặp", "ký", "kiêm", "làm", "thay", "mời", "thuộc", "về", "giữa", "đối", "đi", "bỏ",
 })  # fmt: skip
 _LONGEST_RANK = 9  # tokens
+_PARTS = frozenset({"văn phòng", "thanh tra"})
+# Bodies that are named after people: "Trường Lê Quý Đôn", "Bệnh viện Nguyễn Tri Phương".
+_BEAR_NAMES = frozenset({
+    "trường", "đại học", "trường đại học", "cao đẳng", "trường cao đẳng", "học viện", "bệnh viện",
+    "thư viện", "bảo tàng", "nhà hát", "quỹ", "câu lạc bộ", "cảng", "doanh nghiệp", "xí nghiệp",
+})  # fmt: skip
 _NUMBER = re.compile(r"[IVX]+|[0-9]+")
 _OF_SOMEBODY = frozenset({"người phát ngôn", "phát ngôn viên", "trợ lý", "cố vấn", "thư ký"})
 
@@ -132,7 +138,8 @@ class TitleGrammar:
         t = self._t
         words = t.text(begin, j)
         group = _is_group(t, i, self._x)
-        body, end = self._complement(rank, rank_end, j, after_name)
+        noun = None if after_name or rank.alone else self._noun_before_name(j)
+        body, end = (None, j) if noun else self._complement(rank, rank_end, j, after_name)
         if body is None and end == rank_end and self._goes_on(rank_end):
             return None
         if body is None and rank.rank in _WITH_FIELD and end < len(t) and t.sent[end] == t.sent[i]:
@@ -191,7 +198,54 @@ class TitleGrammar:
                 body, end = whole, whole.j
         if body is not None:
             end = self._term(end)
-        return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed)
+        if body is None and country is None and end == j and noun is None:
+            noun, end = self._noun_alone(rank, j)
+        elif noun is not None:
+            end = j + len(noun.split())
+        return TitleRef(i, end, words, rank, status, body, country, deputy, group, printed, noun)
+
+    def _noun_before_name(self, j: int) -> str | None:
+        """Return the noun of a body that stands alone before somebody's full name: "Giám đốc | Sở
+        Nguyễn Văn An"; None where a body may bear that name ("Bệnh viện Nguyễn Tri Phương").
+        """
+        t = self._t
+        noun = self._bodies.noun(j)
+        if noun is None or noun.lower() in _BEAR_NAMES:
+            return None
+        k = j + len(noun.split())
+        name = self._names.vietnamese(k, trusted=True) if k < len(t) else None
+        full = name is not None and name.j - k > 2 and t.sent[k] == t.sent[j]
+        return noun if full else None
+
+    def _noun_alone(self, rank: Rank, j: int) -> tuple[str | None, int]:
+        """Return the noun of a body without a name, and where the title ends: "Giám đốc | Bệnh viện
+        phát biểu", "Cục trưởng | A"."""
+        t = self._t
+        if rank.glue:
+            noun, end = " ".join(rank.rank.split()[-rank.glue :]), j
+            if noun in _PARTS:
+                return None, j  # of which body it is a part, the noun does not tell
+        elif rank.implies is not None and rank.implies != "Bộ":
+            noun = rank.implies
+            end = j + 2 if t.low[j : j + 2] == ["nhà", "trường"] else j
+        elif rank.free and not rank.reference and (behind := self._bodies.noun(j)) is not None:
+            noun, end = behind, j + len(behind.split())
+            if self._bodies.body(j) is not None:
+                return None, j
+        elif rank.leads:
+            noun, end = "", j
+        else:
+            return None, j
+        return (noun, end) if end >= len(t) or self._closes(end) else (None, j)
+
+    def _closes(self, k: int) -> bool:
+        """Tell whether the name of a body cannot go on at token `k`."""
+        t, x = self._t, self._x
+        if t.sent[k] != t.sent[k - 1] or not t.words[k][0].isalnum():
+            return True
+        if t.cap[k]:
+            return self._names.vietnamese(k, trusted=True) is not None
+        return t.low[k] in x.body_stops or x.role_verbs.longest(t.low, k, len(t)) is not None
 
     def _charge(self, end: int) -> int:
         """Return the end of the field that a deputy is in charge of, before his name; `end` itself

@@ -603,7 +603,8 @@ class EntryParser:
         if self._is_mark(m + 1, "-–—"):
             return False  # a dash only ever stands before his own post
         said_of = any(self._word_before(n) == "theo" for n in range(max(0, m - 3), m))
-        return said_of or not (title.rank.alone or _heads_board(title))
+        whose = title.rank.alone or title.rank.glue or title.noun is not None
+        return said_of or not (whose or _heads_board(title))
 
     def _verb_behind(self, k: int) -> bool:
         """Tell whether the verb of a role follows chunk `k`: "Bộ trưởng | đã yêu cầu"."""

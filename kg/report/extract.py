@@ -51,6 +51,7 @@ def extract(
     bodies = [c.value for c in chunks if c.kind == "body"]
     people.place_deputies(bodies)
     people.place_heads(bodies)
+    people.place_by_nouns(bodies)
     people.place_under_heads(bodies)
     people.place_members(bodies)
     abroad = [b.country for b in bodies if b.country is not None]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kg.ner.model import BodyRef, NameRef, TitleRef
 from kg.report.chains import with_country
 from kg.report.entries import Entry
+from kg.report.nouns import BodiesByNoun
 from kg.text.normalise import fold
 
 # Posts of a state that there is one of in each country.
@@ -159,6 +160,16 @@ class Coreference:
                 boards.setdefault(noun, []).append(body)
         for draft in self.people:
             draft.titles = [(_at_board(t, boards), e) for t, e in draft.titles]
+
+    def place_by_nouns(self, bodies: Iterable[BodyRef]) -> None:
+        """Put "Giám đốc Sở" and its like at the body that the noun means."""
+        led = (t.body for e in self._entries for t in e.titles if t.body is not None)
+        known = BodiesByNoun(sorted([*bodies, *led], key=lambda b: b.i))
+        for draft in self.people:
+            held = {t.rank.rank for t, _ in draft.titles if t.body is not None}
+            draft.titles = [
+                (t if t.rank.rank in held else known.complete(t), e) for t, e in draft.titles
+            ]
 
     def _governed(self, bodies: Iterable[BodyRef]) -> BodyRef | None:
         """Return the only government of a place that the text names if it names nothing else that a

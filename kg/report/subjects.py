@@ -661,12 +661,13 @@ def _chairs_meeting(verb: Item, scene: Scene) -> bool:
         return True
     if behind[0] in ("sự", "buổi", "phiên", "hoạt"):
         return True  # "chủ trì sự kiện", "chủ trì hoạt động này"
+    if "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]:
+        return True
     if _is_weak(verb, scene):  # "điều hành phiên họp", not "điều khiển xe tải đến hội nghị"
         return any(verb.j <= k <= verb.j + _WEAKLY_CHAIRED for k in scene.named)
-    near = any(
+    return any(
         verb.j <= k <= verb.j + 12 or verb.i - _LONGEST_NAME <= k < verb.i for k in scene.named
     )
-    return near or "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]
 
 
 def _attends_meeting(verb: Item, scene: Scene) -> bool:
