@@ -186,6 +186,10 @@ class TitleGrammar:
             hit = self._x.modifiers.longest(t.low, k, len(t))
             if hit is None or (not t.cap[k] and t.low[k] != "phụ"):
                 break
+            charge = self._charge(hit[0]) if t.low[k] == "phụ" else hit[0]
+            if charge > hit[0]:
+                end = charge  # "Phó Chủ tịch UBND tỉnh | phụ trách kinh tế A": a field, not more
+                break
             words += " " + t.text(k, hit[0])
             k = end = hit[0]
         if body is not None:
@@ -252,6 +256,10 @@ class TitleGrammar:
         if no name follows: "Phó Chủ tịch phụ trách | kinh tế Lê Văn An"."""
         t, k = self._t, end
         while k < len(t) and k - end < _LONGEST_FIELD and t.sent[k] == t.sent[end - 1]:
+            field = self._x.sectors.longest(t.low, k, len(t)) if t.cap[k] else None
+            if field is not None and not t.cap[field[0] - 1]:
+                k = field[0]  # "phụ trách | Thương mại Lê Văn An"
+                continue
             if t.cap[k]:
                 break
             if not (t.words[k].isalpha() or t.words[k] == "-") or t.low[k] in _FUNCTION_WORDS:
@@ -259,7 +267,8 @@ class TitleGrammar:
             k += 1
         if k >= len(t) or t.sent[k] != t.sent[end - 1]:
             return end
-        named = self._names.vietnamese(k, trusted=True) is not None
+        read = (self._names.vietnamese(k, trusted=True), self._names.foreign(k))
+        named = any(name is not None for name in read)
         return k if named or self._bodies.country(k) is not None else end
 
     def _branch(self, body: BodyRef, end: int) -> BodyRef:

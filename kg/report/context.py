@@ -30,6 +30,7 @@ class ListContext:
         self._committee: BodyRef | None = None
         self._bodies: list[BodyRef] = []
         self._place: Territory | None = None
+        self._country: str | None = None
 
     def see(self, chunks: list[Chunk], k: int, tokens: Tokens) -> None:
         """Take in chunk `k`."""
@@ -37,11 +38,13 @@ class ListContext:
         sent = tokens.sent[chunk.i]
         if sent != self._sent:
             self._sent, self._side, self._committee, self._bodies = sent, None, None, []
-            self._place = None
+            self._place = self._country = None
         if chunk.kind == "body" and isinstance(chunk.value, BodyRef):
             self._bodies.append(chunk.value)
             if chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
                 self._side = chunk.value
+        elif chunk.kind == "country" and chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
+            self._country = chunk.value
         elif chunk.kind == "place" and chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
             self._place = chunk.value
 
@@ -63,6 +66,8 @@ class ListContext:
     def complete(self, title: TitleRef) -> TitleRef:
         """Return a title with the body that the sentence gives it; itself if none is needed."""
         rank = title.rank
+        if self._country not in (None, "Việt Nam") and _of_a_state(title):
+            return with_country(title, self._country)  # "Về phía Lào có Bộ trưởng Ngoại giao A"
         organ = title.body
         if organ is not None and organ.kind == "organ" and organ.of is None and organ.local:
             known = self._committee
@@ -97,6 +102,13 @@ class ListContext:
             elif body.base.split()[0] == noun:
                 return body
         return None
+
+
+def _of_a_state(title: TitleRef) -> bool:
+    """Tell whether every state has a post: a minister's, a head's, an envoy's."""
+    if title.body is not None:
+        return title.rank.implies == "Bộ" or title.body.kind == "ministry"
+    return title.rank.alone and not title.rank.reference
 
 
 def counterpart(title: TitleRef, before: Sequence[Entry]) -> list[TitleRef]:

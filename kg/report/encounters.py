@@ -203,11 +203,12 @@ class EncounterFinder:
             return before
         near = last_before(view.of("person"), i)
         body = last_before(view.of("body"), i)
-        if near is not None and body is not None and near.j <= body.i and body.j == i:
+        leads = near is not None and self._leads_delegation(near, i)
+        if near is not None and body is not None and near.j <= body.i and body.j == i and not leads:
             return []  # "A giao Sở B | làm việc với …"
         if near is not None and self._charged(self._t.low[near.j : i]):
             return []  # "A giao 9 cơ quan | kiểm tra", "do A chủ trì, | kiểm tra"
-        if near is not None and (i - near.j <= 9 or self._leads_delegation(near, i)):
+        if near is not None and (i - near.j <= 9 or leads):
             return [near]
         if near is not None and i - near.j <= _ASIDE and near.i - view.i <= 1:
             # "A trong hai ngày 6 và 7/3 đã hội kiến …": only a time or a place stands between

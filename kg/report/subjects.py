@@ -659,7 +659,7 @@ def _chairs_meeting(verb: Item, scene: Scene) -> bool:
         return False
     if verb.j >= scene.view.j - 1 or behind[0] in (".", ",", ";", ":", "và"):
         return True
-    if behind[0] in ("sự", "buổi", "phiên", "hoạt"):
+    if behind[0] in ("sự", "buổi", "phiên", "hoạt") or behind == ["nội", "dung"]:
         return True  # "chủ trì sự kiện", "chủ trì hoạt động này"
     if "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]:
         return True

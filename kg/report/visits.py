@@ -14,7 +14,7 @@ _CLAUSE = 30  # tokens from the noun to the subject of the clause that it opens
 _MARKS = frozenset(',;:.!?…"|')
 # "nhân chuyến thăm", "kết thúc chuyến thăm": words by which an opening phrase names a visit.
 _OPENS = frozenset({"trong", "nhân", "khổ", "dịp", "thúc", "tục", "đầu", "tại", "của"})
-_MAKES = frozenset({"đầu", "thúc", "có", "hiện", "tiến", "hành", "tục", "dài", "tới", "lại"})
+_MAKES = frozenset({"đầu", "thúc", "có", "hiện", "tiến", "hành", "tục", "dài", "tới", "lại", "đẹp"})
 _NOT_SUBJECT = frozenset({"của", "với", "cho", "mời", "và", "cùng", "từ", "gặp", "tiếp"})
 
 
