@@ -267,6 +267,7 @@ class Lexicon:
             "not_verbs",
             "not_nouns",
             "sits",
+            "occasions",
             "groups",
         ):
             setattr(self, key, Trie((p, p) for p in raw[key]))
@@ -278,6 +279,7 @@ class Lexicon:
         self.not_verbs: Trie[str]
         self.not_nouns: Trie[str]
         self.sits: Trie[str]
+        self.occasions: Trie[str]
         self.groups: Trie[str]
         self.one_by_one = frozenset(raw["one_by_one"])
         dates = self._yaml("dates.yaml")

@@ -6,6 +6,7 @@ from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft
 from kg.report.encounters import EncounterFinder
 from kg.report.namings import MeetingNoticed, NamingFinder
+from kg.report.occasions import OccasionFinder
 from kg.report.pairs import PairMemory
 from kg.report.parties import keys_of
 from kg.report.reference import Reference
@@ -29,6 +30,7 @@ class MeetingFinder:
         self._talks = TalkFinder(tokens, lexicon, self._told, self._pairs)
         self._encounters = EncounterFinder(tokens, lexicon, quoted, self._told, self._namings)
         self._sittings = SittingFinder(tokens, lexicon, self._told, self._namings)
+        self._occasions = OccasionFinder(tokens, lexicon, self._told, self._namings)
         self._reference = Reference(tokens, lexicon, self._told, self._namings)
 
     @property
@@ -81,6 +83,11 @@ class MeetingFinder:
         if sitting is not None:
             at[sitting[0]] = sitting[1]
             self._told.follow(sitting[1], view)
+        occasion = self._occasions.read(view) if not at else None
+        if occasion is not None:
+            at[view.i] = occasion
+            self._told.follow(occasion, view)
+        self._occasions.remember(view)
         if not covered:
             self._reference.name_by_its_report(view)
         for meeting in dict.fromkeys(at.values()):
