@@ -618,6 +618,24 @@ NOUNS: list[tuple[str, dict[str, list[str]]]] = [
     (f"Văn phòng Trung ương Đảng tổ chức hội nghị. Chánh Văn phòng {HAO} dự hội nghị.", {HAO: []}),
     (f"Văn phòng UBND tỉnh Sơn La tổ chức hội nghị. Ông {HAO}, Trưởng Văn phòng luật sư Công Lý, "
      "dự hội nghị.", {HAO: []}),
+    # deputies and their delegations
+    (f"Tại phiên họp, ĐBQH {UN} - Đoàn ĐBQH tỉnh Sóc Trăng đề nghị nhiều nội dung.",
+     {UN: ["Đại biểu Quốc hội đoàn tỉnh Sóc Trăng"]}),
+    (f"Tại phiên họp, đại biểu {UN} (Đoàn Sóc Trăng) đề nghị nhiều nội dung.",
+     {UN: ["Đại biểu Quốc hội đoàn tỉnh Sóc Trăng"]}),
+    (f"Tại phiên họp, ông {UN} thuộc Đoàn đại biểu Quốc hội tỉnh Sóc Trăng đề nghị.",
+     {UN: ["Đại biểu Quốc hội đoàn tỉnh Sóc Trăng"]}),
+    (f"Dự hội nghị có ông {UN}, Đoàn đại biểu Quốc hội tỉnh Sóc Trăng.", {UN: []}),
+    (f"Quốc hội cho thôi làm nhiệm vụ đại biểu Quốc hội khóa XIV đối với ông {UN} thuộc Đoàn đại "
+     "biểu Quốc hội tỉnh Sóc Trăng.",
+     {UN: ["nguyên Đại biểu Quốc hội khóa XIV đoàn tỉnh Sóc Trăng"]}),
+    # the side that a guest is listed under; what somebody is in charge of
+    (f"Dự hội đàm, về phía Việt Nam có Bộ trưởng Bộ Quốc phòng {UN}; về phía Nhật Bản có Bộ trưởng "
+     "Quốc phòng Nakatani Gen, Đại sứ Ito Naoki.",
+     {UN: ["Bộ trưởng Bộ Quốc phòng"], "Nakatani Gen": ["Bộ trưởng Bộ Quốc phòng Nhật Bản"],
+      "Ito Naoki": ["Đại sứ Nhật Bản"]}),
+    (f"Phó Chủ tịch UBND tỉnh Sơn La phụ trách Nông nghiệp {UN} dự hội nghị.",
+     {UN: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]}),
 ]  # fmt: skip
 
 

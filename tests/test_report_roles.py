@@ -378,6 +378,13 @@ EVENTS: list[tuple[str, Roles]] = [
      "nghị.", {(MAY, "chair")}),
     (f"{HELD} Đồng chí {HAO}, Chủ tịch HĐND tỉnh không có mặt. Đồng chí {UN}, Bí thư Tỉnh ủy dự "
      "hội nghị.", {(UN, "attend")}),
+    # events that no noun names, told by who was there
+    (f"Sáng 1/7, xã Mường La ra mắt chính quyền mới. Tham dự có {SECRETARY}.", {(UN, "attend")}),
+    (f"Sáng 1/7, giá xăng tăng mạnh. Tham dự có {SECRETARY}.", set()),
+    (f"Ngày 1/7, {SECRETARY} dẫn đầu Đoàn đại biểu cấp cao tỉnh Sơn La thăm chính thức Lào.",
+     {(UN, "attend")}),
+    (f"Chiều 1/7, {SECRETARY} có buổi tiếp và làm việc với ông {HAO}, Chủ tịch Tập đoàn Sao Hôm.",
+     {(UN, "attend"), (HAO, "attend")}),
 ]  # fmt: skip
 
 

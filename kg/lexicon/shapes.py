@@ -100,6 +100,7 @@ class Meetings(msgspec.Struct, frozen=True):
     not_verbs: list[Words]
     not_nouns: list[Words]
     sits: list[Words]
+    occasions: list[Words]
     groups: list[Words]
 
 

@@ -96,6 +96,8 @@ class Chunker:
         t, x = self._t, self._x
         low = t.low[i]
         if t.cap[i]:
+            if low == "đoàn" and self._of_delegation(i):
+                return Chunk("word", i, i + 1)
             skip = x.not_person.longest(t.low, i, end)
             body = self.bodies.body(i) if low in x.body_openers else None
             if body is not None and body.j - i >= 2:
@@ -143,6 +145,14 @@ class Chunker:
             if role is not None:
                 return Chunk("role", i, role[0], role[1])
         return Chunk("word", i, i + 1)
+
+    def _of_delegation(self, i: int) -> bool:
+        """Tell whether "Đoàn" is a deputy's delegation: "đại biểu A (| Đoàn Sóc Trăng)"."""
+        t = self._t
+        if i == 0 or t.words[i - 1] not in ("(", ",", "-", "–") or t.sent[i - 1] != t.sent[i]:
+            return False
+        place = self.bodies.territory(i + 1, hint=False) if i + 1 < len(t) else None
+        return place is not None and place.level == "province"
 
     def _listed(self, i: int, last: Chunk | None) -> Chunk | None:
         """A body of a list that says its noun once: "các bộ: Y tế, Tài chính và Nội vụ"."""

@@ -29,6 +29,8 @@ _MOST_NAMES = 40  # people of whom one event is told
 _AHEAD = 30  # tokens between "sẽ" and what will be done
 _NEAR = 12  # tokens between a post and "thay ông …"
 
+_DEPUTY = "đại biểu quốc hội"
+
 
 def read_appointments(
     views: Iterable[SentenceView], tokens: Tokens, lexicon: Lexicon, people: Coreference
@@ -137,6 +139,13 @@ def _of_the_last(
 def _give(people: Coreference, entry: Entry, title: TitleRef, status: str) -> str:
     assert entry.person is not None
     held = people.person(entry.person).titles
+    if status == "former" and title.rank.rank == _DEPUTY:
+        for n, (seat, e) in enumerate(held):
+            if seat.rank.rank == _DEPUTY and seat.body is not None and e is entry:
+                # "cho thôi làm nhiệm vụ đại biểu Quốc hội khóa XIV đối với ông A thuộc Đoàn …"
+                words = title.words + " đoàn" * seat.words.endswith(" đoàn")
+                held[n] = (msgspec.structs.replace(seat, status=status, words=words), e)
+                return entry.person
     if status == "former" and any(_same(t, title) for t, _ in held):
         return entry.person  # reported as his at the time
     people.person(entry.person).titles.append(
@@ -169,7 +178,7 @@ def _given(tokens: Tokens, lexicon: Lexicon, i: int, start: int) -> str | None:
         if k >= start:
             hit = lexicon.appointed.longest(low, k, i)
             if hit is not None and hit[0] == i:
-                return "appointed"
+                return None if low[k - 1] == "thôi" else "appointed"  # "cho thôi | làm nhiệm vụ"
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kg.lexicon.entries import Rank
 from kg.ner.bodies import BARE_COMMITTEES
 from kg.ner.model import BodyRef, Chunk, Territory, TitleRef
 
@@ -18,6 +19,10 @@ _HAVE_COMMITTEES = frozenset({
 _OF_COMMITTEES = frozenset({"bí thư", "ủy viên"})
 _OF_PLACES = frozenset({"tỉnh trưởng", "thị trưởng", "thống đốc", "thủ hiến"})
 _SOCIETIES = ("Hội ", "Hiệp hội", "Liên hiệp", "Câu lạc bộ", "Quỹ")
+
+
+_DELEGATION = "Đoàn đại biểu Quốc hội"
+_DEPUTY = Rank(rank="đại biểu quốc hội", alone=True, body="Quốc hội")
 
 
 def of_the_past(titles: list[TitleRef]) -> list[TitleRef]:
@@ -234,22 +239,32 @@ def of_guests(title: TitleRef, country: str, sender: str) -> TitleRef:
     return with_country(title, country)
 
 
-def delegation(before: Chunk, place: Chunk) -> TitleRef | None:
-    """Return the post of a deputy whose delegation stands in brackets: "đại biểu A (Hà Tĩnh)"."""
-    title, territory = before.value, place.value
-    if isinstance(territory, BodyRef) and territory.base == "Đoàn đại biểu Quốc hội":
-        territory = territory.territory
-    if before.kind != "title" or not isinstance(title, TitleRef):
+def names_delegation(chunk: Chunk) -> bool:
+    """Tell whether a chunk is a body of deputies of a province."""
+    return isinstance(chunk.value, BodyRef) and chunk.value.base == _DELEGATION
+
+
+def delegation(before: Chunk | None, place: Chunk) -> TitleRef | None:
+    """Return the post of a deputy whose delegation stands behind his name: "đại biểu A (Hà Tĩnh)".
+
+    `before` is what stands in front of the name. Where it does not say that he is a deputy, the
+    body itself must: "ông A thuộc Đoàn đại biểu Quốc hội tỉnh Hà Tĩnh".
+    """
+    territory = place.value.territory if names_delegation(place) else place.value
+    if not isinstance(territory, Territory) or territory.level != "province":
         return None
-    if not title.rank.rank.startswith("đại biểu") or not isinstance(territory, Territory):
+    title = before.value if before is not None and before.kind == "title" else None
+    rank, at, term = _DEPUTY, place.i, ""
+    if isinstance(title, TitleRef) and title.rank.rank.startswith("đại biểu"):
+        rank, at, term = title.rank, title.i, title.words.partition(" khóa ")[2]
+    elif not names_delegation(place):
         return None
-    if territory.level != "province":
-        return None
-    whole = BodyRef(title.i, title.j, "Quốc hội", "assembly", "central")
+    words = f"Đại biểu Quốc hội khóa {term} đoàn" if term else "Đại biểu Quốc hội đoàn"
+    whole = BodyRef(at, territory.i, "Quốc hội", "assembly", "central")
     body = BodyRef(
         territory.i,
         territory.j,
-        "Đoàn đại biểu Quốc hội",
+        _DELEGATION,
         "delegation",
         "province",
         territory,
@@ -257,4 +272,4 @@ def delegation(before: Chunk, place: Chunk) -> TitleRef | None:
         whole,
         True,
     )
-    return TitleRef(title.i, territory.j, "Đại biểu Quốc hội đoàn", title.rank, "current", body)
+    return TitleRef(at, territory.j, words, rank, "current", body)

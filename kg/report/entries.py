@@ -8,6 +8,7 @@ from kg.ner.model import Chunk, NameRef, TitleRef
 from kg.report.chains import (
     delegation,
     foreign_country,
+    names_delegation,
     of_guests,
     of_one_body,
     of_one_committee,
@@ -636,20 +637,23 @@ class EntryParser:
         """Return the post of a deputy whose delegation stands behind the name at `m`, and the end.
 
         "đại biểu A (Hà Tĩnh)", "đại biểu A (đoàn Hà Tĩnh)", "đại biểu A, đoàn Hà Tĩnh", "đại biểu A
-        (Đoàn đại biểu Quốc hội tỉnh Hà Tĩnh)".
+        (Đoàn đại biểu Quốc hội tỉnh Hà Tĩnh)", "ông A thuộc Đoàn đại biểu Quốc hội tỉnh Hà Tĩnh".
         """
         j = m + 1
         opened = self._is_mark(j, "(")
-        if m == 0 or self._c[m - 1].kind != "title":
-            return None
-        j += opened or self._is_mark(j, ",-–")
+        within = self._word(j) == "thuộc"
+        j += opened or within or self._is_mark(j, ",-–")
         named = self._here(j, sent) and self._word(j) == "đoàn"
         j += named
         if not self._here(j, sent) or (opened and not self._here(j + 1, sent)):
             return None
-        if (opened and not self._is_mark(j + 1, ")")) or not (opened or named):
+        whole = names_delegation(self._c[j])
+        if (opened and not self._is_mark(j + 1, ")")) or not (opened or named or whole):
             return None
-        post = delegation(self._c[m - 1], self._c[j])
+        led = m > 0 and self._c[m - 1].kind == "title"
+        if not (led or opened or within):
+            return None  # "ông A, Đoàn đại biểu Quốc hội tỉnh B": two who are listed
+        post = delegation(self._c[m - 1] if led else None, self._c[j])
         return ([post], j + 1 + opened) if post is not None else None
 
     def _told_of(self, j: int, sent: int) -> tuple[int, str] | None:

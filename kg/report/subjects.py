@@ -659,12 +659,13 @@ def _chairs_meeting(verb: Item, scene: Scene) -> bool:
         return False
     if verb.j >= scene.view.j - 1 or behind[0] in (".", ",", ";", ":", "và"):
         return True
-    if behind[0] in ("sự", "buổi", "phiên", "hoạt") or behind == ["nội", "dung"]:
+    if behind[0] in ("sự", "buổi", "phiên", "hoạt"):
         return True  # "chủ trì sự kiện", "chủ trì hoạt động này"
     if "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]:
         return True
     if _is_weak(verb, scene):  # "điều hành phiên họp", not "điều khiển xe tải đến hội nghị"
-        return any(verb.j <= k <= verb.j + _WEAKLY_CHAIRED for k in scene.named)
+        content = behind == ["nội", "dung"]  # "điều hành nội dung này"
+        return content or any(verb.j <= k <= verb.j + _WEAKLY_CHAIRED for k in scene.named)
     return any(
         verb.j <= k <= verb.j + 12 or verb.i - _LONGEST_NAME <= k < verb.i for k in scene.named
     )
