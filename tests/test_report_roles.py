@@ -239,6 +239,10 @@ BODIES: list[tuple[str, Roles]] = [
     # groups without a name of their own
     (f"{CHAIRED} Dự hội nghị có {CHAIRWOMAN}; lãnh đạo các sở, ngành, địa phương.", set()),
     (f"{CHAIRED} Tỉnh Sơn La kiến nghị nhiều nội dung.", set()),
+    # whose report is heard
+    (f"{CHAIRED} Sau khi nghe báo cáo của Bộ Y tế, Bộ Tài chính, hội nghị đã thảo luận.",
+     {("Bộ Y tế", "speak"), ("Bộ Tài chính", "speak")}),
+    (f"{CHAIRED} Theo báo cáo của Bộ Y tế, dịch đã lui.", set()),
 ]  # fmt: skip
 
 

@@ -159,7 +159,7 @@ class TitleGrammar:
             if {"đoàn", "("} & set(t.low[j:end]):
                 words += " đoàn"
         if body is None and rank.rank in _OF_TERRITORIES:
-            seat = self._foreign_seat(end)
+            seat = self._foreign_seat(end, after_name=after_name)
             if seat > end:
                 # "Thống đốc tỉnh Aichi": of a territory abroad, which is no body
                 words, end = t.text(begin, seat), seat
@@ -343,7 +343,7 @@ class TitleGrammar:
         t = self._t
         return k < len(t) and t.low[k] in _LONGER_WORDS.get(t.low[k - 1], ())
 
-    def _foreign_seat(self, j: int) -> int:
+    def _foreign_seat(self, j: int, *, after_name: bool) -> int:
         """Return the end of a territory abroad at token `j`; `j` if none: "tỉnh Svay Rieng"."""
         t = self._t
         if j >= len(t) or t.low[j] not in ("tỉnh", "bang", "thành", "vùng"):
@@ -352,6 +352,8 @@ class TitleGrammar:
         run = self._names.capital_run(k, 4)
         if run > k and t.words[run : run + 1] == ["-"] and t.glued[run]:
             run = max(run, self._names.capital_run(run + 1, 1))  # "bang Nieder-Ostfalen"
+        elif run - k > 2 and not (after_name or all(map(is_syllable, t.low[run - 2 : run]))):
+            run -= 2  # "tỉnh Aichi | Omura Hideaki"
         return run if run > k and t.sent[k] == t.sent[j - 1] else j
 
     def _host(self, rank: Rank, end: int) -> tuple[int, str] | None:

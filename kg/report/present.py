@@ -164,6 +164,21 @@ def led_by(scene: Scene) -> list[RoleDraft]:
         body = next((b for b in scene.bodies if 0 <= b.i - end <= 4), None)
         if not group and role == "chair" and body is not None:
             out.append(RoleDraft(body.value, role, meeting, (k, end), "led-by", None, scene.site))
+        elif role == "speak" and "nghe" in scene.low[max(scene.view.i, k - 1) : end]:
+            out += [
+                RoleDraft(b.value, role, meeting, (k, end), "led-by") for b in _heard(end, scene)
+            ]
+    return out
+
+
+def _heard(k: int, scene: Scene) -> list[Item]:
+    """Return the bodies named one after the other from token `k` on, whose report is heard."""
+    out: list[Item] = []
+    for body in scene.bodies:
+        if body.i == k:
+            out.append(body)
+            joined = scene.low[body.j : body.j + 1] in ([","], ["và"])
+            k = body.j + 1 if joined else -1
     return out
 
 
