@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import sqlite3
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import igraph
 import msgspec
@@ -13,9 +15,12 @@ import pytest
 from graph_source import DOCUMENT, TEXT, GraphSource, small_graph, small_source
 
 from kg.documents.document import Document
-from kg.export import export
-from kg.export.elements import EDGE_COLUMNS, NODE_COLUMNS
+from kg.export import DEFAULT_BASE, export, graphml
+from kg.export.elements import EDGE_COLUMNS, NODE_COLUMNS, Elements
+from kg.export.lookup import Documents
+from kg.export.names import xml_escape
 from kg.export.network import graph
+from kg.export.reopen import reopen, settle
 from kg.link.model import MeetingRow, ParticipationRow
 from kg.report.model import Report
 from kg.store.store import Store
@@ -228,3 +233,70 @@ def test_a_store_on_disk_gives_what_the_reference_gives(tmp_path: Path) -> None:
     opened = graph(tmp_path / "a.db")
     assert opened.nodes == graph(small_source()).nodes
     assert nx.utils.graphs_equal(opened, graph(small_source()))
+
+
+def test_cells_are_those_made_one_by_one_however_few_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(graphml, "_KEPT", 2)
+    out = io.BytesIO()
+    export(small_source("<Lê> & \x00\r"), out, "graphml")
+    with Elements(small_source("<Lê> & \x00\r"), DEFAULT_BASE) as elements:
+        plain = [
+            "".join(
+                f'<data key="edge_{name}">{xml_escape(str(value))}</data>'
+                for name, value in edge.attributes.items()
+            )
+            for edge in elements.edges()
+        ]
+    lines = [line for line in out.getvalue().decode().split("\n") if line.startswith("<edge ")]
+    assert [re.sub(r"^<edge [^>]*>|</edge>$", "", line) for line in lines] == plain
+
+
+def test_long_cells_are_not_kept() -> None:
+    cells = graphml._Cells("edge", "documents")
+    assert (
+        cells["x" * 1000] == cells["x" * 1000] == f'<data key="edge_documents">{"x" * 1000}</data>'
+    )
+    assert not cells
+    assert cells[None] == cells[""] == ""
+
+
+def test_evidence_is_that_of_looking_up_one_by_one() -> None:
+    with reopen(small_source()) as store:
+        ids = {document.key: document.id for document in store.documents()}
+        lists = ["[]", json.dumps([DOCUMENT, "document/none"]), json.dumps([DOCUMENT] * 2)]
+        found = Documents(store).evidence(lists * 2)
+    for text in lists:
+        keys = json.loads(text)
+        assert found[text] == (max(1.0, len(keys)), "; ".join(ids.get(key, key) for key in keys))
+
+
+def test_temporary_tables_are_written_out_within_one_snapshot(tmp_path: Path) -> None:
+    document = Document(id="bao-a", text=TEXT)
+    report = Report(document="bao-a", digest=document.digest(), version="1")
+    renamed = [msgspec.structs.replace(o, label="Ai") for o in small_graph().officials]
+    other = msgspec.structs.replace(small_graph(), officials=tuple(renamed))
+    with Store.create(tmp_path / "a.db") as store:
+        store.put_report(document, report)
+        store.replace_graph(small_graph())
+        with reopen(store) as read:
+            before = list(read.officials())
+            run = read.connection.execute
+            run("CREATE TEMP TABLE some (n)")
+            run("INSERT INTO some VALUES (1)")
+
+            class Busy:  # somebody writes at the worst of moments
+                def execute(self, statement: str) -> sqlite3.Cursor:
+                    found = run(statement)
+                    if statement == "COMMIT":
+                        store.replace_graph(other)
+                    return found
+
+            connection = read.connection
+            read.connection = cast("sqlite3.Connection", Busy())
+            settle(read)
+            read.connection = connection
+            assert before and list(read.officials()) == before
+            assert run("SELECT n FROM some").fetchall() == [(1,)]
+        assert list(store.officials()) == renamed

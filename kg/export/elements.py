@@ -8,7 +8,7 @@ without a value are left out.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from kg.export.full import Days, Full
 from kg.export.names import node_id, path_of
 from kg.export.nodes import node_columns, summarise
 from kg.export.projections import Projection
-from kg.export.reopen import reopen, told
+from kg.export.reopen import reopen, settle, told
 from kg.export.selection import Selection
 from kg.export.source import Source
 from kg.export.views import EDGE_COLUMNS, LINK_COLUMNS, NODE_COLUMNS, VIEWS
@@ -49,6 +49,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
 class Edge(msgspec.Struct, frozen=True, gc=False):
     """An edge; `id` is stable and unique over the whole graph.
 
+    `values` are those of all columns of the view, in their order; None or "" is no value.
     `days` are the stretches of time in which it was so, each with its first and last day (ISO
     8601, inclusive): of a meeting, of a post seen held, or of each meeting counted.
     """
@@ -56,8 +57,14 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     id: str
     source: str
     target: str
-    attributes: Attributes
+    columns: tuple[str, ...]
+    values: tuple[Value | None, ...]
     days: Days = ()
+
+    @property
+    def attributes(self) -> Attributes:
+        """The columns that have a value, by name."""
+        return _filled(zip(self.columns, self.values, strict=True))
 
 
 class Elements:
@@ -95,22 +102,24 @@ class Elements:
             kind = Full if view == "full" else Projection
             self._shown: Full | Projection = kind(self.store, self.view, chosen, centre, selection)
             summarise(self.store)
+            settle(self.store)
 
     def nodes(self) -> Iterator[Node]:
         """Give all nodes: officials, bodies, posts, places, meetings, each by key."""
         with told(self.store):
             for key, columns in node_columns(self.store):
                 columns["iri"] = self._base + path_of(key)
-                yield Node(node_id(key), _filled(columns))
+                yield Node(node_id(key), _filled(columns.items()))
 
     def edges(self) -> Iterator[Edge]:
         """Give all edges, whose two ends are nodes."""
         end = lru_cache(maxsize=1 << 14)(node_id)
+        columns = tuple(self.view.edges)
         with told(self.store):
-            for kind, of, a, b, columns, days in self._shown.edges():
+            for kind, of, a, b, values, days in self._shown.edges():
                 source, target = end(a), end(b)
                 name = f"{kind}.{node_id(of)}" if of else f"{kind}.{source}.{target}"
-                yield Edge(name, source, target, _filled(columns), days)
+                yield Edge(name, source, target, columns, values, days)
 
     def close(self) -> None:
         """Give the connection and the temporary tables up."""
@@ -123,5 +132,5 @@ class Elements:
         self.close()
 
 
-def _filled(columns: dict[str, Any]) -> Attributes:
-    return {name: value for name, value in columns.items() if value is not None and value != ""}
+def _filled(columns: Iterable[tuple[str, Any]]) -> Attributes:
+    return {name: value for name, value in columns if value is not None and value != ""}

@@ -10,19 +10,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-import msgspec
-
 from kg.export.filters import Centre, Filter
 from kg.export.hops import Walk
-from kg.export.nodes import JOIN
+from kg.export.lookup import Documents, batches
 from kg.export.selection import Selection
 from kg.export.views import View
 from kg.store.neighbours import KIND_OF_ROLE
 from kg.store.store import Store
 
 Days = tuple[tuple[str, str | None], ...]  # first and last of each stretch of time, ISO 8601
-# kind, key of the row that states it (None: its ends do), source, target, columns, when it was so
-EdgeRow = tuple[str, str | None, str, str, dict[str, Any], Days]
+# kind, key of the row that states it (None: its ends do), source, target, the values of the
+# view's columns in their order, when it was so
+EdgeRow = tuple[str, str | None, str, str, tuple[Any, ...], Days]
 
 _MEMBERSHIP_KINDS: Final = {
     "current": "holds",
@@ -81,45 +80,17 @@ _STRUCTURE: Final = (
         "FROM sites s JOIN met m ON m.key = s.meeting",
     ),
 )
-_FEW = 3  # documents looked up one by one
-decode = msgspec.json.Decoder(list[str]).decode
 _IS_THERE = "IN (SELECT key FROM present)"
 _MEMBERSHIPS = (
     "SELECT key, official, post, status, first_seen, last_seen, confidence, documents FROM held "
     "{where} ORDER BY key"
 )
 _PARTICIPATIONS = (
-    "SELECT p.key, p.participant, p.meeting, p.role, s.label, m.date, "
-    'coalesce(m.end_date, m.date), t.label, p."order", p.confidence, p.documents, '
-    "p.on_behalf_of, {took_part}, {acted} FROM met m CROSS JOIN part p ON p.meeting = m.key "
-    "LEFT JOIN sites s ON s.key = p.site LEFT JOIN posts t ON t.key = p.acting_as "
+    "SELECT p.documents, p.key, p.participant, p.role, s.label, m.date, "
+    'coalesce(m.end_date, m.date), p.acting_as, p."order", p.confidence, {meeting}, {behalf} '
+    "FROM met m CROSS JOIN part p ON p.meeting = m.key LEFT JOIN sites s ON s.key = p.site "
     "{where} ORDER BY m.key, p.key"
 )
-
-
-class DocumentIds:
-    """The ids of documents by key, read from a table of nothing else; those of late are at hand."""
-
-    def __init__(self, store: Store) -> None:
-        self._run = store.connection.execute
-        self._run("CREATE TEMP TABLE named_id (key TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID")
-        self._run("INSERT INTO named_id SELECT key, id FROM documents ORDER BY key")
-        self._one = lru_cache(maxsize=1 << 13)(self._read)
-
-    def of(self, keys: str) -> list[str]:
-        """Return the ids for a JSON array of keys, in its order."""
-        found = decode(keys)
-        if len(found) <= _FEW:
-            return [self._one(key) for key in found]
-        rows = self._run(
-            "SELECT coalesce(d.id, value) FROM json_each(?) LEFT JOIN named_id d ON d.key = value",
-            (keys,),
-        )
-        return [id for (id,) in rows]
-
-    def _read(self, key: str) -> str:
-        found = self._run("SELECT id FROM named_id WHERE key = ?", (key,))
-        return str(next(found, (key,))[0])
 
 
 class Full:
@@ -135,8 +106,8 @@ class Full:
             self._run(f"INSERT OR IGNORE INTO present {statement}")
         if selection.limited:
             self._near(centre, chosen.steps(view))
-        self._ids = DocumentIds(store)
-        self._evidence = lru_cache(maxsize=1 << 10)(self._read_evidence)
+        self._documents = Documents(store)
+        self._post = lru_cache(maxsize=1 << 14)(self._read_post)
         # Most graphs need no look at every end of every edge.
         self._checked = selection.limited or self._dangling()
 
@@ -176,7 +147,7 @@ class Full:
                     of,
                     a,
                     b,
-                    {"label": label, "kind": kind, "site": site, "date": day, "weight": 1.0},
+                    (label, kind, None, site, day, None, 1.0, None, None, None, None),
                     ((day, last),) if day else (),
                 )
         yield from self._memberships()
@@ -184,59 +155,42 @@ class Full:
 
     def _memberships(self) -> Iterator[EdgeRow]:
         where = f"WHERE official {_IS_THERE} AND post {_IS_THERE}" if self._checked else ""
-        for key, official, post, status, first, last, confidence, rests_on in self._run(
-            _MEMBERSHIPS.format(where=where)
-        ):
-            kind = _MEMBERSHIP_KINDS[status]
-            weight, documents = self._evidence(rests_on)
-            columns = {
-                "label": kind,
-                "kind": kind,
-                "role": status,
-                "date": first,
-                "last_date": last,
-                "weight": weight,
-                "documents": documents,
-                "confidence": confidence,
-            }
-            yield kind, key, official, post, columns, ((first, last),) if first else ()
+        for rows in batches(self._run(_MEMBERSHIPS.format(where=where))):
+            evidence = self._documents.evidence(row[-1] for row in rows)
+            for key, official, post, status, first, last, confidence, rests_on in rows:
+                kind = _MEMBERSHIP_KINDS[status]
+                weight, documents = evidence[rests_on]
+                told = first, last, weight, documents
+                values = (kind, kind, status, None, *told, None, None, confidence)
+                days = ((first, last),) if first else ()
+                yield kind, key, official, post, values, days
 
     def _participations(self) -> Iterator[EdgeRow]:
-        statement = _PARTICIPATIONS.format(where="", took_part="1", acted="on_behalf_of NOT NULL")
+        statement = _PARTICIPATIONS.format(where="", meeting="p.meeting", behalf="p.on_behalf_of")
         if self._checked:
             statement = _PARTICIPATIONS.format(
                 where=f"WHERE p.participant {_IS_THERE}",
-                took_part=f"p.meeting {_IS_THERE}",
-                acted=f"p.on_behalf_of {_IS_THERE}",
+                meeting=f"CASE WHEN p.meeting {_IS_THERE} THEN p.meeting END",
+                behalf=f"CASE WHEN p.on_behalf_of {_IS_THERE} THEN p.on_behalf_of END",
             )
-        for (
-            key, participant, meeting, role, site, day, last, post, order, confidence, rests_on,
-            behalf, took_part, acted,
-        ) in self._run(statement):  # fmt: skip
-            weight, documents = self._evidence(rests_on)
-            behind = f" ({site})" if site else ""
-            kind = KIND_OF_ROLE[role]
-            columns = {
-                "label": kind + behind,
-                "kind": kind,
-                "role": role,
-                "site": site,
-                "date": day,
-                "weight": weight,
-                "documents": documents,
-                "post": post,
-                "list_order": order,
-                "confidence": confidence,
-            }
-            days = ((day, last),) if day else ()
-            if took_part:
-                yield kind, key, participant, meeting, columns, days
-            if acted:
-                own = {"label": "acted for" + behind, "kind": "acted_for"}
-                columns = columns | own | {"post": None, "list_order": None}
-                yield "acted_for", key, participant, behalf, columns, days
+        for rows in batches(self._run(statement)):
+            evidence = self._documents.evidence(row[0] for row in rows)
+            for (
+                rests_on, key, participant, role, site, day, last, acting_as, order, confidence,
+                meeting, behalf,
+            ) in rows:  # fmt: skip
+                behind = f" ({site})" if site else ""
+                told = role, site, day, None, *evidence[rests_on]
+                days = ((day, last),) if day else ()
+                if meeting is not None:
+                    kind = KIND_OF_ROLE[role]
+                    values = (kind + behind, kind, *told, self._post(acting_as), order, confidence)
+                    yield kind, key, participant, meeting, values, days
+                if behalf is not None:
+                    values = ("acted for" + behind, "acted_for", *told, None, None, confidence)
+                    yield "acted_for", key, participant, behalf, values, days
 
-    def _read_evidence(self, keys: str) -> tuple[float, str]:
-        """Return the weight and the ids of the documents (their keys as JSON)."""
-        documents = self._ids.of(keys)
-        return float(len(documents) or 1), JOIN.join(documents)
+    def _read_post(self, key: str | None) -> str | None:
+        """Return the label of a post."""
+        found = self._run("SELECT label FROM posts WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else None

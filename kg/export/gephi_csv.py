@@ -35,16 +35,10 @@ def write(elements: Elements, nodes: BinaryIO, edges: BinaryIO) -> None:
         edges,
         ("Source", "Target", "Type", "Id", "Label", "Weight", *columns),
         (
-            [
-                edge.source,
-                edge.target,
-                direction,
-                edge.id,
-                edge.attributes["label"],
-                edge.attributes["weight"],
-                *map(edge.attributes.get, columns),
-            ]
+            [edge.source, edge.target, direction, edge.id, told["label"], told["weight"]]
+            + [told.get(name) for name in columns]
             for edge in elements.edges()
+            for told in (edge.attributes,)
         ),
     )
 

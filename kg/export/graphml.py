@@ -7,10 +7,12 @@ and of edges apart, only the schema's types, no weight of 0, no character that X
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import getitem
 from typing import BinaryIO
 
-from kg.export.elements import Attributes, Elements
-from kg.export.names import is_plain, xml_escape, xml_text
+from kg.export.elements import Elements, Value
+from kg.export.lookup import batches
+from kg.export.names import xml_escape, xml_text
 from kg.export.views import NODE_COLUMNS
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -20,7 +22,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _TYPES = {str: "string", int: "int", float: "double"}
-_LINES = 500  # written at a time
+_KEPT, _LONGEST = 1 << 12, 1 << 8  # cells of a column at hand, and characters of one
 
 
 def write(elements: Elements, stream: BinaryIO) -> None:
@@ -47,47 +49,46 @@ def write_graphml(elements: Elements, stream: BinaryIO, *, edge_labels: bool) ->
 
 def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
     """Write text as UTF-8, many pieces at a time."""
-    waiting = list[str]()
-    for line in lines:
-        waiting.append(line)
-        if len(waiting) == _LINES:
-            stream.write("".join(waiting).encode())
-            waiting.clear()
-    stream.write("".join(waiting).encode())
+    for some in batches(lines):
+        stream.write("".join(some).encode())
 
 
 def _nodes(elements: Elements) -> Iterator[str]:
-    data = _Data("node")
+    cells = {name: _Cells("node", name) for name in NODE_COLUMNS}
     for node in elements.nodes():
         attributes = node.attributes
         if not xml_text(str(attributes["label"])):
             attributes = {**attributes, "label": node.id}
-        yield f'<node id="{node.id}">{data.of(attributes)}</node>\n'
+        data = "".join([cells[name][value] for name, value in attributes.items()])
+        yield f'<node id="{node.id}">{data}</node>\n'
 
 
 def _edges(elements: Elements, edge_labels: bool) -> Iterator[str]:
-    data = _Data("edge")
+    cells = [_Cells("edge", name) for name in elements.view.edges]
+    kind = list(elements.view.edges).index("kind")
     for edge in elements.edges():
-        label = f' label="{edge.attributes["kind"]}"' if edge_labels else ""
+        label = f' label="{edge.values[kind]}"' if edge_labels else ""
+        data = "".join(map(getitem, cells, edge.values))
         yield (
             f'<edge id="{edge.id}" source="{edge.source}" target="{edge.target}"{label}>'
-            f"{data.of(edge.attributes)}</edge>\n"
+            f"{data}</edge>\n"
         )
 
 
-class _Data:
-    """The ``<data>`` of nodes or edges: few combinations of columns occur, each has a template."""
+class _Cells(dict[Value | None, str]):
+    """The ``<data>`` of one column by value, made when asked for: most values come many times."""
 
-    def __init__(self, domain: str) -> None:
-        self._domain = domain
-        self._templates: dict[tuple[str, ...], str] = {}
+    def __init__(self, domain: str, name: str) -> None:
+        self._key = f"{domain}_{name}"
 
-    def of(self, attributes: Attributes) -> str:
-        names, values = tuple(attributes), tuple(attributes.values())
-        template = self._templates.get(names)
-        if template is None:
-            template = "".join(f'<data key="{self._domain}_{name}">%s</data>' for name in names)
-            self._templates[names] = template
-        if not is_plain("".join([value for value in values if type(value) is str])):
-            values = tuple(xml_escape(v) if isinstance(v, str) else v for v in values)
-        return template % values
+    def __missing__(self, value: Value | None) -> str:
+        if value is None or value == "":
+            cell = ""
+        else:
+            text = xml_escape(value) if isinstance(value, str) else value
+            cell = f'<data key="{self._key}">{text}</data>'
+        if len(cell) <= _LONGEST:
+            if len(self) == _KEPT:
+                self.clear()
+            self[value] = cell
+        return cell

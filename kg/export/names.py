@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import string
 from urllib.parse import quote
 
 DEFAULT_BASE = "https://w3id.org/chutri/id/"
@@ -22,6 +23,7 @@ _NOT_PLAIN = re.compile(
     "\U00010000-\U0010ffff]"
 )
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
+_IN_ID = f"{string.ascii_letters}{string.digits}-/".encode()
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -48,8 +50,7 @@ def node_id(key: str) -> str:
     What is no ASCII letter, digit or hyphen is written ``_`` and two hex digits a UTF-8 byte, so
     that different keys give different ids.
     """
-    bare = key.replace("/", "").replace("-", "")
-    if bare.isalnum() and bare.isascii():  # as nearly all are
+    if key.isascii() and not key.encode().translate(None, _IN_ID):  # as nearly all are
         return key.replace("/", ".")
     encoded = _NOT_IN_ID.sub(
         lambda m: "".join(f"_{b:02X}" for b in m[0].encode("utf-8", "replace")), key

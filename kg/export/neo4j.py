@@ -37,14 +37,9 @@ def write(elements: Elements, nodes: BinaryIO, edges: BinaryIO) -> None:
         edges,
         (":START_ID", ":END_ID", ":TYPE", "id", *header),
         (
-            [
-                edge.source,
-                edge.target,
-                str(edge.attributes["kind"]).upper(),
-                edge.id,
-                *values(edge.attributes),
-            ]
+            [edge.source, edge.target, str(told["kind"]).upper(), edge.id, *values(told)]
             for edge in elements.edges()
+            for told in (edge.attributes,)
         ),
     )
 

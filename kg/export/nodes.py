@@ -23,7 +23,7 @@ Columns = dict[str, Any]  # of a node, by name; None where there is no value
 _SEEN = (
     "CREATE TEMP TABLE seen (key TEXT PRIMARY KEY, number INTEGER, first TEXT, last TEXT) "
     "WITHOUT ROWID",
-    # The sign keeps SQLite from reading the big table in the order of an index.
+    # The signs keep SQLite from reading a big table in the order of an index.
     "INSERT INTO seen SELECT p.participant, count(DISTINCT p.meeting), min(m.date), "
     "max(coalesce(m.end_date, m.date)) FROM part p CROSS JOIN meetings m ON m.key = p.meeting "
     "GROUP BY +p.participant",
@@ -31,7 +31,7 @@ _SEEN = (
     "coalesce(m.end_date, m.date) FROM met m LEFT JOIN (SELECT meeting, "
     "count(DISTINCT participant) AS number FROM part GROUP BY meeting) n ON n.meeting = m.key",
     "INSERT OR IGNORE INTO seen SELECT h.post, count(DISTINCT h.official), min(h.first_seen), "
-    "max(h.last_seen) FROM held h GROUP BY h.post",
+    "max(h.last_seen) FROM held h GROUP BY +h.post",
     "INSERT OR IGNORE INTO seen SELECT value, count(*), min(date), max(last) FROM "
     "(SELECT DISTINCT m.key, m.date, coalesce(m.end_date, m.date) AS last, each.value "
     "FROM met m, json_each(m.provinces) each) GROUP BY value",

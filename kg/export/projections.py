@@ -17,11 +17,12 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from kg.export.filters import ROLES, Centre, Filter
-from kg.export.full import DocumentIds, EdgeRow
+from kg.export.full import EdgeRow
 from kg.export.hops import Walk
+from kg.export.lookup import Documents, batches
 from kg.export.nodes import JOIN
 from kg.export.selection import Selection
 from kg.export.views import View
@@ -104,7 +105,7 @@ class Projection:
                 f"INSERT OR IGNORE INTO present SELECT key FROM entity "
                 f"WHERE n IN (SELECT {end} FROM pair)"
             )
-        self._ids = DocumentIds(store)
+        self._documents = Documents(store)
         self._meeting = lru_cache(maxsize=1 << 14)(self._read_meeting)
 
     def _number(self) -> None:
@@ -200,16 +201,16 @@ class Projection:
         ):
             meetings = [self._meeting(number) for _, _, number in rows]
             days = sorted({(m[2], m[3]) for m in meetings if m[2]})
-            columns = {
-                "label": f"{len(meetings)} meeting{'s' * (len(meetings) > 1)}",
-                "kind": kind,
-                "weight": float(len(meetings)),
-                "first_date": days[0][0] if days else None,
-                "last_date": max((last for _, last in days), default=None),
-                "meetings": JOIN.join(f"{m[2]} {m[1]}" if m[2] else m[1] for m in meetings),
-                "meeting_keys": JOIN.join(m[0] for m in meetings),
-            }
-            yield kind, None, a, b, columns, tuple(days)
+            values = (
+                f"{len(meetings)} meeting{'s' * (len(meetings) > 1)}",
+                kind,
+                float(len(meetings)),
+                days[0][0] if days else None,
+                max((last for _, last in days), default=None),
+                JOIN.join(f"{m[2]} {m[1]}" if m[2] else m[1] for m in meetings),
+                JOIN.join(m[0] for m in meetings),
+            )
+            yield kind, None, a, b, values, tuple(days)
 
     def _read_meeting(self, number: int) -> tuple[str, str, str | None, str]:
         """Return key, label, first and last day of a meeting."""
@@ -222,35 +223,41 @@ class Projection:
 
     def _took_part(self) -> Iterator[EdgeRow]:
         """Give an edge an official and meeting, with all roles in which one took part."""
-        for (official, meeting, day, last), found in groupby(
-            self._run(
-                "SELECT p.participant, p.meeting, m.date, coalesce(m.end_date, m.date), p.role, "
-                's.label, t.label, p."order", p.confidence, p.documents FROM part p '
-                "CROSS JOIN meetings m ON m.key = p.meeting "
-                "CROSS JOIN entity x ON x.key = p.participant "
-                "CROSS JOIN entity y ON y.key = p.meeting "
-                "CROSS JOIN pair ON pair.a = x.n AND pair.b = y.n "
-                "LEFT JOIN sites s ON s.key = p.site LEFT JOIN posts t ON t.key = p.acting_as "
-                "ORDER BY p.participant, p.meeting, p.role, p.key"
-            ),
-            key=lambda row: row[:4],
-        ):
-            rows = [row[4:] for row in found]
-            documents = sorted({key for row in rows for key in json.loads(row[5])})
-            kinds = [KIND_OF_ROLE[role] for role in dict.fromkeys(row[0] for row in rows)]
-            columns: dict[str, Any] = {
-                "label": JOIN.join(kinds),
-                "kind": "took_part",
-                "role": _joined(row[0] for row in rows),
-                "site": _joined(row[1] for row in rows),
-                "date": day,
-                "weight": float(max(1, len(documents))),
-                "documents": JOIN.join(self._ids.of(json.dumps(documents))),
-                "post": _joined(row[2] for row in rows),
-                "list_order": min((row[3] for row in rows if row[3] is not None), default=None),
-                "confidence": max(row[4] for row in rows),
-            }
-            yield "took_part", None, official, meeting, columns, ((day, last),) if day else ()
+        found = self._run(
+            "SELECT p.participant, p.meeting, m.date, coalesce(m.end_date, m.date), p.role, "
+            's.label, t.label, p."order", p.confidence, p.documents FROM part p '
+            "CROSS JOIN meetings m ON m.key = p.meeting "
+            "CROSS JOIN entity x ON x.key = p.participant "
+            "CROSS JOIN entity y ON y.key = p.meeting "
+            "CROSS JOIN pair ON pair.a = x.n AND pair.b = y.n "
+            "LEFT JOIN sites s ON s.key = p.site LEFT JOIN posts t ON t.key = p.acting_as "
+            "ORDER BY p.participant, p.meeting, p.role, p.key"
+        )
+        edges = (
+            (ends, [row[4:] for row in rows]) for ends, rows in groupby(found, lambda row: row[:4])
+        )
+        for batch in batches((*edge, _united(row[5] for row in edge[1])) for edge in edges):
+            evidence = self._documents.evidence(documents for _, _, documents in batch)
+            for (official, meeting, day, last), rows, documents in batch:
+                kinds = [KIND_OF_ROLE[role] for role in dict.fromkeys(row[0] for row in rows)]
+                values = (
+                    JOIN.join(kinds),
+                    "took_part",
+                    _joined(row[0] for row in rows),
+                    _joined(row[1] for row in rows),
+                    day,
+                    None,
+                    *evidence[documents],
+                    _joined(row[2] for row in rows),
+                    min((row[3] for row in rows if row[3] is not None), default=None),
+                    max(row[4] for row in rows),
+                )
+                yield "took_part", None, official, meeting, values, ((day, last),) if day else ()
+
+
+def _united(lists: Iterator[str]) -> str:
+    """Return the keys of several JSON arrays as one, each once."""
+    return json.dumps(sorted({key for keys in lists for key in json.loads(keys)}))
 
 
 def _joined(values: Iterator[str | None]) -> str:

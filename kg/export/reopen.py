@@ -40,6 +40,20 @@ def reopen(source: Source) -> Store:
     return store
 
 
+def settle(store: Store) -> None:
+    """Write the temporary tables out, so that the cache is free for what is read from now on.
+
+    Pages written in a transaction stay in the cache until it is full of them; what is read then has
+    a tenth of it. A statement under way keeps the snapshot while the transaction is committed.
+    """
+    run = store.connection.execute
+    under_way = run("SELECT name FROM main.sqlite_schema")
+    run("COMMIT")
+    run("BEGIN")
+    run("SELECT 1 FROM main.sqlite_schema LIMIT 1").fetchone()
+    under_way.close()
+
+
 def _copy(source: Source, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     for table, row in TABLES.items():
