@@ -636,6 +636,8 @@ NOUNS: list[tuple[str, dict[str, list[str]]]] = [
       "Ito Naoki": ["Đại sứ Nhật Bản"]}),
     (f"Phó Chủ tịch UBND tỉnh Sơn La phụ trách Nông nghiệp {UN} dự hội nghị.",
      {UN: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]}),
+    (f"Văn phòng Chính phủ cho biết Bộ trưởng {UN} dự hội nghị.", {UN: ["Bộ trưởng"]}),
+    (f"Đại sứ {UN} giải thích: “Ông ấy được Quốc hội bầu làm Chủ tịch nước”.", {UN: ["Đại sứ"]}),
 ]  # fmt: skip
 
 

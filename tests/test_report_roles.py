@@ -176,6 +176,9 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Hội nghị thông qua tờ trình của Giám đốc Sở Y tế {HAO}.", set()),
     (f"{HELD} Thay mặt UBND tỉnh, {CHAIRWOMAN} cảm ơn. Đồng chí {HAO} không có mặt.",
      {(MAY, "speak")}),
+    # told by somebody else
+    (f"{HELD} Nguồn tin cho hay Bí thư Tỉnh ủy {UN} có kế hoạch tham dự hội nghị.",
+     {(UN, "attend")}),
 ]  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def _read(
                 if other.value.person is not None:
                     _give(people, other.value, item.value.titles[0], status)
         return set()
-    holder = _holder(persons[:n], tokens) or (last if status == "former" else None)
+    holder = _holder(persons[:n], item, tokens) or (last if status == "former" else None)
     if holder is None:
         return set()
     chain = _chain(persons[n:], tokens)
@@ -240,9 +240,12 @@ def _replaced(persons: list[Item], tokens: Tokens, people: Coreference) -> None:
         _give(people, entry, persons[0].value.titles[0], "former")
 
 
-def _holder(before: list[Item], tokens: Tokens) -> Entry | None:
-    """The person named last before the new post; not who gives it ("A được B bổ nhiệm")."""
+def _holder(before: list[Item], post: Item, tokens: Tokens) -> Entry | None:
+    """The person named last before the new post; not who gives it ("A được B bổ nhiệm"), nor who
+    tells of it ("A nói: “…”")."""
     for item in reversed(before):
+        if '"' in tokens.words[item.j : post.i]:
+            return None
         gives = item.i > 0 and tokens.low[item.i - 1] in ("được", "do")
         if item.value.name is not None and item.value.person is not None and not gives:
             entry: Entry = item.value

@@ -94,7 +94,7 @@ class ListContext:
             if body.country is not None:
                 continue
             if noun == "Bộ":
-                if body.kind == "ministry":
+                if body.kind == "ministry" and body.base.startswith("Bộ "):
                     return body
                 _, of, ministry = body.base.partition(" của Bộ ")
                 if of:  # "Đoàn công tác của Bộ Y tế do Thứ trưởng A …"

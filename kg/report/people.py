@@ -125,7 +125,11 @@ class Coreference:
         }
         heads = not named
         if heads:
-            named = {b.base: b for b in bodies if b.kind == "ministry" and b.country is None}
+            named = {
+                b.base: b
+                for b in bodies
+                if b.kind == "ministry" and b.country is None and b.base.startswith("Bộ ")
+            }
         if len(named) != 1:
             return
         ministry = next(iter(named.values()))

@@ -565,10 +565,24 @@ def _opens_sentence(verb: Item, scene: Scene) -> bool:
         return False  # "Sau khi bị chủ trì nhắc", "Sau khi có thông tin"
     if scene.low[scene.view.i] == "như":
         return False  # "Như Báo A thông tin, …"
+    if _told_by_source(verb, scene):
+        return False  # "Nguồn tin cho hay Thủ tướng A …"
     timed = verb.value != "speak" and before_it in (",", "khi")
     if verb.i - scene.view.i <= (_OPENS_IN if timed else 3) and not subject:
         return True
     return before_it == "," and _time_and_place(verb, before, scene)
+
+
+def _told_by_source(verb: Item, scene: Scene) -> bool:
+    """Tell whether a verb of reported speech has words before it that are its subject."""
+    if " ".join(scene.low[verb.i : verb.j]) not in scene.lexicon.reporting:
+        return False
+    before = scene.low[scene.view.i : verb.i]
+    return (
+        bool(before)
+        and before[-1] not in (",", "khi")
+        and scene.skip_adverbs(scene.view.i, verb.i) < verb.i
+    )
 
 
 def _time_and_place(verb: Item, before: list[Item], scene: Scene) -> bool:
