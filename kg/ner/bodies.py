@@ -546,16 +546,14 @@ class BodyGrammar:
 
     def _shared_place(self, j: int, end: int) -> Territory | None:
         """Return the territory that the last of several organs bears for all: "HĐND | , UBND xã
-        Mường Bú"."""
+        Mường Bú", "HĐND | , UBND huyện"."""
         t = self._t
         if j + 1 >= end or t.low[j] not in _SHARING or t.sent[j + 1] != t.sent[j - 1]:
             return None
         if self._x.territorial.longest(t.low, j + 1, end) is None or not t.cap[j + 1]:
             return None
         following = self._territorial(j + 1, end)
-        if following is None or following.territory is None or following.territory.name is None:
-            return None
-        return following.territory
+        return following.territory if following is not None else None
 
     def _headed(self, i: int, end: int, split: bool) -> BodyRef | None:
         t, x = self._t, self._x

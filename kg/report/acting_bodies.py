@@ -24,6 +24,7 @@ _GROUPS = frozenset({
     "thuộc", "năng", "của", ",", "và", "trong", "nước", "ngoài",
 })  # fmt: skip
 _OF_WHERE = frozenset({"trung", "ương", "địa", "phương", "hai", "ba", "bốn", "phía"})
+_SHARING = frozenset({",", "-", "–", "và", "cùng", "với", "phối", "hợp"})
 _JOINTS = frozenset({",", ";", "và", "cùng", "với", "các"})
 _ORDINAL = frozenset(["lần", "thứ", "của", "toàn", "thể", "nhất", "hai", "ba", "cán", "bộ"])
 
@@ -160,7 +161,7 @@ def _joined(item: Item, scene: Scene) -> list[Item]:
     out = [item]
     for b in reversed([b for b in scene.bodies if b.j <= item.i]):
         gap = scene.low[b.j : out[0].i]
-        if not 0 < len(gap) <= 3 or not set(gap) <= {",", "và", "cùng", "với", "phối", "hợp"}:
+        if not 0 < len(gap) <= 3 or not set(gap) <= _SHARING:
             break
         if b.i > scene.view.i and scene.low[b.i - 1] in ("tại", "ở", "của", "theo"):
             break  # "theo báo cáo của Sở A, Sở B …"
