@@ -209,9 +209,9 @@ class Block:
             taken.append(i)
         if len(taken) < 2:
             return
-        refs = tuple(self._block[bearers[i] if bearers else i].ref for i in taken)
+        who = tuple(self._block[bearers[i] if bearers else i] for i in taken)
         whole = merged(self._clusters.pop(i) for i in taken)
-        whole.joins.append(Join(reason, refs))
+        whole.joins.append(Join(reason, who))
         self._clusters[taken[0]] = whole
         for i in taken[1:]:
             self._above[i] = taken[0]

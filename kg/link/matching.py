@@ -23,7 +23,7 @@ from kg.link.likeness import (
 from kg.link.nearby import pairs
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Ref, Source
 from kg.link.unionfind import UnionFind
 from kg.report.model import Meeting
 
@@ -32,7 +32,7 @@ FAR_MORE = 0.5
 
 
 def same_meetings(
-    sources: Sequence[Source], who: Mapping[Ref, str], rules: LinkRules, decided: Bound
+    sources: Sequence[Source], who: Keys, rules: LinkRules, decided: Bound
 ) -> dict[Ref, Ref]:
     """Return for each report's meeting the one that stands for it (itself, if it is told once).
 
@@ -121,22 +121,22 @@ def _plain(
     return [(a, b) for _, a, b in sorted(kept)]
 
 
-def _told(sources: Sequence[Source], who: Mapping[Ref, str], rules: LinkRules) -> dict[Ref, Told]:
-    told = {t.ref: t for s in sources for t in _of_report(s, who, rules)}
+def _told(sources: Sequence[Source], who: Keys, rules: LinkRules) -> dict[Ref, Told]:
+    told = {t.ref: t for s in sources for t in _of_report(s, who.of(s), rules)}
     weights = word_weights(t.words for t in told.values())
     return {ref: msgspec.structs.replace(t, weights=weights) for ref, t in told.items()}
 
 
 def _of_report(
     source: Source,
-    who: Mapping[Ref, str],
+    who: Mapping[str, str],
     rules: LinkRules,
 ) -> Iterator[Told]:
     people: dict[str, set[str]] = defaultdict(set)
     chairs: dict[str, set[str]] = defaultdict(set)
     chairing: dict[str, set[str]] = defaultdict(set)
     for p in source.report.participations:
-        if (key := who.get(source.ref(p.participant))) and p.role != "represented":
+        if (key := who.get(p.participant)) and p.role != "represented":
             people[p.meeting].add(key)
             if p.role == "chair" and p.site is None:
                 chairs[p.meeting].add(key)

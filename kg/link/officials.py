@@ -13,13 +13,13 @@ from kg.link.model import Official
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
 from kg.link.slugs import slug
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Ref, Source
 from kg.link.spelling import best
 from kg.link.variants import same_people
 
 
 class Officials:
-    """Keys and rows of officials. `keys` gives the key of each report's person.
+    """Rows of officials; the keys of reports' people are noted in `keys`.
 
     `blocks` are the candidates of each name. What is `decided` goes before everything.
     """
@@ -27,6 +27,7 @@ class Officials:
     def __init__(
         self,
         blocks: Mapping[str, list[Candidate]],
+        keys: Keys,
         rules: LinkRules,
         decided: Bound,
     ) -> None:
@@ -45,12 +46,15 @@ class Officials:
         groups = settled.groups
         labels = [best(c.name for c in group) for group in settled.leads]
         by_age = sorted(range(len(groups)), key=lambda i: min(c.seniority() for c in groups[i]))
-        keys = settled.keys((f"official/{slug(labels[i])}", i) for i in by_age)
+        numbered = settled.keys((f"official/{slug(labels[i])}", i) for i in by_age)
         names = settled.names()
-        self.keys = {c.ref: keys[i] for i, group in enumerate(groups) for c in group}
+        for i, group in enumerate(groups):
+            for c in group:
+                keys[c.ref] = numbered[i]
+        self._keys = keys
         rows = [
             Official(
-                key=keys[i],
+                key=numbered[i],
                 label=names.get(i, labels[i]),
                 variants=tuple(sorted({c.name for c in group})),
                 foreign=any(c.foreign for c in group),
@@ -62,15 +66,15 @@ class Officials:
     def why(
         self,
         sources: Sequence[Source],
-        meetings: Mapping[Ref, str],
+        meetings: Mapping[Ref, Ref],
         rules: LinkRules,
         decided: Bound,
     ) -> Why:
-        """Return why these are who they are; `meetings` gives the keys of the reports' meetings.
+        """Return why these are who they are; `meetings` as in `Candidates.add_meetings`.
 
         It can be asked once: what was collected for it takes room and is let go.
         """
         people, near = self._people, self._near
         self._people, self._near = [], []
-        told = {str(ref): key for ref, key in meetings.items()}
-        return why(people, near, self.keys, sources, told, rules, decided)
+        told = {str(ref): self._keys[ref] for ref in set(meetings.values())}
+        return why(people, near, self._keys, sources, told, rules, decided)

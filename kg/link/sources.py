@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from kg.link.slugs import number, slug
@@ -42,6 +42,41 @@ class Source:
     def ref(self, id: str) -> Ref:
         """Return the reference to a local id of this report."""
         return _made(Ref, (self.report.document, id))
+
+
+class Keys:
+    """The keys of what reports name, by reference: a small table of local ids for each report.
+
+    Whoever goes through a report asks its table alone. One table of all references would be asked
+    all over the memory, and be made of references that nothing else needs.
+    """
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._tables: dict[str, dict[str, str]] = {s.id: {} for s in sources}
+
+    def of(self, source: Source) -> dict[str, str]:
+        """Return the keys of what a report names, by local id."""
+        return self._tables[source.id]
+
+    def __contains__(self, ref: Ref) -> bool:
+        return ref.id in self._tables.get(ref.document, ())
+
+    def __getitem__(self, ref: Ref) -> str:
+        return self._tables[ref.document][ref.id]
+
+    def __setitem__(self, ref: Ref, key: str) -> None:
+        self._tables[ref.document][ref.id] = key
+
+    def items(self) -> Iterator[tuple[Ref, str]]:
+        """Give each reference with its key."""
+        for document, keys in self._tables.items():
+            for id, key in keys.items():
+                yield Ref(document, id), key
+
+    def values(self) -> Iterator[str]:
+        """Give the keys, each as often as something bears it."""
+        for keys in self._tables.values():
+            yield from keys.values()
 
 
 def ordered(reports: Iterable[Report]) -> list[Source]:
