@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -14,7 +15,7 @@ from kg.link.contradictions import Held, PostView, Profile, ordinal, view
 from kg.link.rules import LinkRules
 from kg.link.slugs import canonical
 from kg.link.sources import Keys, Ref, Source
-from kg.report.model import Report
+from kg.report.model import Person, Report
 
 # A name in more documents than this is nationwide: standing beside it tells nobody apart.
 RARE_NAME_DOCUMENTS = 20
@@ -40,22 +41,21 @@ class Candidate(msgspec.Struct, eq=False, gc=False):
 
     `plain` is the name as `canonical` gives it. `posts` are what the person holds; `loose` says of
     each whether it was just taken up or given up. `clues` are things that two mentions of one
-    person share. `date` is the first day the person was seen, `day` its number.
+    person share. `day` is the number of the first day the person was seen. `age` orders candidates:
+    by that day, unknown ones last, then by the report. `official` is the key of whom it turned out
+    to be.
     """
 
     ref: Ref
     name: str
     plain: str
     foreign: bool
-    date: str | None
     day: int | None
     posts: tuple[PostView, ...]
     loose: tuple[bool, ...]
     clues: tuple[Clue, ...]
-
-    def seniority(self) -> tuple[bool, str, Ref]:
-        """Return what orders candidates: the day first seen, unknown ones last, then the report."""
-        return self.date is None, self.date or "", self.ref
+    age: int = 0
+    official: str = ""
 
     def profile(self) -> Profile:
         """Return the posts with the day on which they were seen."""
@@ -64,7 +64,7 @@ class Candidate(msgspec.Struct, eq=False, gc=False):
 
 
 class Candidates:
-    """Collects the candidates of all reports; `blocks` are those of each name.
+    """Collects the candidates of all reports; `blocks` are those of each name, the oldest first.
 
     What is the same of many candidates is one object for all of them, for the sake of memory.
     """
@@ -90,10 +90,16 @@ class Candidates:
         self._loose: dict[tuple[bool, ...], tuple[bool, ...]] = {}
         self._made: list[Candidate] = []
         self.blocks: dict[str, list[Candidate]] = defaultdict(list)
+        by_date: dict[str | None, list[Candidate]] = defaultdict(list)
         for source in sources:
-            for candidate in self._of(source):
+            for date, candidate in self._of(source):
                 self._made.append(candidate)
-                self.blocks[candidate.plain].append(candidate)
+                by_date[date].append(candidate)
+        dates = sorted(by_date, key=lambda date: (date is None, date or ""))
+        oldest_first = (c for date in dates for c in by_date[date])
+        for age, candidate in enumerate(oldest_first):
+            candidate.age = age
+            self.blocks[candidate.plain].append(candidate)
 
     def add_meetings(self, sources: Sequence[Source], meetings: Mapping[Ref, Ref]) -> None:
         """Add to the clues who was at one meeting: one as strong as any post.
@@ -109,13 +115,22 @@ class Candidates:
             for p in source.report.participations if shared else ():
                 if p.meeting in shared:
                     met[p.participant].add(shared[p.meeting])
-            for person, c in zip(source.report.people, made, strict=False):
+            for person, c in zip(_people(source.report), made, strict=False):
                 if person.id in met:
                     c.clues = tuple(sorted(met[person.id].union(c.clues)))
 
-    def _of(self, source: Source) -> Iterator[Candidate]:
-        report = source.report
-        plain = [canonical(p.name) for p in report.people]
+    def note_keys(self, sources: Sequence[Source]) -> None:
+        """Note among the keys of each report those of the officials whom it names."""
+        made = iter(self._made)
+        for source in sources:
+            own = self._keys.of(source)
+            for person, c in zip(_people(source.report), made, strict=False):
+                own[person.id] = c.official
+
+    def _of(self, source: Source) -> Iterator[tuple[str | None, Candidate]]:
+        """Give the people of a report in the order of references, with the days first seen."""
+        report, people = source.report, _people(source.report)
+        plain = [canonical(p.name) for p in people]
         names = set(plain)
         beside = sorted(n for n in names if 1 < self._documents[n] <= RARE_NAME_DOCUMENTS)
         attended = _attended(report)
@@ -125,7 +140,7 @@ class Candidates:
             loose = ms.status in ("former", "appointed")
             holds[ms.person].append((views[ms.post], loose))
         at = {m.id: m for m in report.meetings}
-        for person, name in zip(report.people, plain, strict=True):
+        for person, name in zip(people, plain, strict=True):
             met = attended.get(person.id, [])
             date = min((d for m in met if (d := at[m].date)), default=source.date)
             held = self._holding(tuple(post for post, _ in holds[person.id]))
@@ -134,17 +149,17 @@ class Candidates:
             if not held.placed:
                 where = {province for m in met for province in at[m].provinces}
                 clues |= {self._one((3, f"in {self._rules.provinces.territory(p)}")) for p in where}
-            yield Candidate(
+            candidate = Candidate(
                 ref=source.ref(person.id),
                 name=self._names.setdefault(person.name, person.name),
                 plain=name,
                 foreign=person.foreign,
-                date=date,
                 day=ordinal(date),
                 posts=held.posts,
                 loose=self._loose.setdefault(left, left),
                 clues=tuple(sorted(clues.union(held.clues))) if clues else held.clues,
             )
+            yield date, candidate
 
     def _one(self, clue: Clue) -> Clue:
         """Return the clue as the object that it is everywhere."""
@@ -191,6 +206,10 @@ class Candidates:
             of = self._bodies.by_key.get(row.body or "")
             self._views[key, province] = view(row, of, province, self._rules)
         return self._views[key, province]
+
+
+def _people(report: Report) -> list[Person]:
+    return sorted(report.people, key=attrgetter("id"))
 
 
 def _word_pairs(label: str) -> frozenset[str]:

@@ -122,7 +122,7 @@ def doubts(
 def _pairs(people: Sequence[Cluster], group: Sequence[int]) -> dict[tuple[int, int], list[_Shared]]:
     """Return pairs of people of one name worth looking at, with the clues that they share."""
     by_clue: dict[Clue, list[tuple[int, Candidate]]] = defaultdict(list)
-    for i in sorted(group, key=lambda i: min(c.seniority() for c in people[i].members)):
+    for i in sorted(group, key=lambda i: min(c.age for c in people[i].members)):
         for clue, c in _bearers(people[i]).items():
             by_clue[clue].append((i, c))
     found: dict[tuple[int, int], list[_Shared]] = defaultdict(list)

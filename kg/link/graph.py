@@ -121,17 +121,21 @@ class _Linked:
         bodies = Bodies(sources, entities, places, decided)
         posts = Posts(sources, entities, bodies)
         people = Candidates(sources, entities, bodies, posts, words)
-        officials = Officials(people.blocks, entities, words, decided)
+        officials = Officials(people.blocks, words, decided)
+        people.note_keys(sources)
         same = same_meetings(sources, entities, words, decided)
         if shared := _told_twice(same):
             # Meetings known to be one tell more of who is who.
             del officials  # before others are made: they take room
             people.add_meetings(sources, shared)
-            officials = Officials(people.blocks, entities, words, decided)
+            officials = Officials(people.blocks, words, decided)
+            people.note_keys(sources)
         del people
         meetings = Meetings(sources, same, entities, places, words, decided)
         del same
-        why = officials.why(sources, shared, words, decided)
+        who = officials.rows()
+        met = {str(one): entities[one] for one in set(shared.values())}
+        why = officials.why(sources, met, words, decided)
         mentions = Mentions(sources, entities)
         held = memberships(sources, entities, mentions, meetings)
         present = participations(entities, mentions, meetings)
@@ -142,9 +146,7 @@ class _Linked:
         told = tellings(entities, meetings, places, mentions, took_part)
         grounds = tuple(places.rows())  # read last: provinces asked for above are among them
         conflicts, sides = rows(
-            of_meetings(
-                told, took_part, officials.rows, grounds, meetings.sites, mentions.rows, words
-            )
+            of_meetings(told, took_part, who, grounds, meetings.sites, mentions.rows, words)
             + of_titles(sources, entities, held, posts.by_key, meetings, mentions, words)
         )
         placed_bodies, standing = standings(
@@ -152,13 +154,13 @@ class _Linked:
         )
         known = Known(
             memberships=accepted,
-            officials={row.key: row for row in officials.rows},
+            officials={row.key: row for row in who},
             posts=posts.by_key,
             bodies=bodies.by_key,
         )
         self.graph = Graph(
             documents=_documents(sources),
-            officials=tuple(officials.rows),
+            officials=tuple(who),
             places=grounds,
             bodies=placed_bodies,
             posts=tuple(posts.rows),

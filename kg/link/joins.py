@@ -12,7 +12,7 @@ from kg.link.cluster import Cluster, Join, Reason
 from kg.link.doubts import Apart, Unsure, by_name, doubts
 from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
 from kg.link.rules import LinkRules
-from kg.link.sources import Keys, Ref, Source
+from kg.link.sources import Ref, Source
 from kg.link.unionfind import UnionFind
 from kg.link.variants import Near
 
@@ -28,7 +28,6 @@ class Why(NamedTuple):
 def why(
     people: Sequence[Cluster],
     near: Sequence[Near],
-    keys: Keys,
     sources: Sequence[Source],
     meetings: Mapping[str, str],
     rules: LinkRules,
@@ -37,9 +36,9 @@ def why(
     """Return the rows about people.
 
     Args:
-        people: Those that linking found, each with its candidates and joins.
+        people: Those that linking found, each with its candidates (which know the officials that
+            they are, after all decisions) and joins.
         near: Pairs of nearly one name.
-        keys: The key of the official that each candidate is, after all decisions.
         sources: The reports.
         meetings: Keys of meetings, by what a clue says of them.
         rules: The words that linking goes by.
@@ -47,9 +46,9 @@ def why(
     """
     documents = {s.id: s.key for s in sources}
     named = by_name(people)
-    speak = _Speaker(people, named, keys, meetings)
+    speak = _Speaker(people, named, meetings)
     joins = list[JoinRow]()
-    for official, found in sorted(_by_official(people, keys, decided).items()):
+    for official, found in sorted(_by_official(people, decided).items()):
         for n, (reason, who) in enumerate(found, 1):
             tail = official.partition("/")[2]
             where = tuple(dict.fromkeys(documents[c.ref.document] for c in who))
@@ -57,7 +56,7 @@ def why(
             joins.append(JoinRow(f"join/{tail}--{n}", official, reason.kind, what, where))
     parted: dict[tuple[str, str], ApartRow] = {}
     unsure: dict[tuple[str, str], UnsureRow] = {}
-    names = [keys[cluster.members[0].ref] for cluster in people]
+    names = [cluster.members[0].official for cluster in people]
     for pair in doubts(people, named, near, rules):
         a, b = names[pair.a], names[pair.b]
         if a == b:
@@ -79,7 +78,7 @@ def why(
 
 
 def _by_official(
-    people: Sequence[Cluster], keys: Keys, decided: Bound
+    people: Sequence[Cluster], decided: Bound
 ) -> dict[str, list[tuple[Reason, tuple[Candidate, ...]]]]:
     """Return the joins of each official, candidates in order; what they leave apart, a decision
     joined.
@@ -88,7 +87,8 @@ def _by_official(
     if not decided.merges and not decided.parts:
         for cluster in people:
             if cluster.joins:
-                out[keys[cluster.members[0].ref]] = [(j.reason, j.who) for j in _in_order(cluster)]
+                key = cluster.members[0].official
+                out[key] = [(join.reason, join.who) for join in _in_order(cluster)]
         return out
     of = {c.ref: c for cluster in people for c in cluster.members}
     linked = UnionFind(of)
@@ -96,7 +96,7 @@ def _by_official(
         for join in _in_order(cluster):
             by_key: dict[str, list[Candidate]] = defaultdict(list)
             for c in join.who:
-                by_key[keys[c.ref]].append(c)
+                by_key[c.official].append(c)
             for key, who in sorted(by_key.items()):
                 for c in who[1:]:
                     linked.union(who[0].ref, c.ref)
@@ -105,16 +105,16 @@ def _by_official(
     for entry, found in decided.merges:
         bound = [ref for refs in found.values() for ref in refs if ref in of]
         roots = sorted({linked.find(ref) for ref in bound})
-        if len(roots) > 1 and len({keys[ref] for ref in roots}) == 1:
+        if len(roots) > 1 and len({of[ref].official for ref in roots}) == 1:
             reason = Reason("decided", str(entry.id))
-            out[keys[roots[0]]].append((reason, tuple(of[ref] for ref in roots)))
+            out[of[roots[0]].official].append((reason, tuple(of[ref] for ref in roots)))
             for ref in roots[1:]:
                 linked.union(roots[0], ref)
     if decided.parts:
         # What joined two of a part may have gone to the other one.
         rest: dict[str, set[Ref]] = defaultdict(set)
         for ref in of:
-            rest[keys[ref]].add(linked.find(ref))
+            rest[of[ref].official].add(linked.find(ref))
         for key, left in rest.items():
             if len(left) > 1:
                 out[key].append((Reason("decided"), tuple(of[ref] for ref in sorted(left))))
@@ -157,11 +157,9 @@ class _Speaker:
         self,
         people: Sequence[Cluster],
         named: Mapping[str, Sequence[int]],
-        keys: Keys,
         meetings: Mapping[str, str],
     ) -> None:
-        self._people, self._named = people, named
-        self._keys, self._meetings = keys, meetings
+        self._people, self._named, self._meetings = people, named, meetings
 
     def of(self, reason: Reason, bearer: Candidate) -> tuple[str, ...]:
         """Return keys or words of what a candidate that bears a reason shares by it."""
@@ -174,18 +172,17 @@ class _Speaker:
                 key = self._meetings.get(reason.what)
                 return (key,) if key else ()
             case "beside":
-                other = self._beside(reason.what, bearer.ref.document)
-                return (self._keys[other],) if other else (reason.what,)
+                return (self._beside(reason.what, bearer.ref.document) or reason.what,)
             case "title":
                 posts = bearer.posts
                 return tuple(sorted(p.key for p in posts if reason.what.startswith(f"{p.title} ")))
         return (reason.what,) if reason.what else ()
 
-    def _beside(self, name: str, document: str) -> Ref | None:
-        """Return whom a document calls so; of several, the last."""
+    def _beside(self, name: str, document: str) -> str | None:
+        """Return the key of whom a document calls so; of several, the last."""
         for i in reversed(self._named.get(name, ())):
             if document in self._people[i].documents:
                 for c in reversed(self._people[i].members):
                     if c.plain == name and c.ref.document == document:
-                        return c.ref
+                        return c.official
         return None

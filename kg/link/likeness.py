@@ -36,8 +36,10 @@ COMMON_SHARE = 0.01
 _NUMBER = re.compile(r"\d+|[ivxlc]+")
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """One meeting as one report tells of it; officials and bodies by key, days in ISO 8601.
+
+    `number` is its place among all of them, in the order of references.
 
     `words` are the telling words of its name; `ordinals` the numbers that tell it from others of a
     row; `event` is that of `LinkRules.event`; `chairs` are those of the whole meeting, not of one
@@ -45,6 +47,7 @@ class Told(msgspec.Struct, frozen=True):
     organisers and provinces. `weights` are those of words that tell little.
     """
 
+    number: int
     ref: Ref
     kind: str
     event: str | None
@@ -82,10 +85,7 @@ class Told(msgspec.Struct, frozen=True):
             first, last = self._span()
         except ValueError:
             return [self.day] if self.day else []
-        return [
-            Date.fromordinal(n).isoformat()[-5:]
-            for n in range(first, min(last, first + LONG_DAYS) + 1)
-        ]
+        return [_month_day(n) for n in range(first, min(last, first + LONG_DAYS) + 1)]
 
     def told_on(self) -> int | None:
         """Return the day (ordinal) by which it is held against meetings without a day."""
@@ -100,6 +100,11 @@ class Told(msgspec.Struct, frozen=True):
             return issued - NEWS_DAYS, issued
         first = Date.fromisoformat(self.date).toordinal()
         return first, max(first, Date.fromisoformat(self.end_date or self.date).toordinal())
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _month_day(day: int) -> str:
+    return Date.fromordinal(day).isoformat()[-5:]
 
 
 def telling_words(label: str, rules: LinkRules) -> frozenset[str]:

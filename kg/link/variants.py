@@ -142,14 +142,9 @@ def _name(cluster: Cluster) -> str:
 
 def _near(clusters: Sequence[Cluster], rules: LinkRules) -> dict[tuple[int, int], Near]:
     """Return what two people of nearly one name share, the best of it, by their numbers."""
-    buckets: dict[Clue, dict[int, Candidate]] = defaultdict(dict)
-    for i, cluster in enumerate(clusters):
-        for c in cluster.members:
-            for clue in c.clues:
-                if clue[0] < _COMPARED:
-                    buckets[clue].setdefault(i, c)
+    buckets = _shared(clusters)
     found: dict[tuple[int, int], Near] = {}
-    for clue in sorted(clue for clue, who in buckets.items() if len(who) > 1):
+    for clue in sorted(buckets):
         named: dict[str, list[int]] = defaultdict(list)
         for i in buckets[clue]:
             named[_name(clusters[i])].append(i)
@@ -170,6 +165,24 @@ def _near(clusters: Sequence[Cluster], rules: LinkRules) -> dict[tuple[int, int]
                         who = buckets[clue]
                         found[pair] = Near(who[pair[0]], who[pair[1]], reason_of(clue), joins)
     return found
+
+
+def _shared(clusters: Sequence[Cluster]) -> dict[Clue, dict[int, Candidate]]:
+    """Return the clues to compare by that several people share: by number, a candidate of each.
+
+    Next to all of them one person alone has: these get no table of their own.
+    """
+    first: dict[Clue, tuple[int, Candidate]] = {}
+    out: dict[Clue, dict[int, Candidate]] = {}
+    for i, cluster in enumerate(clusters):
+        for c in cluster.members:
+            for clue in c.clues:
+                if clue[0] >= _COMPARED:
+                    break  # they are in order
+                before = first.setdefault(clue, (i, c))
+                if before[0] != i:
+                    out.setdefault(clue, dict([before])).setdefault(i, c)
+    return out
 
 
 def _held_together(a: Cluster, b: Cluster, clue: Clue) -> bool:
