@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -26,6 +26,13 @@ RARE_WORDS_SHARE = 0.01
 # What two mentions of one person share: the strength, the least number of which is the strongest,
 # and what it is.
 Clue = tuple[int, str]
+
+
+class _Name(NamedTuple):
+    """A name as printed, and as `canonical` gives it."""
+
+    printed: str
+    plain: str
 
 
 class _Held(NamedTuple):
@@ -78,21 +85,20 @@ class Candidates:
         rules: LinkRules,
     ) -> None:
         self._keys, self._bodies, self._posts, self._rules = keys, bodies, posts, rules
-        names = (name for s in sources for name in {canonical(p.name) for p in s.report.people})
-        self._documents = Counter(names)
+        named = _named(sources)
+        self._documents = Counter(name for names in named for name in {n.plain for n in names})
         self._pairs_of = {row.key: _word_pairs(row.label) for row in bodies.rows}
         self._spread = Counter(pair for pairs in self._pairs_of.values() for pair in pairs)
         self._rare = max(3, round(RARE_WORDS_SHARE * len(self._pairs_of)))
         self._views: dict[tuple[str, str | None], PostView] = {}
-        self._names: dict[str, str] = {}
         self._told: dict[Clue, Clue] = {}
         self._held: dict[tuple[PostView, ...], _Held] = {}
         self._loose: dict[tuple[bool, ...], tuple[bool, ...]] = {}
         self._made: list[Candidate] = []
         self.blocks: dict[str, list[Candidate]] = defaultdict(list)
         by_date: dict[str | None, list[Candidate]] = defaultdict(list)
-        for source in sources:
-            for date, candidate in self._of(source):
+        for source, names in zip(sources, named, strict=True):
+            for date, candidate in self._of(source, names):
                 self._made.append(candidate)
                 by_date[date].append(candidate)
         dates = sorted(by_date, key=lambda date: (date is None, date or ""))
@@ -127,12 +133,11 @@ class Candidates:
             for person, c in zip(_people(source.report), made, strict=False):
                 own[person.id] = c.official
 
-    def _of(self, source: Source) -> Iterator[tuple[str | None, Candidate]]:
+    def _of(self, source: Source, names: Sequence[_Name]) -> Iterator[tuple[str | None, Candidate]]:
         """Give the people of a report in the order of references, with the days first seen."""
-        report, people = source.report, _people(source.report)
-        plain = [canonical(p.name) for p in people]
-        names = set(plain)
-        beside = sorted(n for n in names if 1 < self._documents[n] <= RARE_NAME_DOCUMENTS)
+        report = source.report
+        rare = {n.plain for n in names if 1 < self._documents[n.plain] <= RARE_NAME_DOCUMENTS}
+        beside = [(name, self._one((2, f"beside {name}"))) for name in rare]
         attended = _attended(report)
         views = self._views_of(source)
         holds: dict[str, list[tuple[PostView, bool]]] = defaultdict(list)
@@ -140,19 +145,19 @@ class Candidates:
             loose = ms.status in ("former", "appointed")
             holds[ms.person].append((views[ms.post], loose))
         at = {m.id: m for m in report.meetings}
-        for person, name in zip(people, plain, strict=True):
+        for person, name in zip(_people(report), names, strict=True):
             met = attended.get(person.id, [])
             date = min((d for m in met if (d := at[m].date)), default=source.date)
             held = self._holding(tuple(post for post, _ in holds[person.id]))
             left = tuple(loose for _, loose in holds[person.id])
-            clues = {self._one((2, f"beside {other}")) for other in beside if other != name}
+            clues = {clue for other, clue in beside if other != name.plain}
             if not held.placed:
                 where = {province for m in met for province in at[m].provinces}
                 clues |= {self._one((3, f"in {self._rules.provinces.territory(p)}")) for p in where}
             candidate = Candidate(
                 ref=source.ref(person.id),
-                name=self._names.setdefault(person.name, person.name),
-                plain=name,
+                name=name.printed,
+                plain=name.plain,
                 foreign=person.foreign,
                 day=ordinal(date),
                 posts=held.posts,
@@ -210,6 +215,21 @@ class Candidates:
 
 def _people(report: Report) -> list[Person]:
     return sorted(report.people, key=attrgetter("id"))
+
+
+def _named(sources: Iterable[Source]) -> list[list[_Name]]:
+    """Return the names of the people of each report; those printed alike are one object."""
+    known: dict[str, _Name] = {}
+    out = []
+    for source in sources:
+        names = []
+        for person in _people(source.report):
+            name = known.get(person.name)
+            if name is None:
+                name = known[person.name] = _Name(person.name, canonical(person.name))
+            names.append(name)
+        out.append(names)
+    return out
 
 
 def _word_pairs(label: str) -> frozenset[str]:

@@ -115,7 +115,9 @@ def telling_words(label: str, rules: LinkRules) -> frozenset[str]:
 @functools.lru_cache(maxsize=1 << 12)
 def words_of(*names: str) -> frozenset[str]:
     """Return the words of all names, folded. The same word is one object in all of them."""
-    return frozenset(sys.intern(w) for name in names for w in re.findall(r"\w+", fold(name)))
+    # Names of meetings seldom come twice: they would only drive others out of the cache of `fold`.
+    folded = (fold.__wrapped__(name) for name in names)
+    return frozenset(sys.intern(w) for name in folded for w in re.findall(r"\w+", name))
 
 
 def ordinals(label: str, rules: LinkRules) -> frozenset[str]:

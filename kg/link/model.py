@@ -18,7 +18,7 @@ from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Level, MentionKind, Role, Status
 
 
-class DocumentRow(msgspec.Struct, frozen=True):
+class DocumentRow(msgspec.Struct, frozen=True, gc=False):
     """A source document; `id` is what ``dcterms:identifier`` says."""
 
     key: str
@@ -28,7 +28,7 @@ class DocumentRow(msgspec.Struct, frozen=True):
     source: str | None
 
 
-class Official(msgspec.Struct, frozen=True):
+class Official(msgspec.Struct, frozen=True, gc=False):
     """A person. `label` is the best spelling; `variants` are all spellings seen, sorted."""
 
     key: str
@@ -86,7 +86,7 @@ class SiteRow(msgspec.Struct, frozen=True):
     province: str | None = None
 
 
-class MeetingRow(msgspec.Struct, frozen=True):
+class MeetingRow(msgspec.Struct, frozen=True, gc=False):
     """One real meeting, of one or many reports. `label` is the fullest wording among them."""
 
     key: str
@@ -113,7 +113,7 @@ class MentionRow(msgspec.Struct, frozen=True, gc=False):
     confidence: float
 
 
-class MembershipRow(msgspec.Struct, frozen=True):
+class MembershipRow(msgspec.Struct, frozen=True, gc=False):
     """One official in one post with one status over the time it was observed, with its evidence."""
 
     key: str
@@ -128,7 +128,7 @@ class MembershipRow(msgspec.Struct, frozen=True):
     confidence: float
 
 
-class ParticipationRow(msgspec.Struct, frozen=True):
+class ParticipationRow(msgspec.Struct, frozen=True, gc=False):
     """One participant (key of an official or a body) in one role at a meeting, with evidence."""
 
     key: str

@@ -31,8 +31,10 @@ class Rejections:
         facts: Iterable[_Row],
     ) -> None:
         self._sources, self._entities, self._meetings = sources, entities, meetings
-        by_fact: dict[tuple[str | None, ...], _Row] = {_identity(row): row for row in facts}
-        by_key = {row.key: row for row in by_fact.values()} if bound.rejects else {}
+        by_fact: dict[tuple[str | None, ...], _Row] = {}
+        if bound.rejects:
+            by_fact = {_identity(row): row for row in facts}
+        by_key = {row.key: row for row in by_fact.values()}
         found: dict[str, RejectedRow] = {}
         for entry, refs in bound.rejects:
             row = by_fact.get(self._fact(entry, refs)) if refs else by_key.get(entry.key)
