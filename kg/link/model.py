@@ -5,7 +5,8 @@ Entities carry a `key`, their stable slug, which is the path of their IRI below 
 ``province/nghe-an``, ``place/…``, ``meeting/…``, ``document/…``, ``mention/…``,
 ``participation/…``, ``membership/…``, ``inferred/…``, ``disputed/…``. Entities refer to each other
 by key. The graph is a pure function of the set of reports and of analysts' decisions: neither the
-reports' order nor the order of rows matters.
+reports' order nor the order of rows matters. Rows of the large tables are kept from the collector
+of cycles (`gc=False`): they hold texts alone, and there are millions of them.
 """
 
 from __future__ import annotations
