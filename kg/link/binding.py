@@ -96,7 +96,8 @@ class Bound:
         for document, start, end, kind in self.unread:
             spans[document].add((start, end, kind))
         return [
-            Source(without(s.report, spans[s.id]), s.key) if s.id in spans else s for s in sources
+            Source(without(s.report, spans[s.id]), s.key, s.number) if s.id in spans else s
+            for s in sources
         ]
 
     def _merge(self, entry: Merge) -> None:

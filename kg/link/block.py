@@ -9,6 +9,7 @@ from kg.link.binding import NO_PARTS, Bound, clash
 from kg.link.candidates import Candidate
 from kg.link.cluster import Cluster, Join, Reason, merged, reason_of, shared_documents
 from kg.link.contradictions import (
+    PostView,
     consistent,
     merge_profiles,
     pairs_told,
@@ -36,7 +37,7 @@ _CROWD_POSTS: dict[JoinKind, int] = {
 
 
 class Block:
-    """All candidates of one name; `joined` gives those that are one person.
+    """All candidates of one name, the oldest first; `joined` gives those that are one person.
 
     What speaks for joining is gone through from the strongest to the weakest; what speaks against
     it always wins, and where it parts some, those who could be either stay apart (`joinable`). The
@@ -46,7 +47,7 @@ class Block:
     def __init__(
         self, block: list[Candidate], provinces: Provinces, distinctive: bool, decided: Bound
     ) -> None:
-        self._block = sorted(block, key=Candidate.seniority)
+        self._block = block
         self._provinces = provinces
         self._distinctive = distinctive
         self._above = list(range(len(block)))  # towards the cluster of a candidate
@@ -88,11 +89,14 @@ class Block:
 
     def _same_posts(self) -> list[list[int]]:
         """Group candidates with exactly the same posts: done first, it keeps big blocks small."""
-        out: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        same: dict[tuple[PostView, ...], list[int]] = defaultdict(list)
         for i, c in enumerate(self._block):
-            if c.posts and all(post.telling for post in c.posts):
-                out[tuple(sorted({post.key for post in c.posts}))].append(i)
-        return [out[posts] for posts in sorted(out)]
+            same[c.posts].append(i)
+        out: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for posts, found in same.items():
+            if posts and all(post.telling for post in posts):
+                out[tuple(sorted({post.key for post in posts}))] += found
+        return [sorted(out[posts]) for posts in sorted(out)]
 
     def _by_clue(self) -> list[tuple[tuple[int, str], list[int]]]:
         """Group candidates by each clue they share, the strongest and the rarest clue first."""
@@ -209,9 +213,9 @@ class Block:
             taken.append(i)
         if len(taken) < 2:
             return
-        refs = tuple(self._block[bearers[i] if bearers else i].ref for i in taken)
+        who = tuple(self._block[bearers[i] if bearers else i] for i in taken)
         whole = merged(self._clusters.pop(i) for i in taken)
-        whole.joins.append(Join(reason, refs))
+        whole.joins.append(Join(reason, who))
         self._clusters[taken[0]] = whole
         for i in taken[1:]:
             self._above[i] = taken[0]

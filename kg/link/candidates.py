@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,8 +14,8 @@ from kg.link.bodies import Bodies, Posts
 from kg.link.contradictions import Held, PostView, Profile, ordinal, view
 from kg.link.rules import LinkRules
 from kg.link.slugs import canonical
-from kg.link.sources import Ref, Source
-from kg.report.model import Report
+from kg.link.sources import Keys, Ref, Source
+from kg.report.model import Person, Report
 
 # A name in more documents than this is nationwide: standing beside it tells nobody apart.
 RARE_NAME_DOCUMENTS = 20
@@ -21,49 +23,89 @@ RARE_NAME_DOCUMENTS = 20
 RARE_WORDS_SHARE = 0.01
 
 
-class Candidate(msgspec.Struct, frozen=True):
+# What two mentions of one person share: the strength, the least number of which is the strongest,
+# and what it is.
+Clue = tuple[int, str]
+
+
+class _Name(NamedTuple):
+    """A name as printed, and as `canonical` gives it."""
+
+    printed: str
+    plain: str
+
+
+class _Held(NamedTuple):
+    """What several posts say together; `placed` is whether one of them says where it is held."""
+
+    posts: tuple[PostView, ...]
+    clues: tuple[Clue, ...]
+    placed: bool
+
+
+class Candidate(msgspec.Struct, eq=False, gc=False):
     """A person of one report with what tells who it is.
 
-    `clues` are (strength, what): things that two mentions of one person share; the least strength
-    number is the strongest. `date` is the first day the person was seen.
+    `plain` is the name as `canonical` gives it. `posts` are what the person holds; `loose` says of
+    each whether it was just taken up or given up. `clues` are things that two mentions of one
+    person share. `day` is the number of the first day the person was seen. `age` orders candidates:
+    by that day, unknown ones last, then by the report. `official` is the key of whom it turned out
+    to be.
     """
 
     ref: Ref
     name: str
+    plain: str
     foreign: bool
-    date: str | None
-    profile: Profile
+    day: int | None
     posts: tuple[PostView, ...]
-    clues: tuple[tuple[int, str], ...]
+    loose: tuple[bool, ...]
+    clues: tuple[Clue, ...]
+    age: int = 0
+    official: str = ""
 
-    def seniority(self) -> tuple[bool, str, Ref]:
-        """Return what orders candidates: the day first seen, unknown ones last, then the report."""
-        return self.date is None, self.date or "", self.ref
+    def profile(self) -> Profile:
+        """Return the posts with the day on which they were seen."""
+        held = zip(self.posts, self.loose, strict=True)
+        return {(p.key, loose): Held(p, loose, self.day, self.day) for p, loose in held}
 
 
 class Candidates:
-    """Collects the candidates of all reports; `blocks` are those of each name."""
+    """Collects the candidates of all reports; `blocks` are those of each name, the oldest first.
+
+    What is the same of many candidates is one object for all of them, for the sake of memory.
+    """
 
     def __init__(
         self,
         sources: Sequence[Source],
+        keys: Keys,
         bodies: Bodies,
         posts: Posts,
         rules: LinkRules,
     ) -> None:
-        self._bodies, self._rules = bodies, rules
-        self._views = _views(sources, bodies, posts, rules)
-        names = (name for s in sources for name in {canonical(p.name) for p in s.report.people})
-        self._documents = Counter(names)
+        self._keys, self._bodies, self._posts, self._rules = keys, bodies, posts, rules
+        named = _named(sources)
+        self._documents = Counter(name for names in named for name in {n.plain for n in names})
         self._pairs_of = {row.key: _word_pairs(row.label) for row in bodies.rows}
         self._spread = Counter(pair for pairs in self._pairs_of.values() for pair in pairs)
         self._rare = max(3, round(RARE_WORDS_SHARE * len(self._pairs_of)))
-        # The same clue is told of many: one object for all of them.
-        self._told: dict[tuple[int, str], tuple[int, str]] = {}
+        self._views: dict[tuple[str, str | None], PostView] = {}
+        self._told: dict[Clue, Clue] = {}
+        self._held: dict[tuple[PostView, ...], _Held] = {}
+        self._loose: dict[tuple[bool, ...], tuple[bool, ...]] = {}
+        self._made: list[Candidate] = []
         self.blocks: dict[str, list[Candidate]] = defaultdict(list)
-        for source in sources:
-            for name, candidate in self._of(source):
-                self.blocks[name].append(candidate)
+        by_date: dict[str | None, list[Candidate]] = defaultdict(list)
+        for source, names in zip(sources, named, strict=True):
+            for date, candidate in self._of(source, names):
+                self._made.append(candidate)
+                by_date[date].append(candidate)
+        dates = sorted(by_date, key=lambda date: (date is None, date or ""))
+        oldest_first = (c for date in dates for c in by_date[date])
+        for age, candidate in enumerate(oldest_first):
+            candidate.age = age
+            self.blocks[candidate.plain].append(candidate)
 
     def add_meetings(self, sources: Sequence[Source], meetings: Mapping[Ref, Ref]) -> None:
         """Add to the clues who was at one meeting: one as strong as any post.
@@ -71,52 +113,70 @@ class Candidates:
         `meetings` are sets of reports' meetings that are known to be one, by the one that stands
         for each.
         """
-        met: dict[Ref, set[tuple[int, str]]] = defaultdict(set)
+        made = iter(self._made)
         for source in sources:
-            for p in source.report.participations:
-                if (one := meetings.get(source.ref(p.meeting))) is not None:
-                    clue = (1, f"meeting {one}")
-                    met[source.ref(p.participant)].add(self._told.setdefault(clue, clue))
-        for block in self.blocks.values():
-            for i, c in enumerate(block):
-                if c.ref in met:
-                    clues = tuple(sorted(met[c.ref].union(c.clues)))
-                    block[i] = msgspec.structs.replace(c, clues=clues)
+            met: dict[str, set[Clue]] = defaultdict(set)
+            told = ((m.id, meetings.get(source.ref(m.id))) for m in source.report.meetings)
+            shared = {id: self._one((1, f"meeting {one}")) for id, one in told if one}
+            for p in source.report.participations if shared else ():
+                if p.meeting in shared:
+                    met[p.participant].add(shared[p.meeting])
+            for person, c in zip(_people(source.report), made, strict=False):
+                if person.id in met:
+                    c.clues = tuple(sorted(met[person.id].union(c.clues)))
 
-    def _of(self, source: Source) -> Iterator[tuple[str, Candidate]]:
-        names = {canonical(p.name) for p in source.report.people}
-        beside = sorted(n for n in names if 1 < self._documents[n] <= RARE_NAME_DOCUMENTS)
-        attended = _attended(source.report)
+    def note_keys(self, sources: Sequence[Source]) -> None:
+        """Note among the keys of each report those of the officials whom it names."""
+        made = iter(self._made)
+        for source in sources:
+            own = self._keys.of(source)
+            for person, c in zip(_people(source.report), made, strict=False):
+                own[person.id] = c.official
+
+    def _of(self, source: Source, names: Sequence[_Name]) -> Iterator[tuple[str | None, Candidate]]:
+        """Give the people of a report in the order of references, with the days first seen."""
+        report = source.report
+        rare = {n.plain for n in names if 1 < self._documents[n.plain] <= RARE_NAME_DOCUMENTS}
+        beside = [(name, self._one((2, f"beside {name}"))) for name in rare]
+        attended = _attended(report)
+        views = self._views_of(source)
         holds: dict[str, list[tuple[PostView, bool]]] = defaultdict(list)
-        for ms in source.report.memberships:
+        for ms in report.memberships:
             loose = ms.status in ("former", "appointed")
-            holds[ms.person].append((self._views[source.ref(ms.post)], loose))
-        at = {m.id: m for m in source.report.meetings}
-        for person in source.report.people:
+            holds[ms.person].append((views[ms.post], loose))
+        at = {m.id: m for m in report.meetings}
+        for person, name in zip(_people(report), names, strict=True):
             met = attended.get(person.id, [])
             date = min((d for m in met if (d := at[m].date)), default=source.date)
-            day = ordinal(date)
-            held = holds[person.id]
-            name = canonical(person.name)
-            clues = {(2, f"beside {other}") for other in beside if other != name}
-            clues |= set(self._clues([post for post, _ in held]))
-            if not any(post.placed for post, _ in held):
+            held = self._holding(tuple(post for post, _ in holds[person.id]))
+            left = tuple(loose for _, loose in holds[person.id])
+            clues = {clue for other, clue in beside if other != name.plain}
+            if not held.placed:
                 where = {province for m in met for province in at[m].provinces}
-                clues |= {(3, f"in {self._rules.provinces.territory(p)}") for p in where}
-            yield (
-                name,
-                Candidate(
-                    ref=source.ref(person.id),
-                    name=person.name,
-                    foreign=person.foreign,
-                    date=date,
-                    profile={(p.key, loose): Held(p, loose, day, day) for p, loose in held},
-                    posts=tuple(post for post, _ in held),
-                    clues=tuple(self._told.setdefault(c, c) for c in sorted(clues)),
-                ),
+                clues |= {self._one((3, f"in {self._rules.provinces.territory(p)}")) for p in where}
+            candidate = Candidate(
+                ref=source.ref(person.id),
+                name=name.printed,
+                plain=name.plain,
+                foreign=person.foreign,
+                day=ordinal(date),
+                posts=held.posts,
+                loose=self._loose.setdefault(left, left),
+                clues=tuple(sorted(clues.union(held.clues))) if clues else held.clues,
             )
+            yield date, candidate
 
-    def _clues(self, posts: Sequence[PostView]) -> Iterator[tuple[int, str]]:
+    def _one(self, clue: Clue) -> Clue:
+        """Return the clue as the object that it is everywhere."""
+        return self._told.setdefault(clue, clue)
+
+    def _holding(self, posts: tuple[PostView, ...]) -> _Held:
+        if posts not in self._held:
+            clues = tuple(self._one(clue) for clue in sorted(set(self._clues(posts))))
+            self._held[posts] = _Held(posts, clues, any(post.placed for post in posts))
+        return self._held[posts]
+
+    def _clues(self, posts: Sequence[PostView]) -> Iterator[Clue]:
         for post in posts:
             if post.telling:
                 yield 0, post.clue
@@ -136,22 +196,39 @@ class Candidates:
             yield body
             body = self._bodies.by_key[body].parent
 
+    def _views_of(self, source: Source) -> dict[str, PostView]:
+        """Return what the posts of a report say, by local id."""
+        own = self._keys.of(source)
+        provinces = {body.id: body.province for body in source.report.bodies}
+        return {
+            post.id: self._view(own[post.id], provinces.get(post.body) if post.body else None)
+            for post in source.report.posts
+        }
 
-def _views(
-    sources: Sequence[Source], bodies: Bodies, posts: Posts, rules: LinkRules
-) -> dict[Ref, PostView]:
-    made: dict[tuple[str, str | None], PostView] = {}
-    out: dict[Ref, PostView] = {}
+    def _view(self, key: str, province: str | None) -> PostView:
+        if (key, province) not in self._views:
+            row = self._posts.by_key[key]
+            of = self._bodies.by_key.get(row.body or "")
+            self._views[key, province] = view(row, of, province, self._rules)
+        return self._views[key, province]
+
+
+def _people(report: Report) -> list[Person]:
+    return sorted(report.people, key=attrgetter("id"))
+
+
+def _named(sources: Iterable[Source]) -> list[list[_Name]]:
+    """Return the names of the people of each report; those printed alike are one object."""
+    known: dict[str, _Name] = {}
+    out = []
     for source in sources:
-        for post in source.report.posts:
-            ref = source.ref(post.id)
-            row = posts.by_key[posts.keys[ref]]
-            body = source.ref(post.body) if post.body else None
-            province = bodies.seen[body].province if body in bodies.seen else None
-            if (row.key, province) not in made:
-                of = bodies.by_key.get(row.body or "")
-                made[row.key, province] = view(row, of, province, rules)
-            out[ref] = made[row.key, province]
+        names = []
+        for person in _people(source.report):
+            name = known.get(person.name)
+            if name is None:
+                name = known[person.name] = _Name(person.name, canonical(person.name))
+            names.append(name)
+        out.append(names)
     return out
 
 

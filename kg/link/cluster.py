@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.link.binding import NO_PARTS, Parts
-from kg.link.candidates import Candidate
+from kg.link.candidates import Candidate, Clue
 from kg.link.contradictions import Profile, pairs_told
 from kg.link.join_rows import JoinKind
-from kg.link.sources import Ref
 
 # The kind of each strength of a clue (`Candidate.clues`).
 CLUE_KINDS: tuple[JoinKind, ...] = ("post", "meeting", "beside", "place", "body", "title")
@@ -30,10 +29,10 @@ class Join(NamedTuple):
     """
 
     reason: Reason
-    refs: tuple[Ref, ...]
+    who: tuple[Candidate, ...]
 
 
-def reason_of(clue: tuple[int, str]) -> Reason:
+def reason_of(clue: Clue) -> Reason:
     """Return a clue as a reason."""
     strength, what = clue
     return Reason(CLUE_KINDS[strength], what.partition(" ")[2])
@@ -60,7 +59,7 @@ class Cluster:
         self.joins = list[Join]()
         self.parts = parts
         self.documents = {candidate.ref.document}
-        self.profile: Profile = dict(candidate.profile)
+        self.profile: Profile = candidate.profile()
         self.titled = self.placed = self.prominent = False
         # A name without posts may be a foreigner's although nothing beside it says so.
         told = candidate.posts or candidate.foreign

@@ -51,14 +51,12 @@ def of_meetings(
     for t in tellings:
         groups[t.meeting].append(t)
     groups = {m: told for m, told in groups.items() if len({t.document for t in told}) > 1}
-    chairs = {
-        p.key: p
-        for p in participations
-        if p.role == "chair"
-        and p.site is None
-        and p.meeting in groups
-        and p.participant.startswith("official/")
-    }
+    chaired: dict[str, list[ParticipationRow]] = defaultdict(list)
+    for p in participations:
+        if p.role == "chair" and p.site is None and p.participant.startswith("official/"):
+            chaired[p.meeting].append(p)
+    # Only where more than one is said to have chaired: these are few.
+    chairs = {p.key: p for found in chaired.values() if len(found) > 1 for p in found}
     words = {m for p in chairs.values() for m in p.mentions}
     said_in = {m.key: m.document for m in mentions if m.key in words}
     who = {o.key: o.label for o in officials}
@@ -71,9 +69,12 @@ def of_meetings(
     for meeting in sorted(groups):
         told = groups[meeting]
         out += _asked("date", meeting, told, _dates(told))
-        out += _asked("chair", meeting, told, _chairs(told, chairs, said_in, who))
-        if not any(rules.several_places(t.label) or rules.several_places(t.kind) for t in told):
-            out += _asked("place", meeting, told, _places(told, where, rooms[meeting], rules))
+        if len(chaired.get(meeting, ())) > 1:
+            out += _asked("chair", meeting, told, _chairs(told, chairs, said_in, who))
+        sides = _places(told, where, rooms.get(meeting, set()), rules)
+        said = {words for t in told for words in (t.label, t.kind)} if sides else ()
+        if not any(map(rules.several_places, said)):
+            out += _asked("place", meeting, told, sides)
     return out
 
 

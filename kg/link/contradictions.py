@@ -5,6 +5,7 @@ Everything here argues against joining; what argues for it is in `kg.link.offici
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date as Date
@@ -25,8 +26,10 @@ RESHUFFLE_DAYS = 180
 _LOCAL = ("province", "district", "commune")
 
 
-class PostView(msgspec.Struct, frozen=True):
+class PostView(msgspec.Struct, frozen=True, eq=False):
     """What a post says about its holder. `province` is the short name of where it is held.
+
+    One post in one province is one object, wherever it is met: it is equal to itself alone.
 
     `title` and `words` are the bare title and the bare label (`LinkRules.bare`). `body_noun` is the
     first word of the body's name ("bộ"), `body_words` are the others. `leading`, `single` and
@@ -85,7 +88,7 @@ class PostView(msgspec.Struct, frozen=True):
         return f"{'sole' if self.sole else 'post'} {self.words} {self.body}"
 
 
-class Held(msgspec.Struct):
+class Held(msgspec.Struct, gc=False):
     """A post in somebody's hands: the first and last day seen, whether ever on an unknown day.
 
     `loose` says that the post was just taken up or given up, which contradicts no other post.
@@ -136,6 +139,7 @@ def view(post: PostRow, body: BodyRow | None, province: str | None, rules: LinkR
     )
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def ordinal(day: str | None) -> int | None:
     """Return the number of a day (ISO 8601), or None for an unknown or impossible one."""
     try:

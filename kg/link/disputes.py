@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from kg.link.inferring import Known
 from kg.link.model import DisputedRow, MembershipRow
 from kg.link.shown import NEVER, Held, Shown, shown_in
 from kg.link.slugs import search_form
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Source
 from kg.link.tenures import Tenure, Tenures
 
 # Around a change of hands texts and lists go by different days: of the decision, the handing over.
@@ -20,7 +20,7 @@ UNSURE_DAYS = 183
 
 
 def disputed(
-    known: Known, tenures: Tenures, sources: Iterable[Source], entities: Mapping[Ref, str]
+    known: Known, tenures: Tenures, sources: Iterable[Source], entities: Keys
 ) -> tuple[DisputedRow, ...]:
     """Return the memberships that the list disagrees with, by key.
 

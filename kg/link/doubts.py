@@ -5,17 +5,17 @@ from __future__ import annotations
 import functools
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg.link.binding import clash
+from kg.link.candidates import Candidate, Clue
 from kg.link.cluster import Cluster, Reason, reason_of
 from kg.link.contradictions import clashes
 from kg.link.join_rows import ApartKind
 from kg.link.rules import LinkRules
-from kg.link.slugs import canonical
-from kg.link.sources import Ref
-from kg.link.variants import Clue, Near
+from kg.link.variants import Near
 
 # Of so few people of one name, each is held against each; of more, each against the next ones that
 # share something with them. So pairs grow in number with people and with what these share.
@@ -32,6 +32,10 @@ _SLIP, _NEAR = 0.3, 0.05
 _RIVAL = 0.5  # what remains where one of the two could be somebody else as well
 _SHOWN = 12
 _RIVALS_ASKED = 8
+
+
+_Shared = tuple[Clue, Candidate]  # what two people share, and one of the first who has it
+_clue = _number = itemgetter(0)
 
 
 class Apart(NamedTuple):
@@ -53,35 +57,44 @@ class Unsure(NamedTuple):
     a: int
     b: int
     score: float
-    reasons: tuple[tuple[Reason, Ref], ...]
+    reasons: tuple[tuple[Reason, Candidate], ...]
     rivals: tuple[int, ...]
     near: bool
 
 
-def doubts(
-    people: Sequence[Cluster], near: Sequence[Near], rules: LinkRules
-) -> Iterator[Apart | Unsure]:
-    """Give pairs of people of the same or nearly the same name, each pair once."""
+def by_name(people: Sequence[Cluster]) -> dict[str, list[int]]:
+    """Return the numbers of the people who bear each name, in order."""
     named: dict[str, list[int]] = defaultdict(list)
-    home = {c.ref: i for i, cluster in enumerate(people) for c in cluster.members}
     for i, cluster in enumerate(people):
-        for name in sorted({canonical(c.name) for c in cluster.members}):
+        for name in {c.plain for c in cluster.members}:
             named[name].append(i)
-    apart: dict[tuple[int, int], Apart] = {}
-    shared: dict[tuple[int, int], tuple[float, tuple[tuple[Reason, Ref], ...], bool]] = {}
+    return named
 
-    def judge(a: int, b: int, base: float, clues: Sequence[tuple[Clue, Ref]], far: bool) -> None:
+
+def doubts(
+    people: Sequence[Cluster],
+    named: Mapping[str, Sequence[int]],
+    near: Sequence[Near],
+    rules: LinkRules,
+) -> Iterator[Apart | Unsure]:
+    """Give pairs of people of the same or nearly the same name (`by_name`), each pair once."""
+    asked = {c for n in near for c in (n.a, n.b)}
+    home = {c: i for i, cluster in enumerate(people) for c in cluster.members if c in asked}
+    apart: dict[tuple[int, int], Apart] = {}
+    shared: dict[tuple[int, int], tuple[float, tuple[tuple[Reason, Candidate], ...], bool]] = {}
+
+    def judge(a: int, b: int, base: float, clues: Sequence[_Shared], far: bool) -> None:
         if (a, b) in apart or (a, b) in shared:
             return
         why = _apart(people[a], people[b], rules)
         if why is not None:
             apart[a, b] = Apart(a, b, *why)
         else:
-            what = tuple((reason_of(clue), ref) for clue, ref in clues[:_SHOWN])
+            what = tuple((reason_of(clue), c) for clue, c in clues[:_SHOWN])
             shared[a, b] = (_score(base, clues), what, far)
 
     @functools.lru_cache(maxsize=256)
-    def bearers(i: int) -> dict[Clue, Ref]:
+    def bearers(i: int) -> dict[Clue, Candidate]:
         return _bearers(people[i])
 
     for name in sorted(named):
@@ -90,7 +103,7 @@ def doubts(
         group = [i for i in named[name] if not lone or people[i].foreign]
         if len(group) > 1:
             for (a, b), clues in sorted(_pairs(people, group).items()):
-                judge(a, b, _NAME / len(group), sorted(clues), False)
+                judge(a, b, _NAME / len(group), sorted(clues, key=_clue), False)
     for n in near:
         a, b = sorted((home[n.a], home[n.b]))
         if a != b:
@@ -106,36 +119,34 @@ def doubts(
         yield Unsure(a, b, round(score, 3), what, others, far)
 
 
-def _pairs(
-    people: Sequence[Cluster], group: Sequence[int]
-) -> dict[tuple[int, int], list[tuple[Clue, Ref]]]:
+def _pairs(people: Sequence[Cluster], group: Sequence[int]) -> dict[tuple[int, int], list[_Shared]]:
     """Return pairs of people of one name worth looking at, with the clues that they share."""
-    by_clue: dict[Clue, list[tuple[int, Ref]]] = defaultdict(list)
-    for i in sorted(group, key=lambda i: min(c.seniority() for c in people[i].members)):
-        for clue, ref in _bearers(people[i]).items():
-            by_clue[clue].append((i, ref))
-    found: dict[tuple[int, int], list[tuple[Clue, Ref]]] = defaultdict(list)
+    by_clue: dict[Clue, list[tuple[int, Candidate]]] = defaultdict(list)
+    for i in sorted(group, key=lambda i: min(c.age for c in people[i].members)):
+        for clue, c in _bearers(people[i]).items():
+            by_clue[clue].append((i, c))
+    found: dict[tuple[int, int], list[_Shared]] = defaultdict(list)
     few = len(group) <= FEW
     shared = (clue for clue, bearers in by_clue.items() if len(bearers) > 1)
     for clue in sorted(shared, key=lambda clue: (clue[0] in _WEAK, clue)):
         bearers = by_clue[clue]
         for k, one in enumerate(bearers):
             for other in bearers[k + 1 : None if few else k + 1 + NEXT]:
-                (a, ref), (b, _) = sorted((one, other))
+                (a, c), (b, _) = sorted((one, other), key=_number)
                 if few or clue[0] not in _WEAK or (a, b) in found:
-                    found[a, b].append((clue, ref))
+                    found[a, b].append((clue, c))
     for k, a in enumerate(sorted(group) if few else ()):
         for b in sorted(group)[k + 1 :]:
             found.setdefault((a, b), [])
     return found
 
 
-def _bearers(cluster: Cluster) -> dict[Clue, Ref]:
+def _bearers(cluster: Cluster) -> dict[Clue, Candidate]:
     """Return the clues of a person, each with the first candidate that has it."""
-    out: dict[Clue, Ref] = {}
+    out: dict[Clue, Candidate] = {}
     for c in sorted(cluster.members, key=lambda c: c.ref):
         for clue in c.clues:
-            out.setdefault(clue, c.ref)
+            out.setdefault(clue, c)
     return out
 
 
@@ -154,7 +165,7 @@ def _apart(a: Cluster, b: Cluster, rules: LinkRules) -> tuple[ApartKind, tuple[s
     return (why.kind, (why.post, why.other)) if why else None
 
 
-def _score(base: float, clues: Sequence[tuple[Clue, Ref]]) -> float:
+def _score(base: float, clues: Sequence[_Shared]) -> float:
     counted: dict[int, int] = defaultdict(int)
     for (strength, _), _ in clues:
         counted[strength] += 1

@@ -28,7 +28,7 @@ from kg.link.redirects import redirects
 from kg.link.rejected import Rejections
 from kg.link.rules import LinkRules, load_link_rules
 from kg.link.settled import bearers
-from kg.link.sources import Ref, Source, ordered
+from kg.link.sources import Keys, Ref, Source, ordered
 from kg.link.standings import first_days, standings
 from kg.link.statements import memberships, participations
 from kg.link.tellings import tellings
@@ -116,54 +116,51 @@ class _Linked:
     def __init__(self, sources: Sequence[Source], rulings: _Rulings, decided: Bound) -> None:
         words = rulings.words
         self._sources = sources = decided.read(sources)
-        places = Places(sources, words.provinces, words.units)
-        bodies = Bodies(sources, places, decided)
-        posts = Posts(sources, bodies)
-        people = Candidates(sources, bodies, posts, words)
-        bodies.seen.clear()  # nobody asks for them any more
+        self._entities = entities = Keys(sources)
+        places = Places(sources, entities, words.provinces, words.units)
+        bodies = Bodies(sources, entities, places, decided)
+        posts = Posts(sources, entities, bodies)
+        people = Candidates(sources, entities, bodies, posts, words)
         officials = Officials(people.blocks, words, decided)
-        same = same_meetings(sources, officials.keys | bodies.keys, words, decided)
+        people.note_keys(sources)
+        same = same_meetings(sources, entities, words, decided)
         if shared := _told_twice(same):
             # Meetings known to be one tell more of who is who.
             del officials  # before others are made: they take room
             people.add_meetings(sources, shared)
             officials = Officials(people.blocks, words, decided)
+            people.note_keys(sources)
         del people
-        meetings = Meetings(sources, same, bodies, places, words, decided)
-        why = officials.why(sources, meetings.keys, words, decided)
-        # The largest of them takes in the others: the keys of a million mentions take room.
-        entities = officials.keys
-        for keys in (places.keys, bodies.keys, posts.keys, meetings.keys):
-            entities.update(keys)
-        posts.keys = entities
-        self._entities = entities
+        meetings = Meetings(sources, same, entities, places, words, decided)
+        del same
+        who = officials.rows()
+        met = {str(one): entities[one] for one in set(shared.values())}
+        why = officials.why(sources, met, words, decided)
         mentions = Mentions(sources, entities)
         held = memberships(sources, entities, mentions, meetings)
-        present = participations(sources, entities, mentions, meetings)
+        present = participations(entities, mentions, meetings)
         rejections = Rejections(decided, sources, entities, meetings, (*held, *present))
         live = set(entities.values())
         accepted = tuple(row for row in held if row.key not in rejections.keys)
         took_part = tuple(row for row in present if row.key not in rejections.keys)
-        told = tellings(sources, entities, meetings, places, mentions, took_part)
+        told = tellings(entities, meetings, places, mentions, took_part)
         grounds = tuple(places.rows())  # read last: provinces asked for above are among them
         conflicts, sides = rows(
-            of_meetings(
-                told, took_part, officials.rows, grounds, meetings.sites, mentions.rows, words
-            )
-            + of_titles(sources, entities, posts.by_key, meetings, mentions, words)
+            of_meetings(told, took_part, who, grounds, meetings.sites, mentions.rows, words)
+            + of_titles(sources, entities, held, posts.by_key, meetings, mentions, words)
         )
         placed_bodies, standing = standings(
-            bodies.rows, grounds, first_days(sources, bodies.keys), rulings.bodies
+            bodies.rows, grounds, first_days(sources, entities), rulings.bodies
         )
         known = Known(
             memberships=accepted,
-            officials={row.key: row for row in officials.rows},
+            officials={row.key: row for row in who},
             posts=posts.by_key,
             bodies=bodies.by_key,
         )
         self.graph = Graph(
             documents=_documents(sources),
-            officials=tuple(officials.rows),
+            officials=tuple(who),
             places=grounds,
             bodies=placed_bodies,
             posts=tuple(posts.rows),

@@ -22,7 +22,7 @@ from kg.link.model import (
 )
 from kg.link.provinces import Provinces
 from kg.link.slugs import canonical
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Source
 from kg.link.surroundings import Surroundings
 from kg.link.tenures import Tenure, Tenures
 
@@ -52,7 +52,7 @@ def inferred(
     known: Known,
     tenures: Tenures,
     sources: Sequence[Source],
-    entities: Mapping[Ref, str],
+    entities: Keys,
     provinces: Provinces,
 ) -> tuple[InferredRow, ...]:
     """Return what the list adds to memberships, by key."""
@@ -61,7 +61,7 @@ def inferred(
 
 class _Inferring:
     def __init__(
-        self, known: Known, tenures: Tenures, entities: Mapping[Ref, str], provinces: Provinces
+        self, known: Known, tenures: Tenures, entities: Keys, provinces: Provinces
     ) -> None:
         self._known, self._tenures = known, tenures
         self._entities, self._provinces = entities, provinces
@@ -92,7 +92,7 @@ class _Inferring:
 
     def _of(self, source: Source, bodies: Mapping[str, list[MembershipRow]]) -> list[InferredRow]:
         """Return the rows of one document, by its bodies without a place."""
-        around = Surroundings(source, self._entities, self._provinces)
+        around = Surroundings(source, self._entities.of(source), self._provinces)
         found: dict[str, list[tuple[MembershipRow, Tenure]]] = {}
         for body, rows in bodies.items():
             if not self._shared(rows):

@@ -41,7 +41,7 @@ ClashKind = Literal["provinces", "levels", "districts", "heads", "firms"]
 ApartKind = ClashKind | Literal["document", "foreign", "decided"]
 
 
-class JoinRow(msgspec.Struct, frozen=True):
+class JoinRow(msgspec.Struct, frozen=True, gc=False):
     """One reason that joined the people of several documents (keys) into one official (key).
 
     All rows of an official together are a tree over its documents: a row of k documents joins k
@@ -56,7 +56,7 @@ class JoinRow(msgspec.Struct, frozen=True):
     documents: tuple[str, ...]
 
 
-class ApartRow(msgspec.Struct, frozen=True):
+class ApartRow(msgspec.Struct, frozen=True, gc=False):
     """Two officials of one name (keys) who can't be one, and one reason.
 
     `what` holds the two posts that exclude each other, the first official's first, the document
@@ -70,7 +70,7 @@ class ApartRow(msgspec.Struct, frozen=True):
     what: tuple[str, ...] = ()
 
 
-class UnsureRow(msgspec.Struct, frozen=True):
+class UnsureRow(msgspec.Struct, frozen=True, gc=False):
     """Two officials (keys) of the same or nearly the same name, neither joined nor contradicted.
 
     `score` (0 to 1) orders pairs, the likeliest first; it is no probability. Evidence is a kind,

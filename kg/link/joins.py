@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.link.binding import Bound
-from kg.link.cluster import Cluster, Reason
-from kg.link.doubts import Apart, Unsure, doubts
+from kg.link.candidates import Candidate
+from kg.link.cluster import Cluster, Join, Reason
+from kg.link.doubts import Apart, Unsure, by_name, doubts
 from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
 from kg.link.rules import LinkRules
-from kg.link.slugs import canonical
 from kg.link.sources import Ref, Source
 from kg.link.unionfind import UnionFind
 from kg.link.variants import Near
@@ -28,7 +28,6 @@ class Why(NamedTuple):
 def why(
     people: Sequence[Cluster],
     near: Sequence[Near],
-    keys: Mapping[Ref, str],
     sources: Sequence[Source],
     meetings: Mapping[str, str],
     rules: LinkRules,
@@ -37,27 +36,28 @@ def why(
     """Return the rows about people.
 
     Args:
-        people: Those that linking found, each with its candidates and joins.
+        people: Those that linking found, each with its candidates (which know the officials that
+            they are, after all decisions) and joins.
         near: Pairs of nearly one name.
-        keys: The key of the official that each candidate is, after all decisions.
         sources: The reports.
         meetings: Keys of meetings, by what a clue says of them.
         rules: The words that linking goes by.
         decided: What analysts decided.
     """
     documents = {s.id: s.key for s in sources}
-    speak = _Speaker(people, keys, meetings)
+    named = by_name(people)
+    speak = _Speaker(people, named, meetings)
     joins = list[JoinRow]()
-    for official, found in sorted(_by_official(people, keys, decided).items()):
-        for n, (reason, refs) in enumerate(found, 1):
+    for official, found in sorted(_by_official(people, decided).items()):
+        for n, (reason, who) in enumerate(found, 1):
             tail = official.partition("/")[2]
-            where = tuple(dict.fromkeys(documents[r.document] for r in refs))
-            what = speak.of(reason, refs[0])
+            where = tuple(dict.fromkeys(documents[c.ref.document] for c in who))
+            what = speak.of(reason, who[0])
             joins.append(JoinRow(f"join/{tail}--{n}", official, reason.kind, what, where))
     parted: dict[tuple[str, str], ApartRow] = {}
     unsure: dict[tuple[str, str], UnsureRow] = {}
-    names = [keys[cluster.members[0].ref] for cluster in people]
-    for pair in doubts(people, near, rules):
+    names = [cluster.members[0].official for cluster in people]
+    for pair in doubts(people, named, near, rules):
         a, b = names[pair.a], names[pair.b]
         if a == b:
             continue
@@ -78,38 +78,58 @@ def why(
 
 
 def _by_official(
-    people: Sequence[Cluster], keys: Mapping[Ref, str], decided: Bound
-) -> dict[str, list[tuple[Reason, tuple[Ref, ...]]]]:
-    """Return the joins of each official; what they leave apart, a decision joined."""
-    out: dict[str, list[tuple[Reason, tuple[Ref, ...]]]] = defaultdict(list)
-    # What joined whom is asked for only where something was decided.
-    linked = UnionFind(keys if decided.merges or decided.parts else ())
+    people: Sequence[Cluster], decided: Bound
+) -> dict[str, list[tuple[Reason, tuple[Candidate, ...]]]]:
+    """Return the joins of each official, candidates in order; what they leave apart, a decision
+    joined.
+    """
+    out: dict[str, list[tuple[Reason, tuple[Candidate, ...]]]] = defaultdict(list)
+    if not decided.merges and not decided.parts:
+        for cluster in people:
+            if cluster.joins:
+                key = cluster.members[0].official
+                out[key] = [(join.reason, join.who) for join in _in_order(cluster)]
+        return out
+    of = {c.ref: c for cluster in people for c in cluster.members}
+    linked = UnionFind(of)
     for cluster in people:
-        for join in sorted(cluster.joins, key=lambda join: (min(join.refs), join)):
-            by_key: dict[str, list[Ref]] = defaultdict(list)
-            for ref in join.refs:
-                by_key[keys[ref]].append(ref)
-            for key, refs in sorted(by_key.items()):
-                for ref in refs[1:] if refs[0] in linked else ():
-                    linked.union(refs[0], ref)
-                if len(refs) > 1:
-                    out[key].append((join.reason, tuple(sorted(refs))))
+        for join in _in_order(cluster):
+            by_key: dict[str, list[Candidate]] = defaultdict(list)
+            for c in join.who:
+                by_key[c.official].append(c)
+            for key, who in sorted(by_key.items()):
+                for c in who[1:]:
+                    linked.union(who[0].ref, c.ref)
+                if len(who) > 1:
+                    out[key].append((join.reason, tuple(who)))
     for entry, found in decided.merges:
-        bound = [ref for refs in found.values() for ref in refs if ref in keys]
+        bound = [ref for refs in found.values() for ref in refs if ref in of]
         roots = sorted({linked.find(ref) for ref in bound})
-        if len(roots) > 1 and len({keys[ref] for ref in roots}) == 1:
-            out[keys[roots[0]]].append((Reason("decided", str(entry.id)), tuple(roots)))
+        if len(roots) > 1 and len({of[ref].official for ref in roots}) == 1:
+            reason = Reason("decided", str(entry.id))
+            out[of[roots[0]].official].append((reason, tuple(of[ref] for ref in roots)))
             for ref in roots[1:]:
                 linked.union(roots[0], ref)
     if decided.parts:
         # What joined two of a part may have gone to the other one.
         rest: dict[str, set[Ref]] = defaultdict(set)
-        for ref in keys:
-            rest[keys[ref]].add(linked.find(ref))
+        for ref in of:
+            rest[of[ref].official].add(linked.find(ref))
         for key, left in rest.items():
             if len(left) > 1:
-                out[key].append((Reason("decided"), tuple(sorted(left))))
+                out[key].append((Reason("decided"), tuple(of[ref] for ref in sorted(left))))
     return out
+
+
+def _in_order(cluster: Cluster) -> list[Join]:
+    """Return the joins of a cluster, each with its candidates in order."""
+    found = []
+    for reason, who in cluster.joins:
+        refs = [c.ref for c in who]
+        by_ref = dict(zip(refs, who, strict=True))
+        ordered = sorted(by_ref)
+        found.append((ordered[0], reason, refs, Join(reason, tuple(by_ref[r] for r in ordered))))
+    return [join for *_, join in sorted(found, key=lambda one: one[:3])]
 
 
 def _natural(key: str) -> tuple[int, str]:
@@ -134,26 +154,35 @@ class _Speaker:
     """Puts what a reason says into keys of the graph."""
 
     def __init__(
-        self, people: Sequence[Cluster], keys: Mapping[Ref, str], meetings: Mapping[str, str]
+        self,
+        people: Sequence[Cluster],
+        named: Mapping[str, Sequence[int]],
+        meetings: Mapping[str, str],
     ) -> None:
-        self._candidates = {c.ref: c for cluster in people for c in cluster.members}
-        self._keys, self._meetings = keys, meetings
-        self._named = {(r.document, canonical(c.name)): r for r, c in self._candidates.items()}
+        self._people, self._named, self._meetings = people, named, meetings
 
-    def of(self, reason: Reason, ref: Ref) -> tuple[str, ...]:
+    def of(self, reason: Reason, bearer: Candidate) -> tuple[str, ...]:
         """Return keys or words of what a candidate that bears a reason shares by it."""
         match reason.kind:
             case "post" | "spelling":
-                posts = self._candidates[ref].posts
+                posts = bearer.posts
                 found = {p.key for p in posts if p.clue.partition(" ")[2] == reason.what}
                 return tuple(sorted(found or {p.key for p in posts}))
             case "meeting":
                 key = self._meetings.get(reason.what)
                 return (key,) if key else ()
             case "beside":
-                other = self._named.get((ref.document, reason.what))
-                return (self._keys[other],) if other else (reason.what,)
+                return (self._beside(reason.what, bearer.ref.document) or reason.what,)
             case "title":
-                posts = self._candidates[ref].posts
+                posts = bearer.posts
                 return tuple(sorted(p.key for p in posts if reason.what.startswith(f"{p.title} ")))
         return (reason.what,) if reason.what else ()
+
+    def _beside(self, name: str, document: str) -> str | None:
+        """Return the key of whom a document calls so; of several, the last."""
+        for i in reversed(self._named.get(name, ())):
+            if document in self._people[i].documents:
+                for c in reversed(self._people[i].members):
+                    if c.plain == name and c.ref.document == document:
+                        return c.official
+        return None

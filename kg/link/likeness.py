@@ -36,8 +36,10 @@ COMMON_SHARE = 0.01
 _NUMBER = re.compile(r"\d+|[ivxlc]+")
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """One meeting as one report tells of it; officials and bodies by key, days in ISO 8601.
+
+    `number` is its place among all of them, in the order of references.
 
     `words` are the telling words of its name; `ordinals` the numbers that tell it from others of a
     row; `event` is that of `LinkRules.event`; `chairs` are those of the whole meeting, not of one
@@ -45,6 +47,7 @@ class Told(msgspec.Struct, frozen=True):
     organisers and provinces. `weights` are those of words that tell little.
     """
 
+    number: int
     ref: Ref
     kind: str
     event: str | None
@@ -82,10 +85,7 @@ class Told(msgspec.Struct, frozen=True):
             first, last = self._span()
         except ValueError:
             return [self.day] if self.day else []
-        return [
-            Date.fromordinal(n).isoformat()[-5:]
-            for n in range(first, min(last, first + LONG_DAYS) + 1)
-        ]
+        return [_month_day(n) for n in range(first, min(last, first + LONG_DAYS) + 1)]
 
     def told_on(self) -> int | None:
         """Return the day (ordinal) by which it is held against meetings without a day."""
@@ -102,6 +102,11 @@ class Told(msgspec.Struct, frozen=True):
         return first, max(first, Date.fromisoformat(self.end_date or self.date).toordinal())
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _month_day(day: int) -> str:
+    return Date.fromordinal(day).isoformat()[-5:]
+
+
 def telling_words(label: str, rules: LinkRules) -> frozenset[str]:
     """Return the words of a meeting's name that tell it from others, folded."""
     return words_of(label) - rules.meeting_words
@@ -110,7 +115,9 @@ def telling_words(label: str, rules: LinkRules) -> frozenset[str]:
 @functools.lru_cache(maxsize=1 << 12)
 def words_of(*names: str) -> frozenset[str]:
     """Return the words of all names, folded. The same word is one object in all of them."""
-    return frozenset(sys.intern(w) for name in names for w in re.findall(r"\w+", fold(name)))
+    # Names of meetings seldom come twice: they would only drive others out of the cache of `fold`.
+    folded = (fold.__wrapped__(name) for name in names)
+    return frozenset(sys.intern(w) for name in folded for w in re.findall(r"\w+", name))
 
 
 def ordinals(label: str, rules: LinkRules) -> frozenset[str]:

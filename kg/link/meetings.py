@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kg.link.binding import Bound
-from kg.link.bodies import Bodies
 from kg.link.likeness import telling_words
 from kg.link.model import MeetingRow, SiteRow
 from kg.link.places import Places
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
 from kg.link.slugs import canonical, number, slug
-from kg.link.sources import Ref, Source, most_common
+from kg.link.sources import Keys, Ref, Source, most_common
 from kg.report.model import Meeting, Site
 
 _Found = list[tuple[Source, Meeting]]
@@ -21,18 +20,18 @@ LABEL_IN_KEY = 60
 
 
 class Meetings:
-    """Keys and rows of meetings and of their sites.
+    """Rows of meetings and of their sites; the keys of reports' meetings are noted in `keys`.
 
-    `keys` gives the key of each report's meeting, `site_keys` that of a site by the meeting's
-    reference and the site's local id; `dates` the day of a meeting by its key, `days` that or,
-    where it is not known, the day of its first report.
+    `told` gives the reports of a meeting by its key, in order, `dates` its day, `days` that or,
+    where it is not known, the day of its first report. `site_keys` gives the key of a site by the
+    meeting's reference and the site's local id.
     """
 
     def __init__(
         self,
         sources: Sequence[Source],
         same: Mapping[Ref, Ref],
-        bodies: Bodies,
+        keys: Keys,
         places: Places,
         rules: LinkRules,
         decided: Bound,
@@ -47,26 +46,31 @@ class Meetings:
             root: min((m.date for _, m in f if m.date), default=None) for root, f in groups.items()
         }
         roots = sorted(groups)
-        members: dict[Ref, list[Ref]] = defaultdict(list)
-        for ref, root in same.items():
-            members[root].append(ref)
-        settled = Settled(decided, [members[root] for root in roots], lambda ref: ref)
+        refs = [[source.ref(meeting.id) for source, meeting in groups[root]] for root in roots]
+        settled = Settled(decided, refs, lambda ref: ref)
         numbered = settled.keys(
             (f"meeting/{dates[root] or 'nodate'}-{slug(labels[root], LABEL_IN_KEY)}", i)
             for i, root in enumerate(roots)
         )
-        keys = {root: numbered[i] for i, root in enumerate(roots)}
+        by_root = {root: numbered[i] for i, root in enumerate(roots)}
         labels |= {roots[i]: name for i, name in settled.names().items()}
-        self.keys = {ref: keys[root] for ref, root in same.items()}
-        self.dates = {keys[root]: date for root, date in dates.items()}
+        self.told = {by_root[root]: found for root, found in groups.items()}
+        for key, found in self.told.items():
+            for source, meeting in found:
+                keys.of(source)[meeting.id] = key
+        self.dates = {by_root[root]: date for root, date in dates.items()}
         self.days: dict[str, str | None] = {}
         self.rows: list[MeetingRow] = []
         self.sites: list[SiteRow] = []
         self.site_keys: dict[tuple[Ref, str], str] = {}
         for root, found in groups.items():
-            self._add(keys[root], labels[root], dates[root], found, bodies, places)
+            self._add(by_root[root], labels[root], dates[root], found, keys, places)
         self.rows.sort(key=lambda row: row.key)
         self.sites.sort(key=lambda row: row.key)
+
+    def reports(self, key: str) -> list[Source]:
+        """Return the reports of a meeting, in order."""
+        return list(dict.fromkeys(source for source, _ in self.told[key]))
 
     def _label(self, found: _Found) -> str:
         """Return the fullest wording: that with the most telling words, then the longest."""
@@ -81,7 +85,7 @@ class Meetings:
         label: str,
         date: str | None,
         found: _Found,
-        bodies: Bodies,
+        keys: Keys,
         places: Places,
     ) -> None:
         meetings = [m for _, m in found]
@@ -89,12 +93,7 @@ class Meetings:
         last = max((m.end_date for m in meetings if m.end_date), default=None)
         # Without the year of any report, a province is that of the time the reports came out.
         day = self.days[key] = date or min((s.date for s, _ in found if s.date), default=None)
-        organisers = {
-            bodies.keys[ref]
-            for s, m in found
-            for o in m.organisers
-            if (ref := s.ref(o)) in bodies.keys
-        }
+        organisers = {body for s, m in found for o in m.organisers if (body := keys.of(s).get(o))}
         self.rows.append(
             MeetingRow(
                 key=key,
@@ -116,19 +115,19 @@ class Meetings:
                 rooms[_room(site)].append((source.ref(meeting.id), site))
         stem = key.removeprefix("meeting/")
         named = {room: most_common(site.label for _, site in told) for room, told in rooms.items()}
-        keys = number((f"site/{stem}--{slug(named[room])}", room) for room in sorted(rooms))
+        numbered = number((f"site/{stem}--{slug(named[room])}", room) for room in sorted(rooms))
         for room, told in rooms.items():
             province = next((site.province for _, site in told if site.province), None)
             self.sites.append(
                 SiteRow(
-                    keys[room],
+                    numbered[room],
                     key,
                     named[room],
                     places.province(province, day) if province else None,
                 )
             )
             for ref, site in told:
-                self.site_keys[ref, site.id] = keys[room]
+                self.site_keys[ref, site.id] = numbered[room]
 
 
 def _room(site: Site) -> tuple[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from kg.link.model import MentionRow
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Source
 from kg.report.model import Mention
 
 _Place = tuple[int, int, str, str]
+_key = attrgetter("key")
 
 
 class Mentions:
@@ -17,12 +19,13 @@ class Mentions:
     Two rules that read the same words as the same entity make one mention, of the better of them.
     """
 
-    def __init__(self, sources: Sequence[Source], entities: Mapping[Ref, str]) -> None:
+    def __init__(self, sources: Sequence[Source], entities: Keys) -> None:
         self._keys: dict[str, list[str | None]] = {}  # by document, in the order of its mentions
         rows: list[MentionRow] = []
         for source in sources:
-            rows += self._of(source, entities)
-        rows.sort(key=lambda row: row.key)
+            # Each report's in order: all of them are next to sorted then.
+            rows += sorted(self._of(source, entities.of(source)), key=_key)
+        rows.sort(key=_key)
         self.rows = tuple(rows)
 
     def keys(self, source: Source, indices: Iterable[int]) -> list[str]:
@@ -31,10 +34,10 @@ class Mentions:
         found = (known[i] for i in indices if 0 <= i < len(known))
         return [key for key in found if key is not None]
 
-    def _of(self, source: Source, entities: Mapping[Ref, str]) -> list[MentionRow]:
+    def _of(self, source: Source, entities: Mapping[str, str]) -> list[MentionRow]:
         found: dict[_Place, list[tuple[int, Mention]]] = {}
         for i, m in enumerate(source.report.mentions):
-            target = entities.get(source.ref(m.target))
+            target = entities.get(m.target)
             if target is not None:
                 found.setdefault((m.start, m.end, m.kind, target), []).append((i, m))
         rows, used = list[MentionRow](), dict[str, int]()

@@ -5,7 +5,8 @@ Entities carry a `key`, their stable slug, which is the path of their IRI below 
 ``province/nghe-an``, ``place/…``, ``meeting/…``, ``document/…``, ``mention/…``,
 ``participation/…``, ``membership/…``, ``inferred/…``, ``disputed/…``. Entities refer to each other
 by key. The graph is a pure function of the set of reports and of analysts' decisions: neither the
-reports' order nor the order of rows matters.
+reports' order nor the order of rows matters. Rows of the large tables are kept from the collector
+of cycles (`gc=False`): they hold texts alone, and there are millions of them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Level, MentionKind, Role, Status
 
 
-class DocumentRow(msgspec.Struct, frozen=True):
+class DocumentRow(msgspec.Struct, frozen=True, gc=False):
     """A source document; `id` is what ``dcterms:identifier`` says."""
 
     key: str
@@ -28,7 +29,7 @@ class DocumentRow(msgspec.Struct, frozen=True):
     source: str | None
 
 
-class Official(msgspec.Struct, frozen=True):
+class Official(msgspec.Struct, frozen=True, gc=False):
     """A person. `label` is the best spelling; `variants` are all spellings seen, sorted."""
 
     key: str
@@ -86,7 +87,7 @@ class SiteRow(msgspec.Struct, frozen=True):
     province: str | None = None
 
 
-class MeetingRow(msgspec.Struct, frozen=True):
+class MeetingRow(msgspec.Struct, frozen=True, gc=False):
     """One real meeting, of one or many reports. `label` is the fullest wording among them."""
 
     key: str
@@ -113,7 +114,7 @@ class MentionRow(msgspec.Struct, frozen=True, gc=False):
     confidence: float
 
 
-class MembershipRow(msgspec.Struct, frozen=True):
+class MembershipRow(msgspec.Struct, frozen=True, gc=False):
     """One official in one post with one status over the time it was observed, with its evidence."""
 
     key: str
@@ -128,7 +129,7 @@ class MembershipRow(msgspec.Struct, frozen=True):
     confidence: float
 
 
-class ParticipationRow(msgspec.Struct, frozen=True):
+class ParticipationRow(msgspec.Struct, frozen=True, gc=False):
     """One participant (key of an official or a body) in one role at a meeting, with evidence."""
 
     key: str

@@ -13,13 +13,13 @@ from kg.link.model import Official
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
 from kg.link.slugs import slug
-from kg.link.sources import Ref, Source
+from kg.link.sources import Source
 from kg.link.spelling import best
 from kg.link.variants import same_people
 
 
 class Officials:
-    """Keys and rows of officials. `keys` gives the key of each report's person.
+    """Finds who each candidate is, and notes it there (`Candidate.official`).
 
     `blocks` are the candidates of each name. What is `decided` goes before everything.
     """
@@ -44,33 +44,40 @@ class Officials:
         settled = Settled(decided, (person.members for person in self._people), lambda c: c.ref)
         groups = settled.groups
         labels = [best(c.name for c in group) for group in settled.leads]
-        by_age = sorted(range(len(groups)), key=lambda i: min(c.seniority() for c in groups[i]))
-        keys = settled.keys((f"official/{slug(labels[i])}", i) for i in by_age)
+        by_age = sorted(range(len(groups)), key=lambda i: min(c.age for c in groups[i]))
+        numbered = settled.keys((f"official/{slug(labels[i])}", i) for i in by_age)
         names = settled.names()
-        self.keys = {c.ref: keys[i] for i, group in enumerate(groups) for c in group}
+        for i, group in enumerate(groups):
+            for c in group:
+                c.official = numbered[i]
+        self._groups = groups
+        self._labels = [(numbered[i], names.get(i, labels[i])) for i in range(len(groups))]
+
+    def rows(self) -> list[Official]:
+        """Return the rows of the officials, by key; it can be asked once, and before `why`."""
+        groups, self._groups = self._groups, []
         rows = [
             Official(
-                key=keys[i],
-                label=names.get(i, labels[i]),
+                key=key,
+                label=label,
                 variants=tuple(sorted({c.name for c in group})),
                 foreign=any(c.foreign for c in group),
             )
-            for i, group in enumerate(groups)
+            for (key, label), group in zip(self._labels, groups, strict=True)
         ]
-        self.rows = sorted(rows, key=lambda row: row.key)
+        return sorted(rows, key=lambda row: row.key)
 
     def why(
         self,
         sources: Sequence[Source],
-        meetings: Mapping[Ref, str],
+        meetings: Mapping[str, str],
         rules: LinkRules,
         decided: Bound,
     ) -> Why:
-        """Return why these are who they are; `meetings` gives the keys of the reports' meetings.
+        """Return why these are who they are; `meetings` are keys, by what a clue says of them.
 
         It can be asked once: what was collected for it takes room and is let go.
         """
         people, near = self._people, self._near
         self._people, self._near = [], []
-        told = {str(ref): key for ref, key in meetings.items()}
-        return why(people, near, self.keys, sources, told, rules, decided)
+        return why(people, near, sources, meetings, rules, decided)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.link.model import PlaceRow
 from kg.link.provinces import Provinces
 from kg.link.slugs import canonical, number, slug
-from kg.link.sources import Ref, Source, most_common
+from kg.link.sources import Keys, Source, most_common
 from kg.link.units import Units
 from kg.report.model import Place
 
@@ -15,25 +15,26 @@ _Identity = tuple[str, str, str, str]
 
 
 class Places:
-    """Keys of places. `keys` gives that of each report's place; provinces asked for are noted."""
+    """Places of all reports: notes their keys; provinces asked for are noted, too."""
 
-    def __init__(self, sources: Sequence[Source], provinces: Provinces, units: Units) -> None:
+    def __init__(
+        self, sources: Sequence[Source], keys: Keys, provinces: Provinces, units: Units
+    ) -> None:
         self._provinces, self._units = provinces, units
         self._used: dict[str, str] = {}
-        self.keys: dict[Ref, str] = {}
         seen: dict[_Identity, list[tuple[Source, Place]]] = {}
         for source in sources:
             for place in source.report.places:
                 if place.level == "province":
-                    self.keys[source.ref(place.id)] = self.province(place.name, source.date)
+                    keys.of(source)[place.id] = self.province(place.name, source.date)
                 else:
                     seen.setdefault(_identity(source, place), []).append((source, place))
         wanted = sorted((_wanted(identity, found), identity) for identity, found in seen.items())
-        keys = number(wanted)
-        self._rows = [self._row(keys[identity], found) for identity, found in seen.items()]
+        numbered = number(wanted)
+        self._rows = [self._row(numbered[identity], found) for identity, found in seen.items()]
         for identity, found in seen.items():
             for source, place in found:
-                self.keys[source.ref(place.id)] = keys[identity]
+                keys.of(source)[place.id] = numbered[identity]
 
     def province(self, name: str, date: str | None) -> str:
         """Return the key of the province that a name means on a day; note it for `rows`."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 
 from kg.link.binding import Bound
 from kg.link.model import RedirectRow
 from kg.link.rejected import meant
-from kg.link.sources import Ref
+from kg.link.sources import Keys
 
 
-def redirects(bound: Bound, entities: Mapping[Ref, str], live: Set[str]) -> tuple[RedirectRow, ...]:
+def redirects(bound: Bound, entities: Keys, live: Set[str]) -> tuple[RedirectRow, ...]:
     """Return where the keys lead that decisions name and no entity bears.
 
     A key that another entity bears by now can't redirect: that is said among the idle decisions.

@@ -10,7 +10,7 @@ from kg.link.decisions import Reject
 from kg.link.meetings import Meetings
 from kg.link.model import MembershipRow, ParticipationRow, RejectedRow
 from kg.link.slugs import canonical
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Ref, Source
 
 _Row = MembershipRow | ParticipationRow
 
@@ -26,13 +26,15 @@ class Rejections:
         self,
         bound: Bound,
         sources: Sequence[Source],
-        entities: Mapping[Ref, str],
+        entities: Keys,
         meetings: Meetings,
         facts: Iterable[_Row],
     ) -> None:
         self._sources, self._entities, self._meetings = sources, entities, meetings
-        by_fact: dict[tuple[str | None, ...], _Row] = {_identity(row): row for row in facts}
-        by_key = {row.key: row for row in by_fact.values()} if bound.rejects else {}
+        by_fact: dict[tuple[str | None, ...], _Row] = {}
+        if bound.rejects:
+            by_fact = {_identity(row): row for row in facts}
+        by_key = {row.key: row for row in by_fact.values()}
         found: dict[str, RejectedRow] = {}
         for entry, refs in bound.rejects:
             row = by_fact.get(self._fact(entry, refs)) if refs else by_key.get(entry.key)
@@ -72,14 +74,14 @@ class Rejections:
         for source in self._sources:
             for told in source.report.meetings:
                 ref = source.ref(told.id)
-                if self._entities.get(ref) == meeting:
+                if ref in self._entities and self._entities[ref] == meeting:
                     for site in told.sites:
                         if canonical(site.label) == wanted:
                             return self._meetings.site_keys[ref, site.id]
         return ""
 
 
-def meant(refs: Iterable[Ref], entities: Mapping[Ref, str]) -> str | None:
+def meant(refs: Iterable[Ref], entities: Keys) -> str | None:
     """Return the key of what most of some references stand for."""
     counted = Counter(entities[r] for r in refs if r in entities)
     return min(counted, key=lambda key: (-counted[key], key)) if counted else None

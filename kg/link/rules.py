@@ -103,8 +103,11 @@ class LinkRules:
         return self._events.get(canonical(kind))
 
     def distinctive(self, name: str) -> bool:
-        """Say whether a name has a word that no Vietnamese name has: few bear such a one."""
-        return not all(map(self.name_word, canonical(name).split()))
+        """Say whether a name, as `canonical` gives it, has a word that no Vietnamese name has.
+
+        Few bear such a one.
+        """
+        return not self.name(name)
 
     def name_word(self, word: str) -> bool:
         """Say whether a word, as `canonical` gives it, is one that Vietnamese names have."""

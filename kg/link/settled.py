@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from kg.link.binding import NO_PARTS, Bound, Parts, clash, contradiction
 from kg.link.slugs import number
-from kg.link.sources import Ref
+from kg.link.sources import Keys, Ref
 
 T = TypeVar("T")
 
@@ -110,7 +110,7 @@ class Settled(Generic[T]):
         return out
 
 
-def bearers(entities: Mapping[Ref, str]) -> dict[str, list[Ref]]:
+def bearers(entities: Keys) -> dict[str, list[Ref]]:
     """Return the references by the keys of what they stand for."""
     out: dict[str, list[Ref]] = defaultdict(list)
     for ref, key in entities.items():

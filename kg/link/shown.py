@@ -7,11 +7,11 @@ a career told in passing. What a list has against a membership rests on better o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from datetime import date as Date
 from typing import NamedTuple
 
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Source
 
 # A report tells news: what it dates farther from its own day, it tells in passing.
 _NEWS_DAYS = 31
@@ -36,9 +36,7 @@ class Shown(NamedTuple):
 NEVER = Shown(frozenset(), frozenset())
 
 
-def shown_in(
-    sources: Iterable[Source], entities: Mapping[Ref, str], posts: Set[str]
-) -> dict[Held, Shown]:
+def shown_in(sources: Iterable[Source], entities: Keys, posts: Set[str]) -> dict[Held, Shown]:
     """Return the days on which reports show one of these posts (keys) as held.
 
     Sure are those of meetings that the person took part in, where the report's own day is known and
@@ -49,13 +47,13 @@ def shown_in(
     sure: dict[Held, set[str]] = defaultdict(set)
     for source in sources:
         report = source.report
-        keys = {p.id: entities.get(source.ref(p.id)) for p in report.posts}
-        if posts.isdisjoint(keys.values()):
+        keys = entities.of(source)
+        if posts.isdisjoint(keys[p.id] for p in report.posts):
             continue
         moved = {m.person for m in report.memberships if m.status not in _HOLDS}
         met = _met(source)
         for m in report.memberships:
-            who, post = entities.get(source.ref(m.person)), keys.get(m.post)
+            who, post = keys.get(m.person), keys.get(m.post)
             if m.person in moved or who is None or post is None or post not in posts:
                 continue
             held = Held(who, post, m.status)

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -81,19 +81,24 @@ def number(wanted: Iterable[tuple[str, T]], taken: Iterable[str] = ()) -> dict[T
     nobody gets one of those `taken`.
     """
     pairs = list(wanted)
-    reserved = {key for key, _ in pairs}
-    used = set(taken)
+    numbered = numbered_apart([key for key, _ in pairs], taken)
+    return {item: key for (_, item), key in zip(pairs, numbered, strict=True)}
+
+
+def numbered_apart(wanted: Sequence[str], taken: Iterable[str] = ()) -> Sequence[str]:
+    """Return the keys that items get which want these, as `number` gives them, in their order."""
+    reserved, used = set(wanted), set(taken)
+    if len(reserved) == len(wanted) and reserved.isdisjoint(used):
+        return wanted
     counters: dict[str, int] = {}
-    out: dict[T, str] = {}
-    for key, item in pairs:
-        if key not in used:
-            used.add(key)
-            out[item] = key
-            continue
-        n = counters.get(key, 1) + 1
-        while f"{key}-{n}" in reserved or f"{key}-{n}" in used:
-            n += 1
-        counters[key] = n
-        used.add(f"{key}-{n}")
-        out[item] = f"{key}-{n}"
+    out: list[str] = []
+    for key in wanted:
+        if key in used:
+            n = counters.get(key, 1) + 1
+            while f"{key}-{n}" in reserved or f"{key}-{n}" in used:
+                n += 1
+            counters[key] = n
+            key = f"{key}-{n}"
+        used.add(key)
+        out.append(key)
     return out

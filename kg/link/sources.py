@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from kg.link.slugs import number, slug
+from kg.link.slugs import numbered_apart, slug
 from kg.report.model import Report
 
 V = TypeVar("V", bound=str)
@@ -24,12 +24,16 @@ _made = tuple.__new__
 
 
 class Source:
-    """A report, the key of its document, and its day: of publication, else of its first meeting."""
+    """A report, the key of its document, and its day: of publication, else of its first meeting.
 
-    __slots__ = ("date", "key", "report", "slug")
+    `number` is its place among all reports.
+    """
 
-    def __init__(self, report: Report, key: str) -> None:
+    __slots__ = ("date", "key", "number", "report", "slug")
+
+    def __init__(self, report: Report, key: str, number: int = 0) -> None:
         self.report = report
+        self.number = number
         self.key = key
         self.slug = key.removeprefix("document/")
         self.date = report.issued or min((m.date for m in report.meetings if m.date), default=None)
@@ -44,13 +48,50 @@ class Source:
         return _made(Ref, (self.report.document, id))
 
 
+class Keys:
+    """The keys of what reports name, by reference: a small table of local ids for each report.
+
+    Whoever goes through a report asks its table alone. One table of all references would be asked
+    all over the memory, and be made of references that nothing else needs.
+    """
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._numbers = {s.id: s.number for s in sources}
+        self._tables: list[dict[str, str]] = [{} for _ in self._numbers]
+
+    def of(self, source: Source) -> dict[str, str]:
+        """Return the keys of what a report names, by local id."""
+        return self._tables[source.number]
+
+    def __contains__(self, ref: Ref) -> bool:
+        number = self._numbers.get(ref.document)
+        return number is not None and ref.id in self._tables[number]
+
+    def __getitem__(self, ref: Ref) -> str:
+        return self._tables[self._numbers[ref.document]][ref.id]
+
+    def items(self) -> Iterator[tuple[Ref, str]]:
+        """Give each reference with its key."""
+        for document, number in self._numbers.items():
+            for id, key in self._tables[number].items():
+                yield Ref(document, id), key
+
+    def values(self) -> Iterator[str]:
+        """Give the keys, each as often as something bears it."""
+        for keys in self._tables:
+            yield from keys.values()
+
+
 def ordered(reports: Iterable[Report]) -> list[Source]:
     """Return the reports by document id, one a document (of several, that of the least digest)."""
     by_id: dict[str, Report] = {}
-    for report in sorted(reports, key=lambda r: (r.document, r.digest, r.version)):
-        by_id.setdefault(report.document, report)
-    keys = number((f"document/{slug(id)}", id) for id in by_id)
-    return [Source(report, keys[id]) for id, report in by_id.items()]
+    for report in reports:
+        other = by_id.setdefault(report.document, report)
+        if (report.digest, report.version) < (other.digest, other.version):
+            by_id[report.document] = report
+    ids = sorted(by_id)
+    keys = numbered_apart([f"document/{slug(id)}" for id in ids])
+    return [Source(by_id[id], key, n) for n, (id, key) in enumerate(zip(ids, keys, strict=True))]
 
 
 def most_common(values: Iterable[V]) -> V:

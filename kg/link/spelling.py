@@ -93,6 +93,8 @@ def best(names: Iterable[str]) -> str:
     counted: dict[str, int] = defaultdict(int)
     for name in names:
         counted[name] += 1
+    if len(counted) == 1:
+        return next(iter(counted))
     full = {fold(n) for n in counted if canonical(n) != canonical(fold(n))}
     kept = [n for n in counted if canonical(n) != canonical(fold(n)) or fold(n) not in full]
     return min(kept, key=lambda n: (-counted[n], n))

@@ -14,7 +14,7 @@ import msgspec
 from kg.link.body_rules import BodyRules, Central, Line
 from kg.link.model import BodyRow, PlaceRow
 from kg.link.slugs import canonical, number, slug
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Source
 from kg.link.standing_row import StandingRow
 from kg.link.units import REFORM
 
@@ -43,13 +43,14 @@ def standings(
     return made.bodies, made.rows
 
 
-def first_days(sources: Iterable[Source], keys: Mapping[Ref, str]) -> dict[str, str]:
+def first_days(sources: Iterable[Source], keys: Keys) -> dict[str, str]:
     """Return the first day on which a report names each body (by key), where one has a day."""
     out: dict[str, str] = {}
     for source in sources:
         if source.date:
+            own = keys.of(source)
             for body in source.report.bodies:
-                key = keys[source.ref(body.id)]
+                key = own[body.id]
                 out[key] = min(source.date, out.get(key, source.date))
     return out
 

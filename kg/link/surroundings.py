@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from kg.link.provinces import Provinces
-from kg.link.sources import Ref, Source
+from kg.link.sources import Source
 
 _LOCAL = ("province", "district", "commune")
 
@@ -14,10 +14,11 @@ _LOCAL = ("province", "district", "commune")
 class Surroundings:
     """The provinces that a report names, and those that it ties each of its people to.
 
-    Provinces are compared by what their names mean on the report's day.
+    `entities` are the keys of what it names, by local id. Provinces are compared by what their
+    names mean on the report's day.
     """
 
-    def __init__(self, source: Source, entities: Mapping[Ref, str], provinces: Provinces) -> None:
+    def __init__(self, source: Source, entities: Mapping[str, str], provinces: Provinces) -> None:
         report = source.report
         self._day, self._provinces = source.date, provinces
         bodies = {b.id: b for b in report.bodies}
@@ -32,12 +33,12 @@ class Surroundings:
         at = {p.id: bodies[p.body] for p in report.posts if p.body in bodies}
         for held in report.memberships:
             body = at.get(held.post)
-            who = entities.get(source.ref(held.person))
+            who = entities.get(held.person)
             if who and body and body.province and body.level in _LOCAL and held.status != "former":
                 self._tied[who].add(self._key(body.province))
         self._chaired: dict[str, list[set[str]]] = defaultdict(list)
         for took_part in report.participations:
-            who = entities.get(source.ref(took_part.participant))
+            who = entities.get(took_part.participant)
             meeting = meetings.get(took_part.meeting)
             if not who or meeting is None:
                 continue

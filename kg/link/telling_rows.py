@@ -13,7 +13,7 @@ import msgspec
 ConflictKind = Literal["date", "place", "chair", "title"]
 
 
-class TellingRow(msgspec.Struct, frozen=True):
+class TellingRow(msgspec.Struct, frozen=True, gc=False):
     """One meeting as one document tells of it.
 
     `date`, `end_date`, `day_month` and `session` are those of `kg.report.model.Meeting`. `claims`

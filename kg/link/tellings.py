@@ -3,52 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+
+import msgspec
 
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
 from kg.link.model import ParticipationRow
 from kg.link.places import Places
-from kg.link.slugs import number
-from kg.link.sources import Ref, Source
+from kg.link.slugs import numbered_apart
+from kg.link.sources import Keys, Source
 from kg.link.telling_rows import TellingRow
-from kg.report.model import Role
+from kg.report.model import Meeting, Role
+
+_Claim = tuple[str, Role, str | None]  # participant, role, site
 
 
 def tellings(
-    sources: Sequence[Source],
-    entities: Mapping[Ref, str],
+    keys: Keys,
     meetings: Meetings,
     places: Places,
     mentions: Mentions,
     participations: Iterable[ParticipationRow],
 ) -> tuple[TellingRow, ...]:
     """Return one row a meeting of a report, by key."""
-    told = [
-        (source.ref(m.id), source, m)
-        for source in sources
-        for m in source.report.meetings
-        if source.ref(m.id) in meetings.keys
-    ]
-    keys = number(
-        sorted(
-            (
-                f"telling/{meetings.keys[ref].removeprefix('meeting/')}--{source.slug}",
-                ref,
-            )
-            for ref, source, _ in told
-        )
-    )
-    known = {(p.meeting, p.participant, p.role, p.site): p.key for p in participations}
-    claims = _claims(sources, entities, meetings, known)
-    rows = []
-    for ref, source, m in told:
-        meeting = meetings.keys[ref]
-        day = meetings.days[meeting]
-        rows.append(
-            TellingRow(
-                key=keys[ref],
-                meeting=meeting,
+    taking_part: dict[str, list[ParticipationRow]] = defaultdict(list)
+    for p in participations:
+        taking_part[p.meeting].append(p)
+    told = []
+    for key, found in sorted(meetings.told.items()):
+        known = {(p.participant, p.role, p.site): p.key for p in taking_part.get(key, ())}
+        day = meetings.days[key]
+        for source, m in found:
+            row = TellingRow(
+                key=f"telling/{key.removeprefix('meeting/')}--{source.slug}",
+                meeting=key,
                 document=source.key,
                 label=m.label,
                 kind=m.kind,
@@ -58,28 +48,32 @@ def tellings(
                 session=m.session,
                 planned=m.planned,
                 provinces=tuple(sorted({places.province(p, day) for p in m.provinces})),
-                claims=tuple(dict.fromkeys(claims[ref])),
+                claims=_claims(source, m, keys.of(source), meetings, known),
                 mentions=tuple(sorted(set(mentions.keys(source, m.mentions)))),
             )
-        )
-    return tuple(sorted(rows, key=lambda row: row.key))
+            told.append((row.key, source.ref(m.id), row))
+    told.sort(key=lambda one: one[:2])
+    numbered = numbered_apart([key for key, _, _ in told])
+    rows = [
+        row if row.key == key else msgspec.structs.replace(row, key=key)
+        for (_, _, row), key in zip(told, numbered, strict=True)
+    ]
+    return tuple(sorted(rows, key=attrgetter("key")))
 
 
 def _claims(
-    sources: Sequence[Source],
-    entities: Mapping[Ref, str],
+    source: Source,
+    meeting: Meeting,
+    own: Mapping[str, str],
     meetings: Meetings,
-    known: Mapping[tuple[str, str, Role, str | None], str],
-) -> Mapping[Ref, list[str]]:
-    """Return the keys of the participations that each report's meeting is told with, in order."""
-    out: dict[Ref, list[str]] = defaultdict(list)
-    for source in sources:
-        named = enumerate(source.report.participations)
-        for _, p in sorted(named, key=lambda n: (n[1].order is None, n[1].order or 0, n[0])):
-            ref, who = source.ref(p.meeting), entities.get(source.ref(p.participant))
-            if who is None or ref not in meetings.keys:
-                continue
-            site = meetings.site_keys.get((ref, p.site)) if p.site else None
-            if key := known.get((meetings.keys[ref], who, p.role, site)):
-                out[ref].append(key)
-    return out
+    known: Mapping[_Claim, str],
+) -> tuple[str, ...]:
+    """Return the keys of the participations that a report's meeting is told with, in order."""
+    named = [p for p in source.report.participations if p.meeting == meeting.id]
+    out = []
+    for p in sorted(named, key=lambda p: (p.order is None, p.order or 0)):
+        site = meetings.site_keys.get((source.ref(meeting.id), p.site)) if p.site else None
+        who = own.get(p.participant)
+        if who is not None and (key := known.get((who, p.role, site))):
+            out.append(key)
+    return tuple(dict.fromkeys(out))

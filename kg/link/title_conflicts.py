@@ -6,6 +6,7 @@ being, and as left. On a day on which somebody takes up or gives up one of the p
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -13,10 +14,10 @@ from typing import NamedTuple
 from kg.link.conflicts import Question, Side, opposed
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
-from kg.link.model import PostRow
+from kg.link.model import MembershipRow, PostRow
 from kg.link.rules import LinkRules
 from kg.link.slugs import canonical
-from kg.link.sources import Ref, Source
+from kg.link.sources import Keys, Source
 from kg.link.statements import days_seen
 from kg.report.model import Membership
 
@@ -35,31 +36,59 @@ _Given = dict[Held, list[tuple[str, list[str]]]]  # -> document, keys of mention
 
 def of_titles(
     sources: Sequence[Source],
-    entities: Mapping[Ref, str],
+    keys: Keys,
+    memberships: Iterable[MembershipRow],
     posts: Mapping[str, PostRow],
     meetings: Meetings,
     mentions: Mentions,
     rules: LinkRules,
 ) -> list[Question]:
     """Return the disputed titles; `posts` are the rows by key."""
+    asked = several_titles(memberships, posts)
     by_official: dict[str, list[tuple[Source, Membership, PostRow]]] = defaultdict(list)
     for source in sources:
+        own = keys.of(source)
         for m in source.report.memberships:
-            who, key = entities.get(source.ref(m.person)), entities.get(source.ref(m.post))
-            post = posts.get(key or "")
-            if who is None or post is None or post.body is None or not post.placed:
-                continue
-            by_official[who].append((source, m, post))
+            who = own.get(m.person, "")
+            if who in asked and (post := posts[own[m.post]]).body in asked[who] and post.placed:
+                by_official[who].append((source, m, post))
     out = list[Question]()
     for who, told in sorted(by_official.items()):
-        if len(told) > 1:
-            out += _of_one(who, told, meetings, mentions, rules)
+        out += _of_one(who, told, keys, meetings, mentions, rules)
     return out
+
+
+def several_titles(
+    memberships: Iterable[MembershipRow], posts: Mapping[str, PostRow]
+) -> dict[str, set[str]]:
+    """Return by official the bodies at which several titles may be given for one day.
+
+    The days on which an official is seen with a title lie in the span of the membership. Those who
+    have one title at a body, or one after the other, are most: no report of theirs is gone through.
+    """
+    held: dict[str, dict[str, list[MembershipRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in memberships:
+        post = posts[row.post]
+        if post.body is not None and post.placed:
+            held[row.official][post.body].append(row)
+    out: dict[str, set[str]] = defaultdict(set)
+    for who, at in held.items():
+        for body, rows in at.items():
+            if any(_overlap(a, b) for a, b in itertools.combinations(rows, 2)):
+                out[who].add(body)
+    return dict(out)
+
+
+def _overlap(a: MembershipRow, b: MembershipRow) -> bool:
+    if a.first_seen is None or a.last_seen is None or b.first_seen is None or b.last_seen is None:
+        return False
+    return a.first_seen <= b.last_seen and b.first_seen <= a.last_seen
 
 
 def _of_one(
     who: str,
     told: Sequence[tuple[Source, Membership, PostRow]],
+    keys: Keys,
     meetings: Meetings,
     mentions: Mentions,
     rules: LinkRules,
@@ -72,7 +101,7 @@ def _of_one(
             # Dismissed, not former: it was held until that day.
             held = held._replace(status="dismissed")
         words = mentions.keys(source, m.mentions)
-        for day in set(days_seen(source, meetings)(m.person)):
+        for day in set(days_seen(source, keys, meetings)(m.person)):
             given[post.body or "", day][held].append((source.key, words))
     for (body, day), held_by in sorted(given.items()):
         if len({d for found in held_by.values() for d, _ in found}) > 1:

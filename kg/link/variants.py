@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from kg.link.binding import clash
 from kg.link.block import KNOWN_DOCUMENTS, KNOWN_TIMES
+from kg.link.candidates import Candidate, Clue
 from kg.link.cluster import Cluster, Join, Reason, merged, reason_of
 from kg.link.contradictions import Held, near, profiles_contradict
 from kg.link.rules import LinkRules
-from kg.link.slugs import canonical, fold
-from kg.link.sources import Ref
+from kg.link.slugs import fold
 from kg.link.spelling import likeness, neighbours
 from kg.link.unionfind import UnionFind, joinable
 
@@ -24,8 +24,6 @@ CROWD = 32
 # Clues that two of nearly one name are compared for: a post that says where, a meeting told twice.
 _COMPARED = 2
 
-Clue = tuple[int, str]
-
 
 class Near(NamedTuple):
     """Two people of nearly one name, by a candidate of each that has the reason, which they share.
@@ -33,8 +31,8 @@ class Near(NamedTuple):
     `joins` says that the reason is enough to join them, if nothing speaks against it.
     """
 
-    a: Ref
-    b: Ref
+    a: Candidate
+    b: Candidate
     reason: Reason
     joins: bool
 
@@ -139,19 +137,14 @@ def excluded(a: Cluster, b: Cluster, rules: LinkRules) -> bool:
 
 
 def _name(cluster: Cluster) -> str:
-    return canonical(cluster.members[0].name)
+    return cluster.members[0].plain
 
 
 def _near(clusters: Sequence[Cluster], rules: LinkRules) -> dict[tuple[int, int], Near]:
     """Return what two people of nearly one name share, the best of it, by their numbers."""
-    buckets: dict[Clue, dict[int, Ref]] = defaultdict(dict)
-    for i, cluster in enumerate(clusters):
-        for c in cluster.members:
-            for clue in c.clues:
-                if clue[0] < _COMPARED:
-                    buckets[clue].setdefault(i, c.ref)
+    buckets = _shared(clusters)
     found: dict[tuple[int, int], Near] = {}
-    for clue in sorted(clue for clue, who in buckets.items() if len(who) > 1):
+    for clue in sorted(buckets):
         named: dict[str, list[int]] = defaultdict(list)
         for i in buckets[clue]:
             named[_name(clusters[i])].append(i)
@@ -172,6 +165,24 @@ def _near(clusters: Sequence[Cluster], rules: LinkRules) -> dict[tuple[int, int]
                         who = buckets[clue]
                         found[pair] = Near(who[pair[0]], who[pair[1]], reason_of(clue), joins)
     return found
+
+
+def _shared(clusters: Sequence[Cluster]) -> dict[Clue, dict[int, Candidate]]:
+    """Return the clues to compare by that several people share: by number, a candidate of each.
+
+    Next to all of them one person alone has: these get no table of their own.
+    """
+    first: dict[Clue, tuple[int, Candidate]] = {}
+    out: dict[Clue, dict[int, Candidate]] = {}
+    for i, cluster in enumerate(clusters):
+        for c in cluster.members:
+            for clue in c.clues:
+                if clue[0] >= _COMPARED:
+                    break  # they are in order
+                before = first.setdefault(clue, (i, c))
+                if before[0] != i:
+                    out.setdefault(clue, dict([before])).setdefault(i, c)
+    return out
 
 
 def _held_together(a: Cluster, b: Cluster, clue: Clue) -> bool:

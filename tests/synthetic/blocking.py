@@ -38,9 +38,10 @@ def watched() -> Iterator[Compared]:
         compared.posts += 1
         return clash(*args)  # type: ignore[arg-type]
 
-    def noted_pairs(told: Sequence[Told]) -> Iterator[tuple[Ref, Ref]]:
-        compared.meetings = set(pairs(told))
-        yield from compared.meetings
+    def noted_pairs(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
+        found = set(pairs(told))
+        compared.meetings = {(told[a].ref, told[b].ref) for a, b in found}
+        yield from found
 
     with (
         patch.object(kg.link.contradictions, "clash", noted_clash),
