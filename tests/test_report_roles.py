@@ -246,6 +246,9 @@ BODIES: list[tuple[str, Roles]] = [
     (f"{CHAIRED} Sau khi nghe báo cáo của Bộ Y tế, Bộ Tài chính, hội nghị đã thảo luận.",
      {("Bộ Y tế", "speak"), ("Bộ Tài chính", "speak")}),
     (f"{CHAIRED} Theo báo cáo của Bộ Y tế, dịch đã lui.", set()),
+    # who holds a meeting along with others
+    (f"Ngày 7/3, hội thảo về giáo dục do Bộ Nội vụ chủ trì, phối hợp với Bộ Y tế tổ chức. {UN} dự.",
+     {("Bộ Nội vụ", "chair")}),
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from kg.report.namings import ASKING
 from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
-_ORGANISES = frozenset({"tổ chức", "phối hợp", "khai mạc", "họp để", "triệu tập"})
+_ORGANISES = frozenset({"tổ chức", "phối hợp", "khai mạc", "họp để", "triệu tập", "đăng cai"})
 _MEETS = frozenset({"tiến hành", "bế mạc", "kết thúc", "bước vào", "tham dự"})
 _IN_SESSION = (
     "Hội đồng nhân dân", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Ủy ban nhân dân"
@@ -24,6 +24,7 @@ _GROUPS = frozenset({
     "thuộc", "năng", "của", ",", "và", "trong", "nước", "ngoài",
 })  # fmt: skip
 _OF_WHERE = frozenset({"trung", "ương", "địa", "phương", "hai", "ba", "bốn", "phía"})
+_HOSTS = 40  # tokens of the bodies that hold a meeting together
 _SHARING = frozenset({",", "-", "–", "và", "cùng", "với", "phối", "hợp"})
 _JOINTS = frozenset({",", ";", "và", "cùng", "với", "các"})
 _ORDINAL = frozenset(["lần", "thứ", "của", "toàn", "thể", "nhất", "hai", "ba", "cán", "bộ"])
@@ -50,7 +51,13 @@ def _acting(item: Item, scene: Scene) -> list[RoleDraft]:
         and verb[1] == "chair"
         and (scene.is_task(verb[0]) or _told_to(item, scene))
     ):
-        return []  # "do Bộ A chủ trì soạn thảo", "giao Sở B chủ trì cuộc họp"
+        earlier = [m for m in named if m < item.i]
+        if not earlier or before != "do" or not _with_others(k, scene):
+            return []  # "do Bộ A chủ trì soạn thảo", "giao Sở B chủ trì cuộc họp"
+        meeting, span = named[max(earlier)], (k, verb[0])
+        return [
+            RoleDraft(body, role, meeting, span, "body-chairs") for role in ("chair", "organise")
+        ]
     if verb is not None and verb[1] == "chair" and any(0 <= m - verb[0] <= 4 for m in named):
         return [RoleDraft(body, "chair", scene.meeting_for(k), (k, verb[0]), "body-chairs")]
     if before in ("tại", "ở"):
@@ -156,6 +163,13 @@ def _holds(item: Item, k: int, before: str, scene: Scene) -> tuple[MeetingDraft,
     return None
 
 
+def _with_others(k: int, scene: Scene) -> bool:
+    """Tell whether the verb at token `k` says that a body holds a meeting along with others: "do A
+    | chủ trì, phối hợp với B tổ chức"."""
+    behind = scene.low[k : min(k + _HOSTS, scene.view.j)]
+    return behind[:5] == ["chủ", "trì", ",", "phối", "hợp"] and "tổ" in behind
+
+
 def _joined(item: Item, scene: Scene) -> list[Item]:
     """Return the bodies that share a verb: "Ban Nội chính Trung ương và Đảng ủy … tổ chức"."""
     out = [item]
@@ -175,10 +189,12 @@ def _by_whom(item: Item, scene: Scene) -> bool:
     """Tell whether a body, or the first of those joined with it, holds a meeting named before:
     "hội nghị do A và B phối hợp tổ chức"."""
     first = _joined(item, scene)[0]
+    low, i = scene.low, first.i
+    along = low[max(scene.view.i, i - 3) : i] == ["phối", "hợp", "với"]
     return (
-        first.i > scene.view.i
-        and scene.low[first.i - 1] == "do"
-        and any(m < first.i for m in scene.named)
+        i > scene.view.i
+        and (low[i - 1] == "do" or (along and "do" in low[scene.view.i : i]))
+        and any(m < i for m in scene.named)
     )
 
 

@@ -247,6 +247,8 @@ class NamingFinder:
         """
         if self._x.committees.longest(self._t.low, k + 1, min(len(self._t), k + 6)):
             return True
+        if self._t.low[k - 1 : k + 2] == ["bố", ",", "trao"]:
+            return True  # "hội nghị công bố, trao quyết định"
         return self._t.low[k + 1] in (
             "chống",
             "tiêu",
