@@ -247,6 +247,11 @@ HOLDERS: list[tuple[str, list[str], list[str]]] = [
      ["Bộ Y tế", "Ủy ban nhân dân tỉnh Sơn La"], ["Sơn La"]),
     ("Ngày 7/3, HĐND tỉnh Sơn La khai mạc kỳ họp thứ 20.",
      ["Hội đồng nhân dân tỉnh Sơn La"], ["Sơn La"]),
+    ("Ngày 7/3, Tỉnh ủy - HĐND - UBND tỉnh Sơn La trang trọng tổ chức lễ dâng hương.",
+     ["Hội đồng nhân dân tỉnh Sơn La", "Tỉnh ủy Sơn La", "Ủy ban nhân dân tỉnh Sơn La"],
+     ["Sơn La"]),
+    ("Hội thảo về tiêm chủng do Bộ Y tế chủ trì, phối hợp với UBND tỉnh Sơn La tổ chức ngày 7/3.",
+     ["Bộ Y tế", "Ủy ban nhân dân tỉnh Sơn La"], ["Sơn La"]),
     ("Ngày 7/3, Thành ủy Hải Phòng tổ chức hội nghị tổng kết công tác dân vận.",
      ["Thành ủy Hải Phòng"], ["Hải Phòng"]),
 ]  # fmt: skip

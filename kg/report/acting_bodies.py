@@ -24,6 +24,7 @@ _GROUPS = frozenset({
     "thuộc", "năng", "của", ",", "và", "trong", "nước", "ngoài",
 })  # fmt: skip
 _OF_WHERE = frozenset({"trung", "ương", "địa", "phương", "hai", "ba", "bốn", "phía"})
+_LISTING = frozenset({"có", "gồm", ":", "là"})
 _HOSTS = 40  # tokens of the bodies that hold a meeting together
 _SHARING = frozenset({",", "-", "–", "và", "cùng", "với", "phối", "hợp"})
 _JOINTS = frozenset({",", ";", "và", "cùng", "với", "các"})
@@ -329,22 +330,24 @@ def _unnamed_holders(scene: Scene) -> list[RoleDraft]:
     """Office-holders without a name: their body is represented, or speaks through them."""
     out: list[RoleDraft] = []
     opening = scene.hits(scene.lexicon.present, scene.view.i, scene.view.i + 8)
-    listed = any(k < scene.view.i + 6 for k, _, _ in opening)
+    opens = any(k < scene.view.i + 6 for k, _, _ in opening)
     told = any(m.kind == "meeting" for m in scene.view.items)
     for p in scene.view.of("person"):
         entry = p.value
         if scene.quoted[p.i] or entry.name is not None or entry.person is not None:
             continue
         title = entry.titles[0]
+        listed = opens and bool(_LISTING & set(scene.low[scene.view.i : p.i]))
         if title.body is None or (title.group and not listed) or "ủy viên" in title.rank.rank:
             continue  # members of a committee are no representatives of it
         k = scene.skip_adverbs(p.j)
         verb = scene.verb_at(k)
         meeting = scene.meeting_for(p.i)
-        if listed and scene.named:
+        says = verb is not None and verb[1] == "speak" and told and _opens_clause(p, scene)
+        if scene.named and (listed or (opens and says)):
             span = (p.i, p.j)
             out.append(RoleDraft(title.body, "represented", meeting, span, "unnamed-holder"))
-        elif verb is not None and verb[1] == "speak" and told and _opens_clause(p, scene):
+        elif verb is not None and says:
             span = (k, verb[0])
             out.append(RoleDraft(title.body, "speak", meeting, span, "unnamed-holder"))
     return out

@@ -35,6 +35,9 @@ _UNTIL = ("đến", "đến ngày", "tới", "tới ngày")
 _SAME_DAY = ("cùng ngày",)
 
 
+_OPENS = 16  # characters before a day that opens a sentence
+
+
 class Dated:
     """A meeting's day as far as it is settled."""
 
@@ -114,10 +117,11 @@ class Dating:
                 and view.number <= 6
             ):
                 self._give(meeting, self._lead, weak=True)
-        if days:
+        # what somebody reports of other days is not when things are held
+        if days and (named or self._last is None or days[0].start - lo <= _OPENS):
             self._last = days[0]
-            if self._lead is None and view.number <= 3 and days[0].session is not None:
-                self._lead = days[0]
+        if days and self._lead is None and view.number <= 3 and days[0].session is not None:
+            self._lead = days[0]
 
     def _held_on(
         self, days: list[DateMention], offset: int, named: dict[int, MeetingDraft], dated: bool
