@@ -249,6 +249,7 @@ BODIES: list[tuple[str, Roles]] = [
     # who holds a meeting along with others
     (f"Ngày 7/3, hội thảo về giáo dục do Bộ Nội vụ chủ trì, phối hợp với Bộ Y tế tổ chức. {UN} dự.",
      {("Bộ Nội vụ", "chair")}),
+    (f"{CHAIRED} Thứ trưởng {HAO} đồng chủ trì tại điểm cầu Bộ Tài chính.", set()),
 ]  # fmt: skip
 
 

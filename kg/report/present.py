@@ -162,7 +162,8 @@ def led_by(scene: Scene) -> list[RoleDraft]:
             for n, p in enumerate(group, 1)
         ]
         body = next((b for b in scene.bodies if 0 <= b.i - end <= 4), None)
-        if not group and role == "chair" and body is not None:
+        at_site = scene.low[end - 1] == "cầu"  # "đồng chủ trì tại điểm cầu Bộ A": where it is
+        if not group and role == "chair" and body is not None and not at_site:
             out.append(RoleDraft(body.value, role, meeting, (k, end), "led-by", None, scene.site))
         elif role == "speak" and "nghe" in scene.low[max(scene.view.i, k - 1) : end]:
             out += [
