@@ -175,7 +175,9 @@ class BodyGrammar:
             if t.words[j].isdigit():
                 return Territory(i, j + 1, unit, level, t.words[j], ())
             run = self._names.capital_run(j, 3)
-            if run > j and self._names.vietnamese(j) is None:
+            # "Bí thư Đảng ủy xã | Lô Đình Thắng": a rare surname, and no commune on record
+            person = self._names.vietnamese(j, trusted=run - j >= 3)
+            if run > j and person is None:
                 return Territory(i, run, unit, level, " ".join(t.words[j:run]), ())
         return Territory(i, j, unit, level) if hint else None
 

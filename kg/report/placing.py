@@ -154,13 +154,21 @@ class Placing:
         if len({name for name, _, _ in seen}) == 1:
             name, _, province = max(seen, key=lambda key: (key[2] is not None, key))
             return name, province
-        if at is None:
-            return None
-        sent = self._t.sent[at]
-        for s, place in reversed(self._seats):
+        sent = self._t.sent[at] if at is not None else 0
+        for s, place in reversed(self._seats if at is not None else ()):
             if place.i < at and place.unit == unit and sent - s <= _SPOKEN_OF and place.name:
                 return place.name, place.provinces[0] if len(place.provinces) == 1 else None
-        return None
+        return self._only_named_again(seen)
+
+    @staticmethod
+    def _only_named_again(
+        seen: Counter[tuple[str, str, str | None]],
+    ) -> tuple[str, str | None] | None:
+        """Return the first place named, if it is the only one that the text comes back to."""
+        (name, _, province), *others = seen
+        again = [key for key in others if key[0] != name and seen[key] > 1]
+        times = sum(n for key, n in seen.items() if key[0] == name)
+        return (name, province) if times > 1 and not again else None
 
     def seat(self) -> tuple[str, str, str | None] | None:
         """Return (noun, name, province) of the only district that the text names."""
