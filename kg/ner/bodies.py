@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import structs
 
 from kg.lexicon.entries import Head
@@ -83,6 +85,8 @@ _FIRMS = frozenset({"Tập đoàn", "Tổng công ty", "Công ty"})
 _ABOUT_ENDS = frozenset({"đã", "đang", "sẽ", "vừa", "họp", "để", "nhằm"})
 _BEHIND_NUMBER = frozenset({"quốc", "trung", "tỉnh", "thành", "của", "về", "và", "-", "–", ","})
 _WITH_OFFICES = (["ủy", "ban"], ["ban", "chỉ"], ["hội", "đồng"])
+_WORDS = frozenset({"Thuế", "Thống kê"})  # bodies only before the noun of a province
+_ROMAN = re.compile(r"[IVX]{1,5}")
 _SHARING = frozenset({",", "và", "-", "–"})
 _NO_TERRITORY = frozenset({"các cấp", "các", "cấp"})
 
@@ -221,6 +225,9 @@ class BodyGrammar:
         found = self._central(i, end)
         if found is None and x.committees.starts(first):
             found = self._committee(i, end)
+        joint = x.territorial.longest(t.low, i, end) if first == "văn" else None
+        if joint is not None:
+            found = self._territorial(i, end)  # "Văn phòng Hội đồng nhân dân | và Ủy ban nhân dân"
         if found is None and x.organs.starts(first):
             found = self._organ(i, end, split)
         if found is None and x.territorial.starts(first):
@@ -307,6 +314,8 @@ class BodyGrammar:
         inside = self._central_organ(i, j, end)
         if inside is not None:
             return inside
+        if self._region(j) is not None:
+            return None  # "Học viện Chính trị | khu vực I": a school of its own
         whole = self._mass_organisation(i, j) or self._abroad(i, j)
         if whole is not None:
             return whole
@@ -335,13 +344,22 @@ class BodyGrammar:
         | tỉnh …").
         """
         t = self._t
-        if (
-            j < end
-            and t.low[j] in ("tỉnh", "thành")
-            and self._x.territorial.longest(t.low, i, j) is not None
-        ):
+        hit = self._x.territorial.longest(t.low, i, j)
+        if hit is None or hit[0] != j or j >= end:
+            return None
+        place = self.territory(j, hint=False)
+        bare = place is not None and place.level == "province"  # "Kho bạc Nhà nước | Thái Bình"
+        if bare or t.low[j] in ("tỉnh", "thành") or self._region(j) is not None:
             return self._territorial(i, end)
         return None
+
+    def _region(self, j: int) -> int | None:
+        """Return the end of the number of a region: "khu vực | 3", "khu vực | XII"."""
+        t = self._t
+        if j + 2 >= len(t) or t.low[j : j + 2] != ["khu", "vực"]:
+            return None
+        number = t.words[j + 2]
+        return j + 3 if number.isdigit() or _ROMAN.fullmatch(number) else None
 
     def _mass_organisation(self, i: int, j: int) -> BodyRef | None:
         """ "Ban Chấp hành Trung ương | Hội Luật gia Việt Nam": not the Party's committee."""
@@ -520,8 +538,11 @@ class BodyGrammar:
         if place is None:
             place = self._shared_place(j, end)
         base = organ.canonical or organ.name
-        if t.low[j : j + 2] == ["khu", "vực"] and j + 2 < end and t.words[j + 2][0].isdigit():
-            return BodyRef(i, j + 3, f"{base} {t.text(j, j + 3)}", "territorial", "district")
+        region = self._region(j)
+        if region is not None:
+            return BodyRef(i, region, f"{base} {t.text(j, region)}", "territorial", "district")
+        if base in _WORDS and t.low[j : j + 1] not in (["tỉnh"], ["thành"]):
+            return None
         if place is None:
             if (j < end and " ".join(t.low[j : j + 2]) in _NO_TERRITORY) or (
                 j < end and t.low[j] in _NO_TERRITORY
@@ -624,6 +645,9 @@ class BodyGrammar:
             return None
         if head.sector and t.low[k : k + 1] == ["số"] and t.text(k + 1, min(k + 2, end)).isdigit():
             k += 2  # "Đội Quản lý thị trường | số 6"
+        region = self._region(k)
+        if region is not None:
+            k = region  # "Học viện Chính trị | khu vực I"
         organ = x.territorial.longest(t.low, i, end)
         if organ is not None and organ[0] == k and t.low[k : k + 1] == ["các"]:
             return None  # "Viện kiểm sát nhân dân | các khu vực"
