@@ -309,6 +309,7 @@ class Lexicon:
         self.carried = Trie((a, a) for a in raw["carried"])
         self.present = Trie((a, a) for a in raw["present"])
         self.represented = Trie((a, a) for a in raw["represented"])
+        self.sides = Trie((a, a) for a in raw["sides"])
         self.pairs = Trie((a, a) for a in raw["pairs"])
         self.other_words = Trie((a, a) for a in raw["other_words"])
         self.acts = Trie((a, a) for a in raw["acts"])

@@ -131,6 +131,7 @@ class Roles(msgspec.Struct, frozen=True):
     carried: list[Words]
     present: list[Words]
     represented: list[Words]
+    sides: list[Words]
     reporting: list[Words]
     pairs: list[Words]
     other_words: list[Words]

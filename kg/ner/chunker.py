@@ -339,6 +339,8 @@ class Chunker:
         """
         t = self._t
         last = before[-1] if before and t.sent[before[-1].i] == t.sent[i] else None
+        if t.cap[i] and last is not None and self._among_names(before):
+            return self.names.vietnamese(i, trusted=True)
         if not t.cap[i] or not (last is None or last.value in (":", ";", "•", "+", "-")):
             return None
         if last is not None and last.value == ":" and len(before) > 1:
@@ -367,6 +369,17 @@ class Chunker:
         post = self.titles.title(name.j + 1, after_name=True)
         opener = t.low[i] in self._x.title_openers and self.titles.title(i) is not None
         return None if post is None or opener else name
+
+    def _among_names(self, before: list[Chunk]) -> bool:
+        """Tell whether nothing but names has come since the head of a list: "nguyên Bí thư Tỉnh
+        ủy: Trần Văn Bảy, | Sơn Thị Hoàng"."""
+        low = self._t.low
+        k = len(before) - 1
+        if low[before[k].i] not in _LISTING:
+            return False
+        while k >= 2 and low[before[k].i] in _LISTING and before[k - 1].kind == "name":
+            k -= 2
+        return k >= 1 and before[k].value == ":" and before[k - 1].kind in ("title", "honour")
 
     def _is_name_of(self, i: int, j: int) -> bool:
         """A place's name that begins a longer person's name ("Hà Nam Khánh", "Thái Bình An")."""
@@ -397,6 +410,7 @@ def _is_roman(word: str) -> bool:
     return word.isupper() and set(word) <= set("IVXL")
 
 
+_LISTING = frozenset({",", "và"})
 _CANDIDATES = (["ứng", "viên"], ["cử", "viên"], ["ứng", "cử"])
 _NEVER_CALLED = frozenset({"tại", "theo", "trong", "trên", "vào", "ở"})
 _ASIDE = 3  # chunks of an aside: both brackets and what stands in them

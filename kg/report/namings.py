@@ -213,12 +213,14 @@ class NamingFinder:
                 close = next((m for m in range(k + 1, min(k + 30, limit)) if t.words[m] == '"'), k)
                 return close + 1 if close > k else k
             if t.words[k] in _STOPS:
-                if t.words[k] == "," and k + 1 < limit and k - j > 1 and self._list_comma(k):
+                if t.words[k] == "," and k + 1 < limit and self._list_comma(k, k - j):
                     k += 1
                     continue
                 break
             if t.cap[k] and t.low[k] in ("ông", "bà") and k > j:
                 break  # another sentence, after a headline or a caption
+            if t.low[k] == "là" and self._people_follow(k + 1, limit):
+                break  # "Chủ tọa phiên họp | là các đồng chí …"
             if t.low[k] in ("và", "để", "cùng") and self._another_act(k + 1, limit):
                 break
             if (
@@ -231,6 +233,11 @@ class NamingFinder:
             k += 1
         return k
 
+    def _people_follow(self, k: int, end: int) -> bool:
+        """Tell whether a form of address stands at token `k`: "ông", "các đồng chí"."""
+        k += self._t.low[k : k + 1] == ["các"]
+        return self._x.honorifics.longest(self._t.low, k, end) is not None
+
     def _another_act(self, k: int, end: int) -> bool:
         """Tell whether a verb of taking part or another meeting's noun stands at token `k`."""
         t, x = self._t, self._x
@@ -241,14 +248,16 @@ class NamingFinder:
         noun = x.meeting_nouns.longest(t.low, k, end)
         return noun is not None and not noun[1].weak
 
-    def _list_comma(self, k: int) -> bool:
+    def _list_comma(self, k: int, behind: int) -> bool:
         """A comma inside a name: "phòng, chống tham nhũng, tiêu cực", "năm 2023, phương hướng năm
         2024".
         """
+        if self._t.low[k - 1 : k + 2] in (["bố", ",", "trao"], ["giao", ",", "nhận"]):
+            return True  # "hội nghị công bố, trao quyết định", "lễ giao, nhận quân"
+        if behind < 2:
+            return False
         if self._x.committees.longest(self._t.low, k + 1, min(len(self._t), k + 6)):
             return True
-        if self._t.low[k - 1 : k + 2] == ["bố", ",", "trao"]:
-            return True  # "hội nghị công bố, trao quyết định"
         return self._t.low[k + 1] in (
             "chống",
             "tiêu",

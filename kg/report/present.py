@@ -15,6 +15,7 @@ from kg.report.sentences import Item
 _HAVE = frozenset({"có", "gồm", "là"})
 _REACH = 9  # tokens from "có" to the first name of a list
 _COMMON_TITLES = 30  # tokens that the titles before a list's colon may take
+_SIDE = 8  # tokens that the name of a side of those present may take
 _TO_MEETING = 4  # tokens from "tại" to the meeting's noun in a caption
 _AT = frozenset({"tại", "trong", "ở", "dự"})
 # What a caption adds to the names: "(thứ hai từ trái sang)", "cùng các đại biểu".
@@ -64,7 +65,7 @@ def those_present(scene: Scene) -> list[RoleDraft]:
         colon = words[k] == ":" and k - view.i < 14
         if scene.quoted[k] or not (scene.low[k] in _HAVE or colon):
             continue
-        after = [p for p in scene.people if p.i > k]
+        after = [p for p in scene.people if p.i >= k]  # from "gồm" on: "gồm các đồng chí …"
         if not after or (
             after[0].i - _list_starts(scene, k, after[0].i) > _REACH
             and not scene.hits(scene.lexicon.represented, k)
@@ -117,7 +118,15 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
         if not told and "dự" not in scene.low[end:k]:
             return "chair"
         present = [hit for hit in present if hit[0] >= end] if told else present
-    return "attend" if present else None
+    return "attend" if present or _from_a_side(scene, lo, k) else None
+
+
+def _from_a_side(scene: Scene, lo: int, k: int) -> bool:
+    """Tell whether a head names a side of those present: "Lãnh đạo huyện A có | các đồng chí …",
+    "Đơn vị nhận quân có | Thượng tá …"."""
+    start = lo if lo == scene.view.i else lo + 1
+    side = scene.lexicon.sides.longest(scene.low, start, k)
+    return side is not None and scene.low[k] == "có" and k - side[0] <= _SIDE
 
 
 def _other_word(k: int, scene: Scene) -> bool:
