@@ -77,7 +77,8 @@ class EncounterFinder:
                 continue
             if x.press.longest(t.low, item.i, view.j) is not None:
                 continue  # "làm việc với phóng viên báo A"
-            if verb.weak and t.low[item.i - 1] in _OF_NOUNS and item.i > view.i:
+            led = self._delegation_goes(item.i, view)
+            if verb.weak and t.low[item.i - 1] in _OF_NOUNS and item.i > view.i and not led:
                 continue  # "Đoàn kiểm tra", "kết quả giám sát"
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
@@ -108,7 +109,7 @@ class EncounterFinder:
                 continue
             if verb.weak and not (
                 (verb.kind == "visit" or alone)
-                and (out or dated(view, self._t))
+                and (out or led or dated(view, self._t))
                 and (
                     verb.alone
                     or (target is not None and target.kind in ("place", "country", "body"))
@@ -134,6 +135,14 @@ class EncounterFinder:
         "giao Giám đốc A làm việc với Sở B"."""
         low = self._t.low[max(view.i, i - _BEFORE_ASKED) : i]
         return "mời" in low or low[-1:] == ["giao"] or tuple(low[-2:]) in ASKING
+
+    def _delegation_goes(self, i: int, view: SentenceView) -> bool:
+        """Tell whether a delegation with a leader does what a verb at token `i` tells: "Đoàn do A
+        làm trưởng đoàn | đến thăm …"."""
+        low = self._t.low
+        k = i - 1 if low[i - 1] in ("đã", "đến", "đi", "tới") else i
+        leads = low[k - 3 : k] == ["làm", "trưởng", "đoàn"] or low[k - 2 : k] == ["dẫn", "đầu"]
+        return leads and "do" in low[view.i : k]
 
     def _heads_list(self, i: int, view: SentenceView) -> bool:
         """Tell whether a verb heads a list of those present: "Cùng tiếp đoàn có …"."""
