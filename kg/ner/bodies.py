@@ -643,6 +643,9 @@ class BodyGrammar:
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
+        if t.low[k - 2 : k - 1] == ["châu"] and t.low[k + 1 : k + 2] == ["châu"]:
+            if t.words[k] in _HYPHENS and t.cap[k + 2 : k + 3] == [True]:
+                k += 3  # "Vụ Thị trường châu Á | - châu Phi"
         if head.sector and t.low[k : k + 1] == ["số"] and t.text(k + 1, min(k + 2, end)).isdigit():
             k += 2  # "Đội Quản lý thị trường | số 6"
         region = self._region(k)
@@ -758,12 +761,31 @@ class BodyGrammar:
             and t.sent[k] == t.sent[k - 1]
             and not t.cap[k]
             and t.words[k].isalpha()
-            and t.low[k] not in _CONNECTORS
-            and t.low[k] not in _UNITS_IN_NAMES
             and (
-                f"{t.low[k]} {t.low[k + 1]}" in x.compound_words
-                or (t.low[k] not in x.body_stops and not self._begins_other(k, n, k))
+                (head.name == "Phòng" and self._and_field(k, n))
+                or f"{t.low[k]} {t.low[k + 1]}" in x.compound_words
+                or (
+                    t.low[k] not in _CONNECTORS
+                    and t.low[k] not in _UNITS_IN_NAMES
+                    and t.low[k] not in x.body_stops
+                    and not self._begins_other(k, n, k)
+                )
             )
+        )
+
+    def _and_field(self, k: int, n: int) -> bool:
+        """Tell whether a field that is on no list follows: "Hợp tác quốc tế | và Xúc tiến dự án"."""
+        t = self._t
+        return (
+            t.low[k] == "và"
+            and t.cap[k + 1]
+            and t.low[k + 1] not in self._x.body_openers
+            and k + 2 < len(t)
+            and not t.cap[k + 2]
+            and t.sent[k + 2] == t.sent[k]
+            and self._names.vietnamese(k + 1, trusted=True) is None
+            and self.body(k + 1) is None
+            and not self._begins_other(k + 1, n, k)
         )
 
     def with_whole(self, part: BodyRef) -> BodyRef:

@@ -224,6 +224,7 @@ class Chunker:
             base = hit[1].canonical or hit[1].name
             self._several = (base, unit, t.sent[i]) if unit else None
             start = at + len(unit.split())
+            start += t.words[start : start + 1] == [":"]
         elif (
             self._several is not None
             and t.cap[i]
@@ -239,6 +240,10 @@ class Chunker:
         if self._several is None:
             return None
         base, unit, _ = self._several
+        province = self.bodies.territory(start, hint=False) if unit == "tỉnh" else None
+        if province is not None and province.level == "province" and t.cap[start]:
+            body = BodyRef(i, province.j, base, "territorial", "province", province, local=True)
+            return Chunk("body", i, province.j, body)
         run = self.names.capital_run(start, 4)
         words = [*unit.split(), *t.low[start:run]]
         known = x.units.longest(words, 0, len(words))

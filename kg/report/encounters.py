@@ -18,6 +18,8 @@ _BETWEEN = frozenset({"talk", "banquet"})  # kinds of meeting that their two par
 _ASIDE = 18  # tokens of time and place between a subject that opens its sentence and a verb
 # Last words of nouns that a weak verb belongs to: "đoàn kiểm tra", "kết quả giám sát".
 _OF_NOUNS = frozenset({"công", "đoàn", "quả", "cáo", "việc", "hoạch", "động", "đợt", "sự", "ban"})
+_GOES = frozenset({"đi", "đến", "tới"})  # "các thành viên trong đoàn | đi khảo sát"
+_ORDER = frozenset({"sau", "ngay", "trước", "tiếp", "cùng"})
 _CHARGES = frozenset({"giao", "yêu", "nghị", "cử", "phân", "lệnh"})
 _GROUP_WORDS = 20  # tokens that the words for a group may take before those of it are listed
 _BEFORE_ASKED = 3  # tokens before a person in which an invitation stands: "mời đồng chí A"
@@ -78,7 +80,8 @@ class EncounterFinder:
             if x.press.longest(t.low, item.i, view.j) is not None:
                 continue  # "làm việc với phóng viên báo A"
             led = self._delegation_goes(item.i, view)
-            if verb.weak and t.low[item.i - 1] in _OF_NOUNS and item.i > view.i and not led:
+            of_noun = t.low[item.i - 1] in _OF_NOUNS and t.low[item.i] not in _GOES
+            if verb.weak and of_noun and item.i > view.i and not led:
                 continue  # "Đoàn kiểm tra", "kết quả giám sát"
             if self._parties.unreal(item.i, view) or self._heads_list(item.i, view):
                 continue
@@ -109,7 +112,7 @@ class EncounterFinder:
                 continue
             if verb.weak and not (
                 (verb.kind == "visit" or alone)
-                and (out or led or dated(view, self._t))
+                and (out or led or dated(view, self._t) or self._follows(view))
                 and (
                     verb.alone
                     or (target is not None and target.kind in ("place", "country", "body"))
@@ -144,6 +147,11 @@ class EncounterFinder:
         leads = low[k - 3 : k] == ["làm", "trưởng", "đoàn"] or low[k - 2 : k] == ["dẫn", "đầu"]
         return leads and "do" in low[view.i : k]
 
+    def _follows(self, view: SentenceView) -> bool:
+        """Tell whether a sentence begins with the order of events: "Sau đó", "Ngay sau lễ"."""
+        hit = self._x.another.longest(self._t.low, view.i, view.j)
+        return hit is not None and self._t.low[view.i] in _ORDER
+
     def _heads_list(self, i: int, view: SentenceView) -> bool:
         """Tell whether a verb heads a list of those present: "Cùng tiếp đoàn có …"."""
         low = self._t.low
@@ -164,8 +172,8 @@ class EncounterFinder:
             if item.i >= end and item.kind in ("person", "body", "place", "country"):
                 if item.kind == "body" and self._t.low[item.i - 1] in ("tại", "ở"):
                     return None  # where it is, not whom it is with
-                if "liệt" in self._t.low[max(0, item.i - 3) : item.i]:
-                    return None  # "gia đình liệt sĩ A"
+                if {"liệt", "niệm"} & set(self._t.low[max(0, item.i - 3) : item.i]):
+                    return None  # "gia đình liệt sĩ A", "Khu lưu niệm đồng chí A"
                 return item if item.kind in kinds else None
         return None
 
