@@ -185,7 +185,7 @@ def test_no_room_to_sort(tiny: Path, db: Path) -> None:
     with Store.create(db) as store:
         store.replace_graph(link(labelled.report for labelled in corpus(400, 3)))
     code = (
-        "import sys, kg.cli, kg.export.reopen; kg.export.reopen._CACHE = 1; "
+        "import sys, kg.cli, kg.export.reopen; kg.export.reopen._CACHES = dict(main=1, temp=1); "
         "sys.exit(kg.cli.run(sys.argv[1:]))"
     )
     args = ["export", db, db.parent / "g.json", "--view", "officials"]

@@ -18,7 +18,7 @@ from kg.documents.document import Document
 from kg.export import DEFAULT_BASE, export, graphml
 from kg.export.elements import EDGE_COLUMNS, NODE_COLUMNS, Elements
 from kg.export.lookup import Documents
-from kg.export.names import xml_escape
+from kg.export.names import node_id, node_ids, xml_escape
 from kg.export.network import graph
 from kg.export.reopen import reopen, settle
 from kg.link.model import MeetingRow, ParticipationRow
@@ -255,11 +255,16 @@ def test_cells_are_those_made_one_by_one_however_few_are_kept(
 
 def test_long_cells_are_not_kept() -> None:
     cells = graphml._Cells("edge", "documents")
-    assert (
-        cells["x" * 1000] == cells["x" * 1000] == f'<data key="edge_documents">{"x" * 1000}</data>'
-    )
+    cell = f'<data key="edge_documents">{"x" * 1000}</data>'.encode()
+    assert cells["x" * 1000] == cells["x" * 1000] == cell
     assert not cells
-    assert cells[None] == cells[""] == ""
+    assert cells[None] == cells[""] == b""
+
+
+def test_ids_many_at_a_time_are_those_one_by_one() -> None:
+    plain = ["official/nguyen-van-a", "meeting/2024-01-01-x", "-"]
+    for keys in ([], plain, [""], [*plain, "đ"], [*plain, "a\nb"], ["a_b.c", ""], ["\n", "\n"]):
+        assert node_ids(keys) == [node_id(key) for key in keys]
 
 
 def test_evidence_is_that_of_looking_up_one_by_one() -> None:

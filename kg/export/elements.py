@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import msgspec
 
 from kg.export.filters import Filter, centre_of
 from kg.export.full import Days, Full
-from kg.export.names import node_id, path_of
+from kg.export.lookup import batches
+from kg.export.names import node_id, node_ids, path_of
 from kg.export.nodes import node_columns, summarise
 from kg.export.projections import Projection
 from kg.export.reopen import reopen, settle, told
@@ -113,13 +114,13 @@ class Elements:
 
     def edges(self) -> Iterator[Edge]:
         """Give all edges, whose two ends are nodes."""
-        end = lru_cache(maxsize=1 << 14)(node_id)
         columns = tuple(self.view.edges)
         with told(self.store):
-            for kind, of, a, b, values, days in self._shown.edges():
-                source, target = end(a), end(b)
-                name = f"{kind}.{node_id(of)}" if of else f"{kind}.{source}.{target}"
-                yield Edge(name, source, target, columns, values, days)
+            for rows in batches(self._shown.edges()):
+                kinds, keys, a, b, values, days = zip(*rows, strict=True)
+                stating = [of or f"{x}/{y}" for of, x, y in zip(keys, a, b, strict=True)]
+                ids = map("{}.{}".format, kinds, node_ids(stating))
+                yield from map(Edge, ids, node_ids(a), node_ids(b), repeat(columns), values, days)
 
     def close(self) -> None:
         """Give the connection and the temporary tables up."""

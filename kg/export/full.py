@@ -39,7 +39,7 @@ _STATED = (
     "SELECT post FROM held",
     "SELECT value FROM met m, json_each(m.organisers)",
     "SELECT value FROM met m, json_each(m.provinces)",
-    "SELECT s.province FROM sites s JOIN met m ON m.key = s.meeting WHERE s.province IS NOT NULL",
+    "SELECT province FROM sites WHERE province IS NOT NULL AND meeting IN (SELECT key FROM met)",
     "SELECT t.body FROM posts t JOIN present n ON n.key = t.key WHERE t.body IS NOT NULL",
     "WITH RECURSIVE above (key) AS (SELECT b.parent FROM bodies b JOIN present n ON n.key = b.key "
     "UNION SELECT b.parent FROM bodies b JOIN above a ON a.key = b.key) "
@@ -77,7 +77,7 @@ _STRUCTURE: Final = (
         "site_in",
         "SELECT s.meeting AS a, s.province AS b, NULL AS day, NULL AS last, s.key AS of, "
         "s.label AS site "
-        "FROM sites s JOIN met m ON m.key = s.meeting",
+        "FROM sites s WHERE s.meeting IN (SELECT key FROM met)",
     ),
 )
 _IS_THERE = "IN (SELECT key FROM present)"
@@ -88,9 +88,11 @@ _MEMBERSHIPS = (
 _PARTICIPATIONS = (
     "SELECT p.documents, p.key, p.participant, p.role, s.label, m.date, "
     'coalesce(m.end_date, m.date), p.acting_as, p."order", p.confidence, {meeting}, {behalf} '
-    "FROM met m CROSS JOIN part p ON p.meeting = m.key LEFT JOIN sites s ON s.key = p.site "
-    "{where} ORDER BY m.key, p.key"
+    "FROM {rows} LEFT JOIN sites s ON s.key = p.site {where} ORDER BY m.key, p.key"
 )
+# All are read meeting by meeting; to look for those selected of each meeting would take an index.
+_ALL = "meetings m CROSS JOIN part p ON p.meeting = m.key"
+_SELECTED = "part p CROSS JOIN meetings m ON m.key = p.meeting"
 
 
 class Full:
@@ -100,6 +102,7 @@ class Full:
         self, store: Store, view: View, chosen: Filter, centre: Centre, selection: Selection
     ) -> None:
         self._run = store.connection.execute
+        self._chosen = chosen
         self._run("CREATE TEMP TABLE present (key TEXT PRIMARY KEY) WITHOUT ROWID")
         everything = [f"SELECT key FROM {table}" for table in _TABLES]
         for statement in _STATED if chosen.stated else everything:
@@ -166,13 +169,18 @@ class Full:
                 yield kind, key, official, post, values, days
 
     def _participations(self) -> Iterator[EdgeRow]:
-        statement = _PARTICIPATIONS.format(where="", meeting="p.meeting", behalf="p.on_behalf_of")
+        where, meeting, behalf = "", "p.meeting", "p.on_behalf_of"
         if self._checked:
-            statement = _PARTICIPATIONS.format(
-                where=f"WHERE p.participant {_IS_THERE}",
-                meeting=f"CASE WHEN p.meeting {_IS_THERE} THEN p.meeting END",
-                behalf=f"CASE WHEN p.on_behalf_of {_IS_THERE} THEN p.on_behalf_of END",
+            where = f"WHERE p.participant {_IS_THERE}"
+            meeting, behalf = (
+                f"CASE WHEN {end} {_IS_THERE} THEN {end} END" for end in (meeting, behalf)
             )
+        statement = _PARTICIPATIONS.format(
+            rows=_SELECTED if self._chosen.stated else _ALL,
+            where=where,
+            meeting=meeting,
+            behalf=behalf,
+        )
         for rows in batches(self._run(statement)):
             evidence = self._documents.evidence(row[0] for row in rows)
             for (

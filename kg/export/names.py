@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import string
+from collections.abc import Sequence
 from urllib.parse import quote
 
 DEFAULT_BASE = "https://w3id.org/chutri/id/"
@@ -13,7 +14,6 @@ DEFAULT_BASE = "https://w3id.org/chutri/id/"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]+")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
-_PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_\-~]+/)*[A-Za-z0-9_\-~]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,6 +24,7 @@ _NOT_PLAIN = re.compile(
 )
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
 _IN_ID = f"{string.ascii_letters}{string.digits}-/".encode()
+_IN_PATH = _IN_ID + b"_~"  # a dot may be a segment of its own
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -38,7 +39,7 @@ def path_of(key: str) -> str:
     All but letters, digits, ``-._~`` and ``/`` is percent-encoded; so are the segments ``.`` and
     ``..``, which resolving a relative reference would eat. Different keys give different paths.
     """
-    if _PLAIN_PATH.fullmatch(key):
+    if _is_of(key, _IN_PATH):
         return key
     path = quote(key, safe="/", errors="replace")
     return _DOT_SEGMENT.sub(lambda m: m[1].replace(".", "%2E"), path)
@@ -50,12 +51,27 @@ def node_id(key: str) -> str:
     What is no ASCII letter, digit or hyphen is written ``_`` and two hex digits a UTF-8 byte, so
     that different keys give different ids.
     """
-    if key.isascii() and not key.encode().translate(None, _IN_ID):  # as nearly all are
+    if _is_of(key, _IN_ID):  # as nearly all are
         return key.replace("/", ".")
     encoded = _NOT_IN_ID.sub(
         lambda m: "".join(f"_{b:02X}" for b in m[0].encode("utf-8", "replace")), key
     )
     return encoded.replace("/", ".")
+
+
+def node_ids(keys: Sequence[str]) -> list[str]:
+    """Return the `node_id` of each of many keys, which takes a fraction of one by one."""
+    text = "\n".join(keys)
+    if keys and _is_of(text, _IN_ID + b"\n"):
+        ids = text.replace("/", ".").split("\n")
+        if len(ids) == len(keys):  # no key has a line end
+            return ids
+    return [node_id(key) for key in keys]
+
+
+def _is_of(text: str, characters: bytes) -> bool:
+    """Say whether `text` has no other than some ASCII characters."""
+    return text.isascii() and not text.encode().translate(None, characters)
 
 
 def unicode_text(text: str) -> str:

@@ -9,14 +9,16 @@ where they agree. `present` holds the keys of the nodes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from kg.store.store import Store
 
 JOIN = "; "
+_decode = msgspec.json.Decoder(list[str]).decode
 Row = Sequence[Any]
 Columns = dict[str, Any]  # of a node, by name; None where there is no value
 
@@ -24,7 +26,7 @@ _SEEN = (
     "CREATE TEMP TABLE seen (key TEXT PRIMARY KEY, number INTEGER, first TEXT, last TEXT) "
     "WITHOUT ROWID",
     # The signs keep SQLite from reading a big table in the order of an index.
-    "INSERT INTO seen SELECT p.participant, count(DISTINCT p.meeting), min(m.date), "
+    "INSERT INTO seen SELECT p.participant, count(DISTINCT m.rowid), min(m.date), "
     "max(coalesce(m.end_date, m.date)) FROM part p CROSS JOIN meetings m ON m.key = p.meeting "
     "GROUP BY +p.participant",
     "INSERT OR IGNORE INTO seen SELECT m.key, coalesce(n.number, 0), m.date, "
@@ -40,13 +42,17 @@ _SEEN = (
     "last = excluded.last WHERE seen.first IS NULL",
 )
 _HOME = (
+    # Looked up by post: there are more memberships, each of which would be joined to all of these.
+    "CREATE TEMP TABLE lies_in (post TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID",
+    "INSERT INTO lies_in SELECT t.key, l.label FROM posts t JOIN bodies b ON b.key = t.body "
+    "JOIN places l ON l.key = b.province ORDER BY t.key",
     "CREATE TEMP TABLE home (key TEXT PRIMARY KEY, province TEXT) WITHOUT ROWID",
     "INSERT INTO home SELECT official, min(label) FROM (SELECT h.official, l.label, "
     "coalesce(h.last_seen, '') AS day, "
     "max(coalesce(h.last_seen, '')) OVER (PARTITION BY h.official) AS latest "
-    "FROM held h JOIN posts t ON t.key = h.post JOIN bodies b ON b.key = t.body "
-    "JOIN places l ON l.key = b.province WHERE h.status <> 'former') WHERE day = latest "
-    "GROUP BY official HAVING count(DISTINCT label) = 1",
+    "FROM held h CROSS JOIN lies_in l ON l.post = h.post WHERE h.status <> 'former') "
+    "WHERE day = latest GROUP BY official HAVING min(label) = max(label)",
+    "DROP TABLE lies_in",
 )
 _COUNTED = "coalesce(s.number, 0), s.first, s.last"
 _SEEN_OF = "LEFT JOIN seen s ON s.key = {0}.key WHERE {0}.key IN (SELECT key FROM present)"
@@ -90,7 +96,7 @@ def _named(row: Row, kind: str, **more: Any) -> Columns:
 
 
 def _official(row: Row) -> Columns:
-    variants = [v for v in json.loads(row[5]) if v != row[1]]
+    variants = [v for v in _decode(row[5]) if v != row[1]]
     return _named(row, "official", variants=JOIN.join(variants), province=row[6])
 
 

@@ -13,8 +13,9 @@ from kg.export.source import Source
 from kg.store.schema import TABLES, encoder
 from kg.store.store import Store
 
-# Pages in memory, in KiB: what does not fit waits on disk, however large the graph is.
-_CACHE = 8192
+# Pages in memory, in KiB: what does not fit waits on disk, however large the graph is. A store is
+# read mostly in the order in which it lies there, temporary tables are looked up here and there.
+_CACHES = {"main": 4096, "temp": 16384}
 
 
 def reopen(source: Source) -> Store:
@@ -34,8 +35,8 @@ def reopen(source: Source) -> Store:
                 source.connection.backup(store.connection)
             else:
                 _copy(source, store.connection)
-        for schema in ("main", "temp"):
-            store.connection.execute(f"PRAGMA {schema}.cache_size = -{_CACHE}")
+        for schema, size in _CACHES.items():
+            store.connection.execute(f"PRAGMA {schema}.cache_size = -{size}")
         store.connection.execute("BEGIN")
     return store
 

@@ -141,7 +141,7 @@ _OF_PROVINCES = (
     f"(SELECT 1 FROM json_each(m.provinces) WHERE value {_NAMED}) "
     f"OR m.key IN (SELECT meeting FROM sites WHERE province {_NAMED})",
     # At a site, a participant was in the site's province alone, not in those of all the sites.
-    "SELECT p.participant FROM part p JOIN met m ON m.key = p.meeting "
+    "SELECT p.participant FROM part p JOIN meetings m ON m.key = p.meeting "
     "LEFT JOIN sites s ON s.key = p.site WHERE CASE WHEN s.province IS NOT NULL "
     f"THEN s.province {_NAMED} ELSE EXISTS "
     f"(SELECT 1 FROM json_each(m.provinces) WHERE value {_NAMED}) END",
