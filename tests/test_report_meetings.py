@@ -82,6 +82,9 @@ MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
     (f"Ngày 7/3, {LED} hội nghị tổng kết công tác dân vận. Chương trình công tác năm 2024 và kết "
      "quả của Chương trình Hành động được nêu rõ trong ngày làm việc.",
      [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} lễ giao, nhận quân năm 2024.",
+     [("lễ giao, nhận quân năm 2024", "2024-03-07")]),
+    (f"Chủ tọa hội nghị là các đồng chí: {UN}, Bí thư Tỉnh ủy Sơn La.", [("hội nghị", None)]),
     # no meeting
     (f"Ngày 7/3, {UN} được bổ nhiệm làm Giám đốc Sở Y tế tỉnh Sơn La.", []),
     ("Ngày 7/3, mưa to ở Sơn La.", []),

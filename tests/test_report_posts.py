@@ -606,6 +606,20 @@ NOUNS: list[tuple[str, dict[str, list[str]]]] = [
      {HAO: ["Chủ tịch Hội Nông dân tỉnh Sơn La"]}),
     (f"Đoàn công tác của Ủy ban Kiểm tra Trung ương do ông {HAO}, Phó Chủ nhiệm, dẫn đầu.",
      {HAO: ["Phó Chủ nhiệm Ủy ban Kiểm tra Trung ương"]}),
+    # the commune that a text is about, though it names another one once
+    (f"Đảng bộ xã Mường Bú (tỉnh Sơn La) tổ chức đại hội tại xã Mường Bú. Ông {HAO}, Chủ tịch HĐND "
+     "xã phát biểu. Đại hội mừng xã Mường Chùm.",
+     {HAO: ["Chủ tịch Hội đồng nhân dân xã Mường Bú"]}),
+    (f"UBND xã Mường Bú và UBND xã Mường Chùm (tỉnh Sơn La) họp tại xã Mường Chùm, sau khi xã "
+     f"Mường Bú mời. Nhiều đại biểu dự. Trời mưa. Đường xa. Ông {HAO}, Chủ tịch HĐND xã phát biểu.",
+     {HAO: ["Chủ tịch Hội đồng nhân dân xã"]}),
+    ("HĐND xã Mường Bú họp tại xã Mường Bú. Bí thư Đảng ủy xã Lô Đình Thảo phát biểu tại cuộc họp.",
+     {"Lô Đình Thảo": ["Bí thư Đảng ủy xã Mường Bú"]}),
+    # names without a form of address, one after the other
+    (f"Dự hội nghị có các đồng chí nguyên Bí thư Tỉnh ủy Sơn La: {HAO}, Sơn Thị Hoàng và Lô "
+     "Văn Nam.",
+     {HAO: ["nguyên Bí thư Tỉnh ủy Sơn La"], "Sơn Thị Hoàng": ["nguyên Bí thư Tỉnh ủy Sơn La"],
+      "Lô Văn Nam": ["nguyên Bí thư Tỉnh ủy Sơn La"]}),
     # nobody's name is a bureau's, but a hospital's
     (f"Giám đốc Sở {HAO} dự hội nghị.", {HAO: []}),
     (f"Tổng Giám đốc Tập đoàn {HAO} dự hội nghị.", {HAO: []}),

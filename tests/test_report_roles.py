@@ -177,6 +177,14 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Thay mặt UBND tỉnh, {CHAIRWOMAN} cảm ơn. Đồng chí {HAO} không có mặt.",
      {(MAY, "speak")}),
     # told by somebody else
+    # lists of those present from one side
+    (f"{HELD} Lãnh đạo tỉnh Sơn La có các đồng chí: {UN}, Bí thư Tỉnh ủy; {MAY}.",
+     {(UN, "attend"), (MAY, "attend")}),
+    (f"{HELD} Đơn vị nhận quân có Thượng tá {UN}, Chính ủy Trung đoàn 9.", {(UN, "attend")}),
+    (f"{HELD} Lãnh đạo tỉnh Sơn La có ý kiến khác với ông {UN}.", set()),
+    (f"{HELD} Tháp tùng Bộ trưởng có ông {UN}; bà {MAY}.", {(UN, "attend"), (MAY, "attend")}),
+    (f"Đoàn Chủ tịch điều hành Đại hội gồm các đồng chí: {UN}, Bí thư Tỉnh ủy; {MAY}.",
+     {(UN, "chair"), (MAY, "chair")}),
     (f"{HELD} Nguồn tin cho hay Bí thư Tỉnh ủy {UN} có kế hoạch tham dự hội nghị.",
      {(UN, "attend")}),
 ]  # fmt: skip
@@ -347,6 +355,16 @@ EVENTS: list[tuple[str, Roles]] = [
     (f"Làm việc với Sở Y tế Sơn La chiều 7/3, Bí thư Tỉnh ủy {UN} yêu cầu đủ thuốc.",
      {(UN, "attend"), (UN, "speak")}),
     (f"Năm nay, Bí thư Tỉnh ủy Sơn La {UN} có chương trình làm việc với 30 hoạt động.", set()),
+    # told in the order of events; a delegation that goes, whatever the day
+    (f"Sau đó, Bí thư Tỉnh ủy Sơn La {UN} đã đến thăm, tặng quà các hộ nghèo ở xã Mường Bú.",
+     {(UN, "attend")}),
+    (f"Bí thư Tỉnh ủy Sơn La {UN} đã đến thăm, tặng quà các hộ nghèo ở xã Mường Bú.", set()),
+    (f"Đoàn do Bí thư Tỉnh ủy Sơn La {UN} làm trưởng đoàn đến thăm, chúc Tết bà con xã Mường Bú.",
+     {(UN, "attend")}),
+    (f"Sáng 7/3, {HEALTH} cùng các thành viên trong đoàn đi khảo sát việc khám bệnh ở Sơn La.",
+     {(HAO, "attend")}),
+    (f"Sáng 7/3, Bí thư Tỉnh ủy Sơn La {UN} dâng hương tại Khu lưu niệm đồng chí {MAY}.",
+     {(UN, "attend")}),
     # voters, visits, delegations
     (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} tiếp xúc cử tri huyện Mường La.", {(UN, "attend")}),
     (f"Ngày 7/3, Bí thư Tỉnh ủy Sơn La {UN} đi kiểm tra công tác chống hạn tại huyện Mường La.",

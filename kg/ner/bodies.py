@@ -643,9 +643,9 @@ class BodyGrammar:
             k -= 1  # "Công ty thép Sơn La | dừng hoạt động"; "Công ty quy định": no firm at all
         if k == j:
             return None
-        if t.low[k - 2 : k - 1] == ["châu"] and t.low[k + 1 : k + 2] == ["châu"]:
-            if t.words[k] in _HYPHENS and t.cap[k + 2 : k + 3] == [True]:
-                k += 3  # "Vụ Thị trường châu Á | - châu Phi"
+        continents = t.low[k - 2 : k - 1] == t.low[k + 1 : k + 2] == ["châu"]
+        if continents and t.words[k] in _HYPHENS and t.cap[k + 2 : k + 3] == [True]:
+            k += 3  # "Vụ Thị trường châu Á | - châu Phi"
         if head.sector and t.low[k : k + 1] == ["số"] and t.text(k + 1, min(k + 2, end)).isdigit():
             k += 2  # "Đội Quản lý thị trường | số 6"
         region = self._region(k)
@@ -774,7 +774,7 @@ class BodyGrammar:
         )
 
     def _and_field(self, k: int, n: int) -> bool:
-        """Tell whether a field that is on no list follows: "Hợp tác quốc tế | và Xúc tiến dự án"."""
+        """Tell whether a field that is on no list follows: "Hợp tác quốc tế | và Xúc tiến"."""
         t = self._t
         return (
             t.low[k] == "và"

@@ -215,13 +215,20 @@ class EncounterFinder:
 
     def _subject(self, i: int, view: SentenceView) -> list[Item]:
         """Return who meets: the people before a verb at token `i`, or whom "ông" means."""
+        near = self._with_others(last_before(view.of("person"), i), view)
         before = self._parties.before(i, view)
         if before:
-            return before
-        near = last_before(view.of("person"), i)
+            return before if len(before) > 1 or near is None else [near]
         body = last_before(view.of("body"), i)
         leads = near is not None and self._leads_delegation(near, i)
-        if near is not None and body is not None and near.j <= body.i and body.j == i and not leads:
+        along = near is not None and self._t.low[near.j : near.j + 1] == ["cùng"]
+        if (
+            near is not None
+            and body is not None
+            and near.j <= body.i
+            and body.j == i
+            and not (leads or along)
+        ):
             return []  # "A giao Sở B | làm việc với …"
         if near is not None and self._charged(self._t.low[near.j : i]):
             return []  # "A giao 9 cơ quan | kiểm tra", "do A chủ trì, | kiểm tra"
@@ -238,6 +245,14 @@ class EncounterFinder:
         if self._person is not None and self._t.low[k] in ("ông", "bà") and k >= view.i:
             return [Item("person", k, k + 1, self._person)]
         return []
+
+    def _with_others(self, near: Item | None, view: SentenceView) -> Item | None:
+        """Return who is named before a group without names: "A cùng các thành viên trong đoàn"."""
+        if near is None or near.value.name is not None:
+            return near
+        named = last_before(view.of("person"), near.i)
+        joint = self._t.low[named.j : near.i] if named is not None else []
+        return named if joint in (["cùng"], ["cùng", "các"]) else near
 
     def _charged(self, gap: list[str]) -> bool:
         """Tell whether the words between a person and a verb charge others with it."""

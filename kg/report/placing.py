@@ -154,11 +154,16 @@ class Placing:
         if len({name for name, _, _ in seen}) == 1:
             name, _, province = max(seen, key=lambda key: (key[2] is not None, key))
             return name, province
-        sent = self._t.sent[at] if at is not None else 0
-        for s, place in reversed(self._seats if at is not None else ()):
+        spoken_of = self._spoken_of(unit, at) if at is not None else None
+        return spoken_of or self._only_named_again(seen)
+
+    def _spoken_of(self, unit: str, at: int) -> tuple[str, str | None] | None:
+        """Return the place of that noun named last before token `at`, not too long before."""
+        sent = self._t.sent[at]
+        for s, place in reversed(self._seats):
             if place.i < at and place.unit == unit and sent - s <= _SPOKEN_OF and place.name:
                 return place.name, place.provinces[0] if len(place.provinces) == 1 else None
-        return self._only_named_again(seen)
+        return None
 
     @staticmethod
     def _only_named_again(

@@ -126,7 +126,8 @@ def _from_a_side(scene: Scene, lo: int, k: int) -> bool:
     "Đơn vị nhận quân có | Thượng tá …"."""
     start = lo if lo == scene.view.i else lo + 1
     side = scene.lexicon.sides.longest(scene.low, start, k)
-    return side is not None and scene.low[k] == "có" and k - side[0] <= _SIDE
+    at_once = any(p.i == k + 1 for p in scene.people)  # "có | ý kiến khác với ông A": no list
+    return side is not None and scene.low[k] == "có" and k - side[0] <= _SIDE and at_once
 
 
 def _other_word(k: int, scene: Scene) -> bool:
