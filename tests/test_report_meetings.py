@@ -84,6 +84,9 @@ MEETINGS: list[tuple[str, list[tuple[str, str | None]]]] = [
      [("hội nghị tổng kết công tác dân vận", "2024-03-07")]),
     (f"Ngày 7/3, {LED} lễ giao, nhận quân năm 2024.",
      [("lễ giao, nhận quân năm 2024", "2024-03-07")]),
+    (f"Ngày 7/3, {LED} lễ giao, nhận quân năm 2024. Cùng thời gian trên, tại huyện Mường La, "
+     f"đồng chí {MAY} dự lễ giao, nhận quân của huyện.",
+     [("lễ giao, nhận quân năm 2024", "2024-03-07"), ("lễ giao, nhận quân của huyện", None)]),
     (f"Chủ tọa hội nghị là các đồng chí: {UN}, Bí thư Tỉnh ủy Sơn La.", [("hội nghị", None)]),
     # no meeting
     (f"Ngày 7/3, {UN} được bổ nhiệm làm Giám đốc Sở Y tế tỉnh Sơn La.", []),

@@ -615,6 +615,11 @@ NOUNS: list[tuple[str, dict[str, list[str]]]] = [
      {HAO: ["Chủ tịch Hội đồng nhân dân xã"]}),
     ("HĐND xã Mường Bú họp tại xã Mường Bú. Bí thư Đảng ủy xã Lô Đình Thảo phát biểu tại cuộc họp.",
      {"Lô Đình Thảo": ["Bí thư Đảng ủy xã Mường Bú"]}),
+    # what stands behind one name of a group is his own
+    (f"Các đại biểu Quốc hội {HAO}, Giám đốc Sở Y tế tỉnh Sơn La và {UN} dự hội nghị.",
+     {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La", "Đại biểu Quốc hội"], UN: ["Đại biểu Quốc hội"]}),
+    (f"Hội nghị cử bà {HAO} giữ chức Phó Chủ tịch không chuyên trách Hội Nông dân tỉnh Sơn La.",
+     {HAO: ["Phó Chủ tịch không chuyên trách Hội Nông dân tỉnh Sơn La"]}),
     # names without a form of address, one after the other
     (f"Dự hội nghị có các đồng chí nguyên Bí thư Tỉnh ủy Sơn La: {HAO}, Sơn Thị Hoàng và Lô "
      "Văn Nam.",

@@ -177,6 +177,17 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Thay mặt UBND tỉnh, {CHAIRWOMAN} cảm ơn. Đồng chí {HAO} không có mặt.",
      {(MAY, "speak")}),
     # told by somebody else
+    # who has a meeting with somebody, goes along, receives guests
+    (f"Ngày 7/3, ông {UN}, Bí thư Tỉnh ủy Sơn La và bà {MAY} có buổi làm việc với Sở Y tế.",
+     {(UN, "attend"), (MAY, "attend")}),
+    (f"Ngày 7/3, ông {UN}, Bí thư Tỉnh ủy Sơn La làm việc với Sở Y tế. Bà {MAY} cùng đi với đoàn.",
+     {(UN, "attend"), (MAY, "attend")}),
+    (f"Ngày 7/3, ông {UN}, Bí thư Tỉnh ủy Sơn La làm việc với Sở Y tế. Bà {MAY} đi cùng mẹ.",
+     {(UN, "attend")}),
+    (f"Ngày 7/3, ông {UN}, Đại sứ Lào thăm Sở Y tế Sơn La. Giám đốc Sở {MAY} chủ trì tiếp đoàn.",
+     {(UN, "attend"), (MAY, "chair")}),
+    (f"{HELD} Dự hội nghị có đồng chí {UN}; đồng chí {MAY}. Các đồng chí chủ trì hội nghị.",
+     {(UN, "attend"), (MAY, "attend")}),
     # lists of those present from one side
     (f"{HELD} Lãnh đạo tỉnh Sơn La có các đồng chí: {UN}, Bí thư Tỉnh ủy; {MAY}.",
      {(UN, "attend"), (MAY, "attend")}),

@@ -126,7 +126,9 @@ class EntryParser:
             self._context.note(entry.titles)
             if entry.name is not None and entry.led and not shared:
                 several = entry.plural or any(t.group for t in entry.titles)
-                shared, headed = (list(entry.titles), False) if several else ([], False)
+                # his own posts behind the name are nobody else's: "các đại biểu A, Bí thư …, và B"
+                before = [t for t in entry.titles if t.i < entry.name.i]
+                shared, headed = (before if several else []), False
             elif not entry.titles and not entry.honour and out:
                 entry.shared = entry.shared or self._of_the_one_before(out[-1], entry)
             self._borrow_country(entry, out[-1] if out else None)

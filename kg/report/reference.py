@@ -28,6 +28,7 @@ _OF_BODIES = frozenset(
 )
 
 
+_AT_ONE_TIME = (["cùng", "thời", "gian"], ["cùng", "thời", "điểm"])
 _OWN_WORDS = 2  # words of its own that a name must have to be told from others
 _IN_COMMON = 0.34  # of the words of the shorter of two names
 _BEFORE_CHAIR = 4  # tokens from a meeting's name to who chairs it: "do Phó Thủ tướng | A"
@@ -64,6 +65,8 @@ class Reference:
             if noticed.brought or (noticed.specific and view.number <= 4) or view.of("person"):
                 return self._told.new(noticed, view)
             return None
+        if noticed.direct and self._t.low[view.i : view.i + 3] in _AT_ONE_TIME:
+            return self._told.new(noticed, view)  # "Cùng thời gian trên, tại huyện A, …"
         if noticed.specific:
             for meeting in reversed(self._told.recent()):
                 if alike(meeting, words, noun) and not (

@@ -358,7 +358,10 @@ def _have_meeting(scene: Scene) -> list[RoleDraft]:
             )
             if near and last is not None:
                 span = (i - 1, i)
-                out.append(RoleDraft(last.value, "attend", meeting, span, "has-meeting"))
+                out += [
+                    RoleDraft(p.value, "attend", meeting, span, "has-meeting")
+                    for p in _with_joined(last, scene)
+                ]
     return out
 
 
@@ -384,8 +387,11 @@ def _subject_before(verb: Item, scene: Scene) -> list[Item]:
         return []  # "lời mời của A dự …"
     if verb.value == "speak" and before == "được" and _is_weak(verb, scene):
         return []  # "Sở A được Chủ tịch B giao …"
-    if not _reaches(last, verb, scene):
-        return []
+    return _with_joined(last, scene) if _reaches(last, verb, scene) else []
+
+
+def _with_joined(last: Item, scene: Scene) -> list[Item]:
+    """Return a person with those named right before as one subject: "A, Bí thư …, và B"."""
     group = [last]
     for p in backwards(scene.people, last.i):
         if not (
@@ -614,6 +620,8 @@ def _pronoun(verb: Item, scene: Scene) -> bool:
     while k > scene.view.i and scene.lexicon.adverbs.longest(scene.low, k, verb.i):
         k -= 1
     words = scene.low[max(scene.view.i, k - 1) : k + 1]
+    if "các" in scene.low[max(scene.view.i, k - 2) : k]:
+        return False  # "các đồng chí": nobody alone
     return words[-1:] in (["ông"], ["bà"], ["anh"], ["chị"]) or words == ["đồng", "chí"]
 
 
@@ -673,8 +681,8 @@ def _chairs_meeting(verb: Item, scene: Scene) -> bool:
         return False
     if verb.j >= scene.view.j - 1 or behind[0] in (".", ",", ";", ":", "và"):
         return True
-    if behind[0] in ("sự", "buổi", "phiên", "hoạt"):
-        return True  # "chủ trì sự kiện", "chủ trì hoạt động này"
+    if behind[0] in ("sự", "buổi", "phiên", "hoạt") or behind == ["tiếp", "đoàn"]:
+        return True  # "chủ trì sự kiện", "chủ trì hoạt động này", "chủ trì tiếp đoàn"
     if "cầu" in scene.low[verb.j : min(verb.j + 7, scene.view.j)]:
         return True
     if _is_weak(verb, scene):  # "điều hành phiên họp", not "điều khiển xe tải đến hội nghị"
@@ -692,6 +700,8 @@ def _attends_meeting(verb: Item, scene: Scene) -> bool:
         return True
     if word == "chứng kiến":
         return any(0 <= k - verb.j <= 3 for k in scene.named)
+    if word in ("cùng đi", "đi cùng"):  # "A cùng đi với đoàn"; "Cùng đi có …" heads a list
+        return scene.low[verb.j] in (".", ",", ";") or "đoàn" in scene.low[verb.j : verb.j + 2]
     if not (word.endswith("dự") or "dự và" in word):
         return False
     if word.startswith("cùng") and scene.low[verb.j : verb.j + 1] == ["có"]:
