@@ -615,6 +615,8 @@ NOUNS: list[tuple[str, dict[str, list[str]]]] = [
      {HAO: ["Chủ tịch Hội đồng nhân dân xã"]}),
     ("HĐND xã Mường Bú họp tại xã Mường Bú. Bí thư Đảng ủy xã Lô Đình Thảo phát biểu tại cuộc họp.",
      {"Lô Đình Thảo": ["Bí thư Đảng ủy xã Mường Bú"]}),
+    (f"Ông {HAO}, Trưởng phòng Kế hoạch, Trung tâm Y tế huyện Mường La, dự hội nghị.",
+     {HAO: ["Trưởng phòng Kế hoạch Trung tâm Y tế huyện Mường La"]}),
     # what stands behind one name of a group is his own
     (f"Các đại biểu Quốc hội {HAO}, Giám đốc Sở Y tế tỉnh Sơn La và {UN} dự hội nghị.",
      {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La", "Đại biểu Quốc hội"], UN: ["Đại biểu Quốc hội"]}),

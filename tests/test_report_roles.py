@@ -366,6 +366,8 @@ EVENTS: list[tuple[str, Roles]] = [
     (f"Làm việc với Sở Y tế Sơn La chiều 7/3, Bí thư Tỉnh ủy {UN} yêu cầu đủ thuốc.",
      {(UN, "attend"), (UN, "speak")}),
     (f"Năm nay, Bí thư Tỉnh ủy Sơn La {UN} có chương trình làm việc với 30 hoạt động.", set()),
+    (f"Chiều 7/3, làm việc với lãnh đạo Sở Y tế Sơn La về thuốc, Bí thư Tỉnh ủy {UN} yêu cầu đủ "
+     "thuốc.", {(UN, "attend"), (UN, "speak")}),
     # told in the order of events; a delegation that goes, whatever the day
     (f"Sau đó, Bí thư Tỉnh ủy Sơn La {UN} đã đến thăm, tặng quà các hộ nghèo ở xã Mường Bú.",
      {(UN, "attend")}),

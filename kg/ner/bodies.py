@@ -61,7 +61,10 @@ _DEPARTMENTS = frozenset({"Cục", "Vụ", "Phòng", "Tổng cục"})
 # What stands behind a mark as the whole of a part that has no name of its own without it
 _WHOLES: dict[str, tuple[str, ...]] = {
     "Vụ ": ("bộ ", "tổng cục", "văn phòng", "ban "),
-    "Phòng ": ("cục ", "sở ", "công an", "tổng cục", "viện ", "chi cục"),
+    "Phòng ": (
+        *("cục ", "sở ", "công an", "tổng cục", "viện ", "chi cục", "trung tâm", "bệnh viện"),
+        *("trường đại", "đại học", "học viện"),
+    ),
     "Khoa ": ("trường đại", "đại học", "bệnh viện", "học viện"),
     "Viện ": ("đại học", "trường đại"),
     "Trường ": ("đại học",),

@@ -92,7 +92,10 @@ class EncounterFinder:
                 subject = self._subject(item.i, view)
             if not subject and verb.kind != "visit" and target is not None:
                 subject = self._body_subject(item.i, view)
-            if not subject and target is not None and item.i - view.i <= 1:
+            opens = item.i - view.i <= 1 or (
+                item.i - view.i <= _OPENING and t.low[item.i - 1] == "," and dated(view, t)
+            )  # "Chiều 16/6, làm việc với …, ông A cho rằng"
+            if not subject and target is not None and opens:
                 subject = self._subject_behind(target.j, view)
             alone = verb.kind == "session" and verb.alone and dated(view, self._t)
             if not subject and target is None and alone and item.i - view.i <= _OPENING:
