@@ -617,6 +617,8 @@ NOUNS: list[tuple[str, dict[str, list[str]]]] = [
      {"Lô Đình Thảo": ["Bí thư Đảng ủy xã Mường Bú"]}),
     (f"Ông {HAO}, Trưởng phòng Kế hoạch, Trung tâm Y tế huyện Mường La, dự hội nghị.",
      {HAO: ["Trưởng phòng Kế hoạch Trung tâm Y tế huyện Mường La"]}),
+    # a rank that names its body by another word
+    (f"Tổng tham mưu trưởng {HAO} dự hội nghị.", {HAO: ["Tổng tham mưu trưởng"]}),
     # what stands behind one name of a group is his own
     (f"Các đại biểu Quốc hội {HAO}, Giám đốc Sở Y tế tỉnh Sơn La và {UN} dự hội nghị.",
      {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La", "Đại biểu Quốc hội"], UN: ["Đại biểu Quốc hội"]}),

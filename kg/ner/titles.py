@@ -557,20 +557,22 @@ class TitleGrammar:
         t = self._t
         words = name.lower().split()
         starts = range(rank_end - len(words), rank_end - len(words) - 4, -1)
-        i = next((k for k in starts if t.low[k : k + len(words)] == words), rank_end - 1)
+        i = next((k for k in starts if t.low[k : k + len(words)] == words), None)
+        # "Tổng tham mưu trưởng": the rank's last word stands for a name that it does not print
+        i, end = (rank_end - 1, rank_end) if i is None else (i, i + len(words))
         if name in _COMMITTEES:
             place = self._bodies.territory(here, hint=False) if here < len(t) else None
-            end = place.j if place is not None else j
+            last = place.j if place is not None else j
             level = _COMMITTEES[name]
-            return BodyRef(i, end, name, "party", level, place, local=True, committee=True), end
+            return BodyRef(i, last, name, "party", level, place, local=True, committee=True), last
         foreign = self._bodies.country(here) if here < len(t) else None
         if foreign is not None and foreign[1] != "Việt Nam":
-            end, country = foreign
-            return BodyRef(i, end, f"{name} {country}", "other", "foreign", country=country), end
+            last, country = foreign
+            return BodyRef(i, last, f"{name} {country}", "other", "foreign", country=country), last
         central = self._x.central_by_name.get(name)
         kind = central.kind if central is not None else "other"
         level = central.level if central is not None else "central"
-        return BodyRef(i, max(i + len(words), i + 1), name, kind, level), j
+        return BodyRef(i, end, name, kind, level), j
 
     def _says_head(self, rank: Rank, here: int) -> bool:
         """Tell whether the text names the body in full: "Bộ trưởng | Bộ Công an"."""
