@@ -177,6 +177,15 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Thay mặt UBND tỉnh, {CHAIRWOMAN} cảm ơn. Đồng chí {HAO} không có mặt.",
      {(MAY, "speak")}),
     # told by somebody else
+    # a text that breaks off
+    (f"Ngày 7/3, ông {UN}, Bí thư Tỉnh ủy Sơn La làm việc với Sở Y tế. Bà {MAY} cùng đi",
+     {(UN, "attend"), (MAY, "attend")}),
+    (f"{HELD} Chủ tọa hội nghị là", set()),
+    (f"{HELD} Đồng chí {UN} chủ trì; cùng dự có các Ủy viên Bộ Chính trị, Ủy viên Thường vụ Quân",
+     {(UN, "chair")}),
+    (f"Lễ đón {UN} thăm Sơn La diễn ra hôm nay. Bộ trưởng {MAY} hội đàm với Tổng tham mưu trưởng",
+     {(UN, "attend"), (MAY, "attend")}),
+    (f"{HELD} Trong khi đó, tại cuộc họp bàn việc chống hạn hồi tuần trước, bà {MAY}", set()),
     # who has a meeting with somebody, goes along, receives guests
     (f"Ngày 7/3, ông {UN}, Bí thư Tỉnh ủy Sơn La và bà {MAY} có buổi làm việc với Sở Y tế.",
      {(UN, "attend"), (MAY, "attend")}),

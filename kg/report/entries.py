@@ -205,14 +205,15 @@ class EntryParser:
         return k < len(self._c) and self._t.sent[self._c[k].i] == sent
 
     def _word(self, k: int) -> str:
-        return self._t.low[self._c[k].i] if self._c[k].kind == "word" else ""
+        there = k < len(self._c) and self._c[k].kind == "word"
+        return self._t.low[self._c[k].i] if there else ""
 
     def _word_before(self, k: int) -> str:
         """Return the last word of the words that chunk `k` is: "bản chính thức | của"."""
         return self._t.low[self._c[k].j - 1] if self._c[k].kind == "word" else ""
 
     def _is_mark(self, k: int, marks: frozenset[str] | str) -> bool:
-        return self._c[k].kind == "mark" and self._c[k].value in marks
+        return k < len(self._c) and self._c[k].kind == "mark" and self._c[k].value in marks
 
     def _in_list(self, k: int) -> bool:
         """Tell whether a chunk between entries keeps the list going."""

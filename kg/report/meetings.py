@@ -31,7 +31,7 @@ class MeetingFinder:
         self._encounters = EncounterFinder(tokens, lexicon, quoted, self._told, self._namings)
         self._sittings = SittingFinder(tokens, lexicon, self._told, self._namings)
         self._occasions = OccasionFinder(tokens, lexicon, self._told, self._namings)
-        self._reference = Reference(tokens, lexicon, self._told, self._namings)
+        self._reference = Reference(tokens, self._told, self._namings)
 
     @property
     def meetings(self) -> list[MeetingDraft]:

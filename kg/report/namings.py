@@ -111,7 +111,7 @@ class NamingFinder:
                 and item.i > view.i
             ):
                 continue
-            passing = self._passing(item.i, view) and not self._led_behind(end, view)
+            passing = self._passing(item.i, view) and not self.led_behind(end, view)
             out.append(MeetingNoticed(item, end, specific, brought, direct, passing))
         return out
 
@@ -150,16 +150,16 @@ class NamingFinder:
             return near and not _AHEAD & set(self._t.low[max(said, k - 2) : k])
         return False
 
-    def _led_behind(self, end: int, view: SentenceView) -> bool:
-        """Tell whether somebody named is said to chair what a phrase up to `end` names: "sau phiên
-        họp | do Thủ tướng A chủ trì".
+    def led_behind(self, end: int, view: SentenceView, reach: int = 1) -> bool:
+        """Tell whether somebody named at most `reach` tokens behind is said to chair what a phrase
+        up to `end` names: "sau phiên họp | do Thủ tướng A chủ trì".
         """
         low = self._t.low
-        who = next((p for p in view.of("person") if p.i == end + 1), None)
-        if who is None or low[end] != "do":
+        who = next((p for p in view.of("person") if p.i > end), None)
+        if who is None or who.i - end > reach or who.j >= view.j:
             return False
         hit = self._x.role_verbs.longest(low, who.j, view.j)
-        return hit is not None and hit[1] == "chair"
+        return "do" in low[end : who.i] and hit is not None and hit[1] == "chair"
 
     def _of_one_asked(self, i: int, view: SentenceView) -> bool:
         """Tell whether the person right before token `i` is asked to do what stands there."""
@@ -236,7 +236,7 @@ class NamingFinder:
     def _people_follow(self, k: int, end: int) -> bool:
         """Tell whether a form of address stands at token `k`: "ông", "các đồng chí"."""
         k += self._t.low[k : k + 1] == ["các"]
-        return self._x.honorifics.longest(self._t.low, k, end) is not None
+        return k < end and self._x.honorifics.longest(self._t.low, k, end) is not None
 
     def _another_act(self, k: int, end: int) -> bool:
         """Tell whether a verb of taking part or another meeting's noun stands at token `k`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg.lexicon.entries import MeetingNoun
-from kg.lexicon.lexicon import Lexicon
 from kg.report.drafts import MeetingDraft, content, occasion, ordinals
 from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.register import (
@@ -45,11 +44,8 @@ def _head(noun: str) -> str:
 class Reference:
     """Follows the discourse: a verb of holding begins a new meeting; other namings refer back."""
 
-    def __init__(
-        self, tokens: Tokens, lexicon: Lexicon, told: MeetingRegister, namings: NamingFinder
-    ) -> None:
+    def __init__(self, tokens: Tokens, told: MeetingRegister, namings: NamingFinder) -> None:
         self._t = tokens
-        self._x = lexicon
         self._told = told
         self._namings = namings
 
@@ -168,15 +164,12 @@ class Reference:
             return False
         here = days_told(view, self._t)
         far = len(here) == 1 and all(far_days(here, m.days) for m in known)
-        return other or lately(view, self._t) or far or self._led(noticed, view)
-
-    def _led(self, noticed: MeetingNoticed, view: SentenceView) -> bool:
-        """Tell whether who chairs a meeting stands behind its name: "… về C | do A chủ trì"."""
-        who = next((p for p in view.of("person") if p.i > noticed.j), None)
-        if who is None or who.i - noticed.j > _BEFORE_CHAIR:
-            return False
-        verb = self._x.role_verbs.longest(self._t.low, who.j, view.j)
-        return "do" in self._t.low[noticed.j : who.i] and verb is not None and verb[1] == "chair"
+        return (
+            other
+            or lately(view, self._t)
+            or far
+            or self._namings.led_behind(noticed.j, view, _BEFORE_CHAIR)
+        )
 
     def _counted_apart(self, noticed: MeetingNoticed, known: list[MeetingDraft]) -> bool:
         """Tell whether a naming counts its meeting, and all known are counted otherwise."""

@@ -701,7 +701,8 @@ def _attends_meeting(verb: Item, scene: Scene) -> bool:
     if word == "chứng kiến":
         return any(0 <= k - verb.j <= 3 for k in scene.named)
     if word in ("cùng đi", "đi cùng"):  # "A cùng đi với đoàn"; "Cùng đi có …" heads a list
-        return scene.low[verb.j] in (".", ",", ";") or "đoàn" in scene.low[verb.j : verb.j + 2]
+        company = scene.low[verb.j : verb.j + 2]
+        return not company or company[0] in (".", ",", ";") or "đoàn" in company
     if not (word.endswith("dự") or "dự và" in word):
         return False
     if word.startswith("cùng") and scene.low[verb.j : verb.j + 1] == ["có"]:
