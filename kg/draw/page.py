@@ -6,13 +6,12 @@ in a timeline; a tap or a click tells it in words.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from kg.show.printable import printable
+from kg.show.html import safe, whole_page
 
 _STYLE: Final = """
 :root { color-scheme: light; }
@@ -55,27 +54,15 @@ def page(picture: str, title: str, entries: Sequence[Entry], *, fading: bool = T
     joined to fades; without, the part gets an outline.
     """
     rules = _fading(len(entries)) if fading else _marking(len(entries))
-    return "\n".join(
+    return whole_page(
+        title,
+        f"{_STYLE}\n{rules}",
         [
-            "<!doctype html>",
-            '<html lang="vi">',
-            "<head>",
-            '<meta charset="utf-8">',
-            '<meta http-equiv="Content-Security-Policy"'
-            " content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{_safe(title)}</title>",
-            f"<style>\n{_STYLE}\n{rules}\n</style>",
-            "</head>",
-            "<body>",
             "<main>",
             picture.strip(),
             "</main>",
             *(_article(number, entry) for number, entry in enumerate(entries)),
-            "</body>",
-            "</html>",
-            "",
-        ]
+        ],
     )
 
 
@@ -102,14 +89,10 @@ def _marking(count: int) -> str:
 
 def _article(number: int, entry: Entry) -> str:
     detail = " – ".join(filter(None, (entry.kind, entry.detail)))
-    facts = "".join(f"<li>{_safe(fact)}</li>" for fact in entry.facts)
+    facts = "".join(f"<li>{safe(fact)}</li>" for fact in entry.facts)
     return (
         f'<article id="i{number}"><a class="close" href="#none" aria-label="close">×</a>'
-        f"<h2>{_safe(entry.label)}</h2><p>{_safe(detail)}</p>"
+        f"<h2>{safe(entry.label)}</h2><p>{safe(detail)}</p>"
         + (f"<ul>{facts}</ul>" if facts else "")
         + "</article>"
     )
-
-
-def _safe(text: str) -> str:
-    return html.escape(printable(text))

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from kg.store.told import TenureEvent
 
 # A subject, the row of the store that tells of it, and what that says, no fact twice.
-Block = tuple[NamedNode, Any, Iterable[Fact]]  # no fact twice
+Block = tuple[NamedNode, Any, Iterable[Fact]]
 
 ROLES: Final = {
     "chair": ("kg:Chair", "kg:chaired"),

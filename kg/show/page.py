@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -10,8 +9,8 @@ from typing import Final
 from kg.documents.document import Document
 from kg.report.model import MentionKind, Report
 from kg.show.facts import meetings, people
+from kg.show.html import safe, whole_page
 from kg.show.marks import KINDS, Event, events, marks
-from kg.show.printable import printable
 
 # Kind -> (colour on white, colour on black).
 _COLORS: Final[dict[MentionKind, tuple[str, str]]] = {
@@ -65,26 +64,8 @@ def to_html(reports: Iterable[tuple[Document, Report]]) -> str:
     Everything of the texts is escaped; the page forbids itself scripts and requests.
     """
     articles = [_article(document, report) for document, report in reports]
-    title = _safe(articles[0][0]) if len(articles) == 1 else f"{len(articles)} reports"
-    return "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="vi">',
-            "<head>",
-            '<meta charset="utf-8">',
-            '<meta http-equiv="Content-Security-Policy"'
-            " content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>",
-            f"<style>\n{_style()}\n</style>",
-            "</head>",
-            "<body>",
-            *(article for _, article in articles),
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
+    title = articles[0][0] if len(articles) == 1 else f"{len(articles)} reports"
+    return whole_page(title, _style(), (article for _, article in articles))
 
 
 def _style() -> str:
@@ -92,10 +73,6 @@ def _style() -> str:
     dark = "\n".join(f".{kind} {{ --c: {_COLORS[kind][1]}; }}" for kind in KINDS)
     levels = "\n".join(f".n{n} {{ --n: {n}; }}" for n in range(_MOST_LEVELS + 1))
     return f"{_STYLE}\n{light}\n{levels}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
-
-
-def _safe(text: str) -> str:
-    return html.escape(printable(text))
 
 
 def _article(document: Document, report: Report) -> tuple[str, str]:
@@ -109,8 +86,8 @@ def _article(document: Document, report: Report) -> tuple[str, str]:
     note = ", ".join(x for x in (id, document.issued, document.source) if x)
     parts = [
         "<article>",
-        f"<h1>{_safe(document.title or document.id)}</h1>",
-        f'<p class="note">{_safe(note)}</p>' if note else "",
+        f"<h1>{safe(document.title or document.id)}</h1>",
+        f'<p class="note">{safe(note)}</p>' if note else "",
         f'<ul class="legend">{legend}</ul>',
         f'<div class="text">{text}</div>',
         _people(report),
@@ -123,22 +100,22 @@ def _article(document: Document, report: Report) -> tuple[str, str]:
 def _event(event: Event) -> str:
     mark = event.mark
     if mark is None:
-        return _safe(event.text)
+        return safe(event.text)
     if event.what == "close":
         return "</mark>"
     last = " last" if event.last else ""
-    tag = f' data-tag="{_safe(mark.tag)}"' if mark.tag else ""
+    tag = f' data-tag="{safe(mark.tag)}"' if mark.tag else ""
     level = min(mark.levels, _MOST_LEVELS)
-    return f'<mark class="{mark.kind} n{level}{last}"{tag} title="{_safe(mark.about)}">'
+    return f'<mark class="{mark.kind} n{level}{last}"{tag} title="{safe(mark.about)}">'
 
 
 def _people(report: Report) -> str:
     rows = []
     for person in people(report):
         posts = "".join(
-            f"<li>{_safe(p.label)}"
-            + (f' <span class="soft">({_safe(p.note)})</span>' if p.note else "")
-            + (f' <span class="soft">“{_safe("”, “".join(p.printed))}”</span>' if p.printed else "")
+            f"<li>{safe(p.label)}"
+            + (f' <span class="soft">({safe(p.note)})</span>' if p.note else "")
+            + (f' <span class="soft">“{safe("”, “".join(p.printed))}”</span>' if p.printed else "")
             + "</li>"
             for p in person.posts
         )
@@ -146,7 +123,7 @@ def _people(report: Report) -> str:
     if not rows:
         return '<h2>People</h2>\n<p class="note">No official was found.</p>'
     body = "\n".join(
-        f'<tr><td class="id">{_safe(id)}</td><td>{_safe(name)}</td><td>{posts}</td></tr>'
+        f'<tr><td class="id">{safe(id)}</td><td>{safe(name)}</td><td>{posts}</td></tr>'
         for id, name, posts in rows
     )
     return (
@@ -163,8 +140,8 @@ def _meetings(report: Report) -> str:
         parts.append('<p class="note">No meeting was found.</p>')
     headers = ("role", "who", "site", "acting as", "on behalf of", "rule")
     for meeting in found:
-        parts.append(f'<h3><span class="soft">{meeting.id}</span> {_safe(meeting.label)}</h3>')
-        parts.append(f'<p class="note">{_safe(meeting.note)}</p>')
+        parts.append(f'<h3><span class="soft">{meeting.id}</span> {safe(meeting.label)}</h3>')
+        parts.append(f'<p class="note">{safe(meeting.note)}</p>')
         rows = [(r.role, r.who, r.site, r.acting_as, r.on_behalf_of, r.rule) for r in meeting.roles]
         kept = [i for i in range(len(headers)) if any(row[i] for row in rows)]
         if not rows:
@@ -173,7 +150,7 @@ def _meetings(report: Report) -> str:
         body = "\n".join(
             "<tr>"
             + "".join(
-                f"<td>{f'<code>{_safe(row[i])}</code>' if i == 5 else _safe(row[i])}</td>"
+                f"<td>{f'<code>{safe(row[i])}</code>' if i == 5 else safe(row[i])}</td>"
                 for i in kept
             )
             + "</tr>"
