@@ -198,17 +198,18 @@ def _seen_at(meeting: MeetingDraft, view: SentenceView, tokens: Tokens) -> bool:
     return bool(meeting.seen & keys_of(view.of("person")[:_FIRST_PEOPLE], tokens))
 
 
-def days(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[str]:
-    """Return the days that the first `far` tokens of a sentence tell in numbers: "07-03-2019" ->
-    "7/3".
-    """
-    found = _DAY.findall(tokens.text(view.i, min(view.j, view.i + far)))
-    return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
+def days(view: SentenceView, tokens: Tokens) -> frozenset[str]:
+    """Return the days that the beginning of a sentence tells in numbers: "07-03-2019" -> "7/3"."""
+    return _days(_DAY, view, tokens, _FAR)
 
 
 def days_told(view: SentenceView, tokens: Tokens, far: int = _FAR) -> frozenset[str]:
     """Return the days among the first `far` tokens of a sentence that a word brings in."""
-    found = _DAY_TOLD.findall(tokens.text(view.i, min(view.j, view.i + far)))
+    return _days(_DAY_TOLD, view, tokens, far)
+
+
+def _days(form: re.Pattern[str], view: SentenceView, tokens: Tokens, far: int) -> frozenset[str]:
+    found = form.findall(tokens.text(view.i, min(view.j, view.i + far)))
     return frozenset(f"{int(d)}/{int(m)}" for d, m in found)
 
 

@@ -27,22 +27,11 @@ _GREETS = frozenset({"hoa", "thư", "điện", "lẵng"})  # "nhận hoa chúc m
 _TAKES_OBJECT = frozenset({"trả", "nêu", "đặt", "đọc", "có", "tiếp"})
 _WORDS = frozenset({",", ":", '"', "rằng"})  # marks behind which a speaker's own words stand
 # What a task begins with, not a meeting: "chủ trì | phối hợp", "chủ trì | soạn thảo nghị định".
-_TASK = frozenset(["phối", "thực", "xây", "tham", "nghiên", "rà", "soạn", "thẩm", "hoàn", "biên"])
-_TASK |= {
-    "việc",
-    "thuê",
-    "đề",
-    "lập",
-    "triển",
-    "dự",
-    "giải",
-    "thanh",
-    "xác",
-    "chuẩn",
-    "đánh",
-    "sửa",
-}
-_TASK |= {"khảo", "kiểm", "quản", "thiết", "chấm", "tuyển", "giám", "vận", "khám", "xử"}
+_TASK = frozenset({
+    "phối", "thực", "xây", "tham", "nghiên", "rà", "soạn", "thẩm", "hoàn", "biên", "việc", "thuê",
+    "đề", "lập", "triển", "dự", "giải", "thanh", "xác", "chuẩn", "đánh", "sửa", "khảo", "kiểm",
+    "quản", "thiết", "chấm", "tuyển", "giám", "vận", "khám", "xử",
+})  # fmt: skip
 _FAR = 40  # tokens behind a verb of speech among which such a mark is looked for
 _WITHIN = 3  # tokens around a verb's word that may make another word of it
 
