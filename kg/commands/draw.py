@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.commands.options import db_option, picture_options
+from kg.commands.options import db_option, picture_options, target_of
 
 if TYPE_CHECKING:
     from kg.draw.output import Form
@@ -88,10 +87,9 @@ def command(
     from kg.store.neighbours import Filter
     from kg.store.store import Store
 
-    to_pipe = str(out) == "-"
-    form = form or ("svg" if to_pipe else form_of(out))
+    target = target_of(out)
+    form = form or ("svg" if target is not out else form_of(out))
     with Store(db) as store:
         provinces = tuple(require_provinces(store, province)) if province is not None else ()
         limits = Filter(start, end, roles, provinces, confidence)
-        target = sys.stdout.buffer if to_pipe else out
         draw(store, target, name, kind=kind, hops=hops, most=most, limits=limits, form=form)

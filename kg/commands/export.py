@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
-from kg.commands.options import day
+from kg.commands.options import day, target_of
 from kg.export import FORMATS
 from kg.export.names import DEFAULT_BASE
 
@@ -133,11 +131,7 @@ def command(
 
     with Store(store) as opened:
         if out is not None:
-            export(opened, _target(out), format, base, view=view, only=only)
+            export(opened, target_of(out), format, base, view=view, only=only)
         if void is not None:
             dump = out if out is not None and str(out) != "-" else None
-            describe(opened, _target(void), base, license=license, dump=dump)
-
-
-def _target(path: Path) -> Path | BinaryIO:
-    return sys.stdout.buffer if str(path) == "-" else path
+            describe(opened, target_of(void), base, license=license, dump=dump)

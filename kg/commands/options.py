@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import click
 
@@ -120,6 +121,11 @@ def picture_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def target_of(out: Path) -> Path | BinaryIO:
+    """Return where a command writes to: a file, or standard output for ``-``."""
+    return sys.stdout.buffer if str(out) == "-" else out
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from kg.commands.failures import Failures
 from kg.commands.inputs import documents
-from kg.commands.options import db_option, rules_option
+from kg.commands.options import db_option, rules_option, target_of
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def command(
     if page is not None:
         shown = list(read)
         if shown:
-            with open_output(sys.stdout.buffer if str(page) == "-" else page) as out:
+            with open_output(target_of(page)) as out:
                 out.write(to_html(shown).encode("utf-8"))
     else:
         colored = color if color is not None else sys.stdout.isatty() and not _no_color()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.draw.columns import Box, Column, Line, svg
+from kg.draw.limits import told_limits
 from kg.draw.look import COLUMN_OF, COLUMNS, STYLES
 from kg.draw.output import Form, form_of, write_picture
 from kg.draw.page import Entry
@@ -156,13 +157,9 @@ def _notes(around: Surroundings, limits: Filter) -> list[str]:
     held = ", ".join(f"{n} {_PLURALS[kind] if n > 1 else kind}" for kind, n in kinds.items())
     if around.left_out:
         held += f"; {around.left_out} more not shown"
-    told = []
-    if limits.start or limits.end:
-        told.append(f"from {limits.start or 'the beginning'} to {limits.end or 'today'}")
-    if limits.roles:
-        told.append(f"roles: {', '.join(limits.roles)}")
+    more = []
     if limits.provinces:
-        told.append("meetings in one province")
+        more.append("meetings in one province")
     if limits.confidence:
-        told.append(f"confidence of at least {limits.confidence:g}")
-    return [held, *([f"only {'; '.join(told)}"] if told else [])]
+        more.append(f"confidence of at least {limits.confidence:g}")
+    return [held, *told_limits(limits.start, limits.end, limits.roles, *more)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from kg.draw.axis import stretch
+from kg.draw.limits import told_limits
 from kg.draw.output import Form, form_of, write_picture
 from kg.draw.page import Entry
 from kg.draw.timeline_svg import Bar, Dot, Mark, is_dated, svg
@@ -161,12 +162,7 @@ def _notes(
         if undated := len(wanted) - len(days):
             told.append(f"{undated} of no known day, not shown")
     notes = ["; ".join(told)] if told else []
-    limits = []
-    if period.start or period.end:
-        limits.append(f"from {period.start or 'the beginning'} to {period.end or 'today'}")
-    if roles:
-        limits.append(f"roles: {', '.join(roles)}")
-    return notes + ([f"only {'; '.join(limits)}"] if limits else [])
+    return [*notes, *told_limits(period.start, period.end, roles)]
 
 
 def _count(n: int, noun: str) -> str:
