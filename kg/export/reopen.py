@@ -83,10 +83,9 @@ def told(source: Source) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.OperationalError as e:
-        path = getattr(source, "path", "store")
-        if "full" in str(e):  # a store is only read: it is what has to be sorted that has no room
-            raise KgError(f"{path}: no room for temporary tables: set SQLITE_TMPDIR") from e
-        raise KgError(f"{path}: cannot read: {e}") from e
     except sqlite3.DatabaseError as e:
-        raise KgError(f"{getattr(source, 'path', 'store')}: cannot read: {e}") from e
+        path = getattr(source, "path", "store")
+        # A store is only read: it is what has to be sorted that has no room.
+        full = isinstance(e, sqlite3.OperationalError) and "full" in str(e)
+        what = "no room for temporary tables: set SQLITE_TMPDIR" if full else f"cannot read: {e}"
+        raise KgError(f"{path}: {what}") from e

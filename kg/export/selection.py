@@ -12,7 +12,7 @@ from kg.export.filters import Centre, Filter
 from kg.export.views import View
 from kg.store.store import Store
 
-_DAYS = "coalesce({table}.end_date, {table}.date) >= ? AND {table}.date <= ?"
+_DAYS = "coalesce(m.end_date, m.date) >= ? AND m.date <= ?"
 _EARLIEST, _LATEST = "0000-01-01", "9999-12-31"
 
 
@@ -33,7 +33,7 @@ class Selection:
         if not self._chosen.stated:
             self._run("CREATE TEMP VIEW met AS SELECT * FROM meetings")
             return
-        conditions, values = self._days("m")
+        conditions, values = self._days()
         self._run("CREATE TEMP TABLE met_row (id INTEGER PRIMARY KEY)")
         self._run(f"INSERT INTO met_row SELECT m.rowid FROM meetings m WHERE {conditions}", values)
         self._run(
@@ -46,7 +46,7 @@ class Selection:
         if not chosen.stated:
             self._run("CREATE TEMP VIEW part AS SELECT * FROM participations")
             return
-        conditions, values = self._days("m")
+        conditions, values = self._days()
         if chosen.roles:
             roles: set[str] = set(chosen.roles)
             if self._view.name == "chairs":
@@ -90,11 +90,11 @@ class Selection:
             "SELECT h.* FROM held_row r CROSS JOIN memberships h ON h.rowid = r.id"
         )
 
-    def _days(self, table: str) -> tuple[str, list[str]]:
+    def _days(self) -> tuple[str, list[str]]:
         if not self._chosen.dated:
             return "1", []
         days = [self._chosen.start or _EARLIEST, self._chosen.end or _LATEST]
-        return _DAYS.format(table=table), days
+        return _DAYS, days
 
     def _weight(self, table: str) -> tuple[str, list[float | str]]:
         conditions, values = f"{table}.confidence >= ?", list[float | str]()
