@@ -14,8 +14,8 @@ from view_reference import Reference
 
 import kg
 from kg.errors import KgError
+from kg.export.appearances import ROLES
 from kg.export.elements import Elements
-from kg.export.filters import ROLES
 from kg.export.names import DEFAULT_BASE
 from kg.export.network import graph
 from kg.link.graph import link

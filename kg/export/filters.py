@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kg.errors import KgError
+from kg.export.appearances import ROLES
 from kg.export.names import valid_date
 from kg.export.views import VIEWS, View
 from kg.report.model import Role
 
 if TYPE_CHECKING:
     from kg.store.store import Store
-
-ROLES: tuple[Role, ...] = ("chair", "attend", "speak", "represented")
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):

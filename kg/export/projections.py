@@ -19,7 +19,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from kg.export.filters import ROLES, Centre, Filter
+from kg.export.appearances import ROLES
+from kg.export.filters import Centre, Filter
 from kg.export.full import EdgeRow
 from kg.export.hops import Walk
 from kg.export.lookup import Documents, batches

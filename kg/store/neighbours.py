@@ -17,7 +17,6 @@ KIND_OF_ROLE: Final = {
     "speak": "spoke",
     "represented": "represented",
 }
-ROLES: Final = tuple(KIND_OF_ROLE)
 _HELD: Final = "CASE ms.status WHEN 'former' THEN 'held' ELSE 'holds' END"
 
 
