@@ -238,7 +238,7 @@ def test_a_store_on_disk_gives_what_the_reference_gives(tmp_path: Path) -> None:
 def test_cells_are_those_made_one_by_one_however_few_are_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(graphml, "_KEPT", 2)
+    monkeypatch.setattr(graphml, "_ROOM", 2)
     out = io.BytesIO()
     export(small_source("<Lê> & \x00\r"), out, "graphml")
     with Elements(small_source("<Lê> & \x00\r"), DEFAULT_BASE) as elements:
@@ -253,12 +253,26 @@ def test_cells_are_those_made_one_by_one_however_few_are_kept(
     assert [re.sub(r"^<edge [^>]*>|</edge>$", "", line) for line in lines] == plain
 
 
-def test_long_cells_are_not_kept() -> None:
-    cells = graphml._Cells("edge", "documents")
-    cell = f'<data key="edge_documents">{"x" * 1000}</data>'.encode()
-    assert cells["x" * 1000] == cells["x" * 1000] == cell
-    assert not cells
-    assert cells[None] == cells[""] == b""
+CELLS = [
+    # values of a column, the cells
+    (["a", None, "", "a"], ["<{}>a</>", "", "", "<{}>a</>"]),
+    ([1.0, 2.5], ["<{}>1.0</>", "<{}>2.5</>"]),
+    (["a", "<b>", "c"], ["<{}>a</>", "<{}>&lt;b&gt;</>", "<{}>c</>"]),
+    (["a\nb", "c", "\n"], ["<{}>a\nb</>", "<{}>c</>", "<{}>\n</>"]),
+    (["\x00", "đ"], ["<{}></>", "<{}>đ</>"]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize("room", [0, 1 << 20])
+def test_cells_of_many_values_are_those_of_each(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graphml, "_ROOM", room)
+    cells = graphml._Cells("edge", "x")
+    for values, expected in CELLS * 2:
+        full = [
+            t.replace("<{}>", '<data key="edge_x">').replace("</>", "</data>") for t in expected
+        ]
+        assert [cell.decode() for cell in cells.of(values)] == full
 
 
 def test_ids_many_at_a_time_are_those_one_by_one() -> None:

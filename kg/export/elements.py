@@ -8,17 +8,17 @@ without a value are left out.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
 import msgspec
 
+from kg.export.edges import Days
 from kg.export.filters import Filter, centre_of
-from kg.export.full import Days, Full
-from kg.export.lookup import batches
-from kg.export.names import node_id, node_ids, path_of
-from kg.export.nodes import node_columns, summarise
+from kg.export.full import Full
+from kg.export.names import node_ids, paths_of
+from kg.export.nodes import node_tables, summarise
 from kg.export.projections import Projection
 from kg.export.reopen import reopen, settle, told
 from kg.export.selection import Selection
@@ -31,8 +31,10 @@ __all__ = [
     "NODE_COLUMNS",
     "Attributes",
     "Edge",
+    "EdgeColumns",
     "Elements",
     "Node",
+    "NodeColumns",
     "Value",
 ]
 
@@ -66,6 +68,14 @@ class Edge(msgspec.Struct, frozen=True, gc=False):
     def attributes(self) -> Attributes:
         """The columns that have a value, by name."""
         return _filled(zip(self.columns, self.values, strict=True))
+
+
+# ids, and a column for each of NODE_COLUMNS
+NodeColumns = tuple[Sequence[str], Sequence[Sequence[Any]]]
+# ids, sources, targets, a column for each of the view's, days
+EdgeColumns = tuple[
+    Sequence[str], Sequence[str], Sequence[str], Sequence[Sequence[Any]], Sequence[Days]
+]
 
 
 class Elements:
@@ -102,25 +112,38 @@ class Elements:
             selection = Selection(self.store, self.view, chosen, centre)
             kind = Full if view == "full" else Projection
             self._shown: Full | Projection = kind(self.store, self.view, chosen, centre, selection)
-            summarise(self.store)
+            summarise(self.store, selection.meeting_rows)
             settle(self.store)
 
     def nodes(self) -> Iterator[Node]:
         """Give all nodes: officials, bodies, posts, places, meetings, each by key."""
+        for ids, values in self.node_columns():
+            for id, row in zip(ids, zip(*values, strict=True), strict=True):
+                yield Node(id, _filled(zip(NODE_COLUMNS, row, strict=True)))
+
+    def node_columns(self) -> Iterator[NodeColumns]:
+        """Give the nodes a thousand at a time, as columns."""
         with told(self.store):
-            for key, columns in node_columns(self.store):
-                columns["iri"] = self._base + path_of(key)
-                yield Node(node_id(key), _filled(columns.items()))
+            for keys, table in node_tables(self.store):
+                iris = [self._base + path for path in paths_of(keys)]
+                yield node_ids(keys), (*table, iris)
 
     def edges(self) -> Iterator[Edge]:
         """Give all edges, whose two ends are nodes."""
         columns = tuple(self.view.edges)
+        for ids, sources, targets, values, days in self.edge_columns():
+            rows = zip(*values, strict=True)
+            yield from map(Edge, ids, sources, targets, repeat(columns), rows, days)
+
+    def edge_columns(self) -> Iterator[EdgeColumns]:
+        """Give the edges a thousand at a time, as columns."""
         with told(self.store):
-            for rows in batches(self._shown.edges()):
-                kinds, keys, a, b, values, days = zip(*rows, strict=True)
-                stating = [of or f"{x}/{y}" for of, x, y in zip(keys, a, b, strict=True)]
-                ids = map("{}.{}".format, kinds, node_ids(stating))
-                yield from map(Edge, ids, node_ids(a), node_ids(b), repeat(columns), values, days)
+            for table in self._shown.edges():
+                ends = table.sources, table.targets
+                stating = [key or f"{a}/{b}" for key, a, b in zip(table.keys, *ends, strict=True)]
+                ids = list(map("{}.{}".format, table.kinds, node_ids(stating)))
+                a, b = map(node_ids, ends)
+                yield ids, a, b, table.values, table.days
 
     def close(self) -> None:
         """Give the connection and the temporary tables up."""

@@ -6,10 +6,11 @@ meeting to its province. Documents and mentions are attributes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
+from kg.export.edges import Days, EdgeRow, EdgeTable, tables
 from kg.export.filters import Centre, Filter
 from kg.export.hops import Walk
 from kg.export.lookup import Documents, batches
@@ -17,11 +18,6 @@ from kg.export.selection import Selection
 from kg.export.views import View
 from kg.store.neighbours import KIND_OF_ROLE
 from kg.store.store import Store
-
-Days = tuple[tuple[str, str | None], ...]  # first and last of each stretch of time, ISO 8601
-# kind, key of the row that states it (None: its ends do), source, target, the values of the
-# view's columns in their order, when it was so
-EdgeRow = tuple[str, str | None, str, str, tuple[Any, ...], Days]
 
 _MEMBERSHIP_KINDS: Final = {
     "current": "holds",
@@ -85,14 +81,19 @@ _MEMBERSHIPS = (
     "SELECT key, official, post, status, first_seen, last_seen, confidence, documents FROM held "
     "{where} ORDER BY key"
 )
+# A participation is an edge to the meeting, and one to the body that was acted for.
 _PARTICIPATIONS = (
-    "SELECT p.documents, p.key, p.participant, p.role, s.label, m.date, "
-    'coalesce(m.end_date, m.date), p.acting_as, p."order", p.confidence, {meeting}, {behalf} '
-    "FROM {rows} LEFT JOIN sites s ON s.key = p.site {where} ORDER BY m.key, p.key"
+    "SELECT p.documents, p.key, p.participant, "
+    "CASE e.acted WHEN 0 THEN p.meeting ELSE p.on_behalf_of END AS target, "
+    "CASE e.acted WHEN 0 THEN p.role ELSE 'acted' END, p.role, s.label, m.date, "
+    "coalesce(m.end_date, m.date), CASE e.acted WHEN 0 THEN p.acting_as END, "
+    'CASE e.acted WHEN 0 THEN p."order" END, p.confidence '
+    "FROM {rows} LEFT JOIN sites s ON s.key = p.site "
+    "CROSS JOIN (SELECT 0 AS acted UNION ALL SELECT 1) e "
+    "WHERE (e.acted = 0 OR p.on_behalf_of IS NOT NULL) {where} ORDER BY m.key, p.key, e.acted"
 )
-# All are read meeting by meeting; to look for those selected of each meeting would take an index.
-_ALL = "meetings m CROSS JOIN part p ON p.meeting = m.key"
-_SELECTED = "part p CROSS JOIN meetings m ON m.key = p.meeting"
+_KINDS: Final = {**KIND_OF_ROLE, "acted": "acted_for"}
+_LABELS: Final = {**KIND_OF_ROLE, "acted": "acted for"}
 
 
 class Full:
@@ -102,7 +103,7 @@ class Full:
         self, store: Store, view: View, chosen: Filter, centre: Centre, selection: Selection
     ) -> None:
         self._run = store.connection.execute
-        self._chosen = chosen
+        self._meeting_rows = selection.meeting_rows
         self._run("CREATE TEMP TABLE present (key TEXT PRIMARY KEY) WITHOUT ROWID")
         everything = [f"SELECT key FROM {table}" for table in _TABLES]
         for statement in _STATED if chosen.stated else everything:
@@ -110,7 +111,7 @@ class Full:
         if selection.limited:
             self._near(centre, chosen.steps(view))
         self._documents = Documents(store)
-        self._post = lru_cache(maxsize=1 << 14)(self._read_post)
+        self._post = lru_cache(maxsize=1 << 16)(self._read_post)
         # Most graphs need no look at every end of every edge.
         self._checked = selection.limited or self._dangling()
 
@@ -138,8 +139,13 @@ class Full:
                 return True
         return False
 
-    def edges(self) -> Iterator[EdgeRow]:
-        """Give the edges whose two ends are present, table by table, each by key."""
+    def edges(self) -> Iterator[EdgeTable]:
+        """Give the edges whose two ends are present, kind by kind, each by key."""
+        yield from tables(self._structure())
+        yield from self._memberships()
+        yield from self._participations()
+
+    def _structure(self) -> Iterator[EdgeRow]:
         for kind, ends in _STRUCTURE:
             for a, b, day, last, of, site in self._run(
                 f"SELECT * FROM ({ends}) WHERE a {_IS_THERE} AND b {_IS_THERE} ORDER BY a, b, of"
@@ -153,52 +159,52 @@ class Full:
                     (label, kind, None, site, day, None, 1.0, None, None, None, None),
                     ((day, last),) if day else (),
                 )
-        yield from self._memberships()
-        yield from self._participations()
 
-    def _memberships(self) -> Iterator[EdgeRow]:
+    def _memberships(self) -> Iterator[EdgeTable]:
         where = f"WHERE official {_IS_THERE} AND post {_IS_THERE}" if self._checked else ""
         for rows in batches(self._run(_MEMBERSHIPS.format(where=where))):
-            evidence = self._documents.evidence(row[-1] for row in rows)
-            for key, official, post, status, first, last, confidence, rests_on in rows:
-                kind = _MEMBERSHIP_KINDS[status]
-                weight, documents = evidence[rests_on]
-                told = first, last, weight, documents
-                values = (kind, kind, status, None, *told, None, None, confidence)
-                days = ((first, last),) if first else ()
-                yield kind, key, official, post, values, days
-
-    def _participations(self) -> Iterator[EdgeRow]:
-        where, meeting, behalf = "", "p.meeting", "p.on_behalf_of"
-        if self._checked:
-            where = f"WHERE p.participant {_IS_THERE}"
-            meeting, behalf = (
-                f"CASE WHEN {end} {_IS_THERE} THEN {end} END" for end in (meeting, behalf)
+            keys, officials, posts, statuses, first, last, confidence, rests_on = zip(
+                *rows, strict=True
             )
-        statement = _PARTICIPATIONS.format(
-            rows=_SELECTED if self._chosen.stated else _ALL,
-            where=where,
-            meeting=meeting,
-            behalf=behalf,
-        )
+            kinds = list(map(_MEMBERSHIP_KINDS.__getitem__, statuses))
+            weights, documents = self._evidence(rests_on)
+            none = (None,) * len(rows)
+            told = none, first, last, weights, documents
+            values = (kinds, kinds, statuses, *told, none, none, confidence)
+            yield EdgeTable(kinds, keys, officials, posts, values, _days(first, last))
+
+    def _participations(self) -> Iterator[EdgeTable]:
+        where = f"AND p.participant {_IS_THERE} AND target {_IS_THERE}" if self._checked else ""
+        statement = _PARTICIPATIONS.format(rows=self._meeting_rows, where=where)
         for rows in batches(self._run(statement)):
-            evidence = self._documents.evidence(row[0] for row in rows)
-            for (
-                rests_on, key, participant, role, site, day, last, acting_as, order, confidence,
-                meeting, behalf,
-            ) in rows:  # fmt: skip
-                behind = f" ({site})" if site else ""
-                told = role, site, day, None, *evidence[rests_on]
-                days = ((day, last),) if day else ()
-                if meeting is not None:
-                    kind = KIND_OF_ROLE[role]
-                    values = (kind + behind, kind, *told, self._post(acting_as), order, confidence)
-                    yield kind, key, participant, meeting, values, days
-                if behalf is not None:
-                    values = ("acted for" + behind, "acted_for", *told, None, None, confidence)
-                    yield "acted_for", key, participant, behalf, values, days
+            (
+                rests_on, keys, participants, targets, acts, roles, sites, first, last, acting_as,
+                orders, confidence,
+            ) = zip(*rows, strict=True)  # fmt: skip
+            kinds = list(map(_KINDS.__getitem__, acts))
+            labels = [
+                f"{_LABELS[act]} ({site})" if site else _LABELS[act]
+                for act, site in zip(acts, sites, strict=True)
+            ]
+            weights, documents = self._evidence(rests_on)
+            posts = list(map(self._post, acting_as))
+            none = (None,) * len(rows)
+            told = sites, first, none, weights, documents
+            values = (labels, kinds, roles, *told, posts, orders, confidence)
+            yield EdgeTable(kinds, keys, participants, targets, values, _days(first, last))
+
+    def _evidence(self, rests_on: Iterable[str]) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        """Return the weights and the ids of lists of documents, as two columns."""
+        lists = list(rests_on)
+        evidence = self._documents.evidence(lists)
+        weights, documents = zip(*map(evidence.__getitem__, lists), strict=True)
+        return weights, documents
 
     def _read_post(self, key: str | None) -> str | None:
         """Return the label of a post."""
         found = self._run("SELECT label FROM posts WHERE key = ?", (key,)).fetchone()
         return found[0] if found else None
+
+
+def _days(first: Iterable[str | None], last: Iterable[str | None]) -> list[Days]:
+    return [((a, b),) if a else () for a, b in zip(first, last, strict=True)]

@@ -6,13 +6,13 @@ and of edges apart, only the schema's types, no weight of 0, no character that X
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import BinaryIO
 
 from kg.export.elements import Elements, Value
 from kg.export.lookup import batches
-from kg.export.names import xml_escape, xml_text
+from kg.export.names import is_plain, xml_escape, xml_text
 from kg.export.views import NODE_COLUMNS
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -22,7 +22,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _TYPES = {str: "string", int: "int", float: "double"}
-_KEPT, _LONGEST = 1 << 12, 1 << 8  # cells of a column at hand, and bytes of one
+_ROOM = 1 << 21  # bytes of a column's cells at hand
 
 
 def write(elements: Elements, stream: BinaryIO) -> None:
@@ -58,47 +58,69 @@ def write_lines(lines: Iterable[str], stream: BinaryIO) -> None:
 
 
 def _nodes(elements: Elements) -> Iterator[bytes]:
-    cells = {name: _Cells("node", name) for name in NODE_COLUMNS}
-    for nodes in batches(elements.nodes()):
-        pieces = list[bytes]()
-        for node in nodes:
-            attributes = node.attributes
-            if not xml_text(str(attributes["label"])):
-                attributes = {**attributes, "label": node.id}
-            pieces.append(f'<node id="{node.id}">'.encode())
-            pieces += [cells[name][value] for name, value in attributes.items()]
-            pieces.append(b"</node>\n")
-        yield b"".join(pieces)
+    cells = [_Cells("node", name) for name in NODE_COLUMNS]
+    label = list(NODE_COLUMNS).index("label")
+    for ids, values in elements.node_columns():
+        values = list(values)
+        values[label] = [
+            text if xml_text(text) else id for text, id in zip(values[label], ids, strict=True)
+        ]
+        heads = _lines(map('<node id="{}">'.format, ids))
+        yield _rows(heads, cells, values, b"</node>\n")
 
 
 def _edges(elements: Elements, edge_labels: bool) -> Iterator[bytes]:
-    cells = [_Cells("edge", name).__getitem__ for name in elements.view.edges]
+    cells = [_Cells("edge", name) for name in elements.view.edges]
     kind = list(elements.view.edges).index("kind")
-    for edges in batches(elements.edges()):
-        heads = []
-        for edge in edges:
-            label = f' label="{edge.values[kind]}"' if edge_labels else ""
-            head = f'<edge id="{edge.id}" source="{edge.source}" target="{edge.target}"{label}>'
-            heads.append(head.encode())
-        # Column by column, which keeps what is looked up near at hand.
-        columns = map(map, cells, zip(*[edge.values for edge in edges], strict=True))
-        yield b"".join(chain.from_iterable(zip(heads, *columns, repeat(b"</edge>\n"))))
+    head = '<edge id="{}" source="{}" target="{}">'
+    if edge_labels:
+        head = '<edge id="{}" source="{}" target="{}" label="{}">'
+    for ids, sources, targets, values, _ in elements.edge_columns():
+        heads = _lines(map(head.format, ids, sources, targets, *[values[kind]] * edge_labels))
+        yield _rows(heads, cells, values, b"</edge>\n")
 
 
-class _Cells(dict[Value | None, bytes]):
-    """The ``<data>`` of one column by value, made when asked for: most values come many times."""
+def _rows(
+    heads: list[bytes], cells: list[_Cells], values: Sequence[Sequence[Value | None]], end: bytes
+) -> bytes:
+    # Column by column, which keeps what is looked up near at hand.
+    columns = [each.of(column) for each, column in zip(cells, values, strict=True)]
+    return b"".join(chain.from_iterable(zip(heads, *columns, repeat(end))))
+
+
+def _lines(texts: Iterable[str]) -> list[bytes]:
+    """Encode texts without line ends, all at once."""
+    return "\n".join(texts).encode().split(b"\n")
+
+
+class _Cells:
+    """The ``<data>`` of one column by value: most values come many times."""
 
     def __init__(self, domain: str, name: str) -> None:
         self._key = f"{domain}_{name}"
+        self._cells = dict[Value | None, bytes]()
+        self._size = 0
 
-    def __missing__(self, value: Value | None) -> bytes:
-        if value is None or value == "":
-            cell = b""
-        else:
-            text = xml_escape(value) if isinstance(value, str) else value
-            cell = f'<data key="{self._key}">{text}</data>'.encode()
-        if len(cell) <= _LONGEST:
-            if len(self) == _KEPT:
-                self.clear()
-            self[value] = cell
-        return cell
+    def of(self, values: Sequence[Value | None]) -> Iterator[bytes]:
+        """Give the cell of each value; what has no value has an empty one."""
+        if self._size > _ROOM:
+            self._cells.clear()
+            self._size = 0
+        missing = {value for value in values if value not in self._cells}
+        for value in missing & {None, ""}:
+            self._cells[value] = b""
+        if made := list(missing - {None, ""}):
+            cells = self._make([str(value) for value in made])
+            self._cells.update(zip(made, cells, strict=True))
+            self._size += sum(map(len, cells))
+        return map(self._cells.__getitem__, values)
+
+    def _make(self, texts: list[str]) -> list[bytes]:
+        """Return the cells of texts, of which there is at least one."""
+        head, end = f'<data key="{self._key}">', "</data>"
+        together = "".join(texts)
+        if "\n" in together:  # which has to stay apart from the line ends in between
+            return [f"{head}{xml_escape(text)}{end}".encode() for text in texts]
+        if not is_plain(together):
+            texts = list(map(xml_escape, texts))
+        return (head + f"{end}\n{head}".join(texts) + end).encode().split(b"\n")

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from kg.export.nodes import JOIN
+from kg.export.views import JOIN
 from kg.store.store import Store
 
 Evidence = tuple[float, str]  # the weight of what documents state, and their ids

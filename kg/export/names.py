@@ -62,11 +62,16 @@ def node_id(key: str) -> str:
 def node_ids(keys: Sequence[str]) -> list[str]:
     """Return the `node_id` of each of many keys, which takes a fraction of one by one."""
     text = "\n".join(keys)
-    if keys and _is_of(text, _IN_ID + b"\n"):
+    if _is_of(text, _IN_ID + b"\n"):
         ids = text.replace("/", ".").split("\n")
         if len(ids) == len(keys):  # no key has a line end
             return ids
     return [node_id(key) for key in keys]
+
+
+def paths_of(keys: Sequence[str]) -> Sequence[str]:
+    """Return the `path_of` of each of many keys, which takes a fraction of one by one."""
+    return keys if _is_of("".join(keys), _IN_PATH) else [path_of(key) for key in keys]
 
 
 def _is_of(text: str, characters: bytes) -> bool:

@@ -9,26 +9,27 @@ where they agree. `present` holds the keys of the nodes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
+from kg.export.lookup import batches
+from kg.export.views import JOIN, NODE_COLUMNS
 from kg.store.store import Store
 
-JOIN = "; "
 _decode = msgspec.json.Decoder(list[str]).decode
-Row = Sequence[Any]
-Columns = dict[str, Any]  # of a node, by name; None where there is no value
+# keys, and the other columns of `kg.export.views.NODE_COLUMNS` but for the IRI, in their order;
+# None where there is no value
+NodeTable = tuple[Sequence[str], Sequence[Sequence[Any]]]
 
 _SEEN = (
     "CREATE TEMP TABLE seen (key TEXT PRIMARY KEY, number INTEGER, first TEXT, last TEXT) "
     "WITHOUT ROWID",
     # The signs keep SQLite from reading a big table in the order of an index.
     "INSERT INTO seen SELECT p.participant, count(DISTINCT m.rowid), min(m.date), "
-    "max(coalesce(m.end_date, m.date)) FROM part p CROSS JOIN meetings m ON m.key = p.meeting "
-    "GROUP BY +p.participant",
+    "max(coalesce(m.end_date, m.date)) FROM {rows} GROUP BY +p.participant",
     "INSERT OR IGNORE INTO seen SELECT m.key, coalesce(n.number, 0), m.date, "
     "coalesce(m.end_date, m.date) FROM met m LEFT JOIN (SELECT meeting, "
     "count(DISTINCT participant) AS number FROM part GROUP BY meeting) n ON n.meeting = m.key",
@@ -54,18 +55,16 @@ _HOME = (
     "WHERE day = latest GROUP BY official HAVING min(label) = max(label)",
     "DROP TABLE lies_in",
 )
-_COUNTED = "coalesce(s.number, 0), s.first, s.last"
-_SEEN_OF = "LEFT JOIN seen s ON s.key = {0}.key WHERE {0}.key IN (SELECT key FROM present)"
 
 
-def summarise(store: Store) -> None:
-    """Fill `seen` and `home` from `part`, `held` and `met`."""
+def summarise(store: Store, meeting_rows: str) -> None:
+    """Fill `seen` and `home` from `part`, `held` and `met`; see `Selection` for `meeting_rows`."""
     for statement in (*_SEEN, *_HOME):
-        store.connection.execute(statement)
+        store.connection.execute(statement.format(rows=meeting_rows))
 
 
-def node_columns(store: Store) -> Iterator[tuple[str, Columns]]:
-    """Give (key, columns) of the nodes `present`, kind by kind, each by key."""
+def node_tables(store: Store) -> Iterator[NodeTable]:
+    """Give the nodes `present`, kind by kind, each by key, as tables of many."""
 
     @lru_cache(maxsize=1 << 10)
     def labels(keys: str) -> str:
@@ -76,73 +75,62 @@ def node_columns(store: Store) -> Iterator[tuple[str, Columns]]:
         )
         return JOIN.join(label for (label,) in rows)
 
-    for sql, columns in _KINDS:
-        for row in store.connection.execute(sql):
-            yield row[0], columns(row)
-    for *row, provinces in store.connection.execute(_MEETINGS):
-        yield row[0], _named(row, "meeting", province=labels(provinces))
+    for select in _KINDS:
+        for rows in batches(store.connection.execute(select)):
+            keys, *columns = zip(*rows, strict=True)
+            table = list[Sequence[Any]](columns)
+            if select is _OFFICIALS:
+                table[_VARIANTS] = list(map(_others, table[_VARIANTS], table[_LABEL]))
+            elif select is _MEETINGS:
+                table[_PROVINCE] = list(map(labels, table[_PROVINCE]))
+            yield keys, table
 
 
-def _named(row: Row, kind: str, **more: Any) -> Columns:
-    key, label, number, first, last = row[:5]
-    return {
-        "label": label or key,
-        "kind": kind,
-        "first_date": first,
-        "last_date": last,
-        "appearances": number,
-        **more,
-    }
+def _others(variants: str, label: str) -> str:
+    """Return the names (as JSON) but for the label."""
+    return JOIN.join([name for name in _decode(variants) if name != label])
 
 
-def _official(row: Row) -> Columns:
-    variants = [v for v in _decode(row[5]) if v != row[1]]
-    return _named(row, "official", variants=JOIN.join(variants), province=row[6])
-
-
-def _body(row: Row) -> Columns:
-    return _named(row, "body", level=row[5], province=row[6])
-
-
-def _post(row: Row) -> Columns:
-    return _named(row, "post", level=row[5], province=row[6])
-
-
-def _place(row: Row) -> Columns:
-    label, full_name, level, province = row[1], *row[5:]
-    return _named(
-        row,
-        "province" if level == "province" else "place",
-        level=level,
-        province=label if level == "province" else province,
-        variants=full_name if full_name != label else None,
+def _select(
+    table: str, rows: str, kind: str, *, province: str, level: str = "NULL", variants: str = "NULL"
+) -> str:
+    return (
+        f"SELECT {table}.key, coalesce(nullif({table}.label, ''), {table}.key), {kind}, "
+        f"{province}, {level}, s.first, s.last, coalesce(s.number, 0), {variants} FROM {rows} "
+        f"LEFT JOIN seen s ON s.key = {table}.key "
+        f"WHERE {table}.key IN (SELECT key FROM present) ORDER BY {table}.key"
     )
 
 
-_KINDS: tuple[tuple[str, Callable[[Row], Columns]], ...] = (
-    (
-        f"SELECT o.key, o.label, {_COUNTED}, o.variants, h.province FROM officials o "
-        f"LEFT JOIN home h ON h.key = o.key {_SEEN_OF.format('o')} ORDER BY o.key",
-        _official,
-    ),
-    (
-        f"SELECT b.key, b.label, {_COUNTED}, b.level, l.label FROM bodies b "
-        f"LEFT JOIN places l ON l.key = b.province {_SEEN_OF.format('b')} ORDER BY b.key",
-        _body,
-    ),
-    (
-        f"SELECT t.key, t.label, {_COUNTED}, b.level, l.label FROM posts t "
-        "LEFT JOIN bodies b ON b.key = t.body LEFT JOIN places l ON l.key = b.province "
-        f"{_SEEN_OF.format('t')} ORDER BY t.key",
-        _post,
-    ),
-    (
-        f"SELECT l.key, l.label, {_COUNTED}, l.full_name, l.level, p.label FROM places l "
-        f"LEFT JOIN places p ON p.key = l.province {_SEEN_OF.format('l')} ORDER BY l.key",
-        _place,
-    ),
+_LABEL, _PROVINCE, _VARIANTS = map(list(NODE_COLUMNS).index, ("label", "province", "variants"))
+_OFFICIALS: Final = _select(
+    "o",
+    "officials o LEFT JOIN home h ON h.key = o.key",
+    "'official'",
+    province="h.province",
+    variants="o.variants",
 )
-_MEETINGS = (
-    f"SELECT m.key, m.label, {_COUNTED}, m.provinces FROM met m {_SEEN_OF.format('m')} "
-    "ORDER BY m.key"
+_BODIES: Final = _select(
+    "b",
+    "bodies b LEFT JOIN places l ON l.key = b.province",
+    "'body'",
+    province="l.label",
+    level="b.level",
 )
+_POSTS: Final = _select(
+    "t",
+    "posts t LEFT JOIN bodies b ON b.key = t.body LEFT JOIN places l ON l.key = b.province",
+    "'post'",
+    province="l.label",
+    level="b.level",
+)
+_PLACES: Final = _select(
+    "l",
+    "places l LEFT JOIN places p ON p.key = l.province",
+    "CASE l.level WHEN 'province' THEN 'province' ELSE 'place' END",
+    province="CASE l.level WHEN 'province' THEN l.label ELSE p.label END",
+    level="l.level",
+    variants="nullif(l.full_name, l.label)",
+)
+_MEETINGS: Final = _select("m", "met m", "'meeting'", province="m.provinces")
+_KINDS: Final = (_OFFICIALS, _BODIES, _POSTS, _PLACES, _MEETINGS)

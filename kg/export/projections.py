@@ -20,13 +20,12 @@ from itertools import groupby
 from typing import Final
 
 from kg.export.appearances import ROLES
+from kg.export.edges import EdgeRow, EdgeTable, tables
 from kg.export.filters import Centre, Filter
-from kg.export.full import EdgeRow
 from kg.export.hops import Walk
 from kg.export.lookup import Documents, batches
-from kg.export.nodes import JOIN
 from kg.export.selection import Selection
-from kg.export.views import View
+from kg.export.views import JOIN, View
 from kg.store.neighbours import KIND_OF_ROLE
 from kg.store.store import Store
 
@@ -187,8 +186,11 @@ class Projection:
             )
         self._run(f"DELETE FROM pair WHERE (a, b) IN ({weight})", (least,))
 
-    def edges(self) -> Iterator[EdgeRow]:
+    def edges(self) -> Iterator[EdgeTable]:
         """Give the edges by the keys of their ends."""
+        return tables(self._rows())
+
+    def _rows(self) -> Iterator[EdgeRow]:
         if self._view.name == "meeting-official":
             yield from self._took_part()
             return

@@ -16,12 +16,21 @@ _DAYS = "coalesce(m.end_date, m.date) >= ? AND m.date <= ?"
 _EARLIEST, _LATEST = "0000-01-01", "9999-12-31"
 
 
+# All are read meeting by meeting; to look for those selected of each meeting would take an index.
+_ALL = "meetings m CROSS JOIN part p ON p.meeting = m.key"
+_SELECTED = "part p CROSS JOIN meetings m ON m.key = p.meeting"
+
+
 class Selection:
-    """The temporary tables of a filter; `limited` says whether `kept` holds anything back."""
+    """The temporary tables of a filter; `limited` says whether `kept` holds anything back.
+
+    `meeting_rows` is the join of participations `p` to their meetings `m`.
+    """
 
     def __init__(self, store: Store, view: View, chosen: Filter, centre: Centre) -> None:
         self._run = store.connection.execute
         self._view, self._chosen = view, chosen
+        self.meeting_rows = _SELECTED if chosen.stated else _ALL
         self._meetings()
         self._participations()
         self._memberships()

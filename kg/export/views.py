@@ -8,6 +8,8 @@ import msgspec
 
 ViewName = Literal["full", "officials", "chairs", "bodies", "provinces", "meeting-official"]
 
+JOIN: Final = "; "  # between the values of a column that has several
+
 # Columns and their types. Names differ in more than case, which some readers ignore.
 NODE_COLUMNS: Final[dict[str, type]] = {
     "label": str,
