@@ -19,6 +19,7 @@ import msgspec
 
 from kg.link import join_rows, model, standing_row, telling_rows
 
+_decode = msgspec.json.Decoder(tuple).decode
 T = TypeVar("T", bound=msgspec.Struct)
 
 SCHEMA_VERSION = 4
@@ -147,7 +148,7 @@ def decoder(row: type[T]) -> Callable[[tuple[Any, ...]], T]:
     def decode(columns: tuple[Any, ...]) -> T:
         values = list(columns)
         for i in tuples:
-            values[i] = tuple(json.loads(values[i]))
+            values[i] = _decode(values[i])
         for i in truths:
             values[i] = bool(values[i])
         return row(*values)
