@@ -362,6 +362,15 @@ SUCCESSIONS: list[tuple[str, dict[str, list[str]]]] = [
      f"{MAY}, Giám đốc Sở Y tế tỉnh Sơn La.",
      {HAO: ["nguyên Bộ trưởng Bộ Y tế"], MAY: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
     (f"HĐND tỉnh sẽ bầu bổ sung Ủy viên UBND tỉnh Sơn La đối với ông {HAO}.", {}),
+    # somebody else's, or that of several who are not named
+    (f"Thủ tướng {UN} dự lễ nhậm chức Bộ trưởng Bộ Y tế của ông {HAO}.",
+     {UN: ["Thủ tướng"], HAO: ["Bộ trưởng Bộ Y tế"]}),
+    (f"Bộ trưởng Bộ Y tế {HAO} trao quyết định điều động cán bộ giữ chức Thứ trưởng Bộ Y tế.",
+     {HAO: ["Bộ trưởng Bộ Y tế"]}),
+    (f"Ông {UN}, một người gần gũi với ông {HAO}, hồi tháng 4 được bầu giữ chức Chủ tịch Quốc hội.",
+     {UN: ["Chủ tịch Quốc hội"]}),
+    (f"Bộ trưởng Bộ Y tế {HAO} chúc mừng hai ông được Thủ tướng bổ nhiệm giữ chức vụ Thứ trưởng "
+     "Bộ Y tế.", {HAO: ["Bộ trưởng Bộ Y tế"]}),
 ]  # fmt: skip
 
 
@@ -392,6 +401,44 @@ NEIGHBOURS: list[tuple[str, dict[str, list[str]]]] = [
     (f"Ông {UN}, Giám đốc Sở Y tế tỉnh Sơn La: {HAO}, Lê Văn An đều dự hội nghị.",
      {UN: ["Giám đốc Sở Y tế tỉnh Sơn La"], HAO: [], "Lê Văn An": []}),
     ("Tại Biển Đông, Thủ tướng nhấn mạnh nhiều nhiệm vụ.", {}),
+    # what a verb is about, or one of a number, before a comma and somebody's name
+    ("Ngoài Tổng thống Mỹ, ông Pavel Orlov gửi thư đến Thủ tướng Anh Mary Hill. Tổng thống Nga "
+     "Pavel Orlov đã phát biểu.",
+     {"Pavel Orlov": ["Tổng thống Nga"], "Mary Hill": ["Thủ tướng Anh"]}),
+    ("Thủ tướng Đức Anna Halvorsen đến Phần Lan. Sau khi gặp Thủ tướng Phần Lan, bà Halvorsen "
+     "nói về hợp tác.", {"Anna Halvorsen": ["Thủ tướng Đức"]}),
+    (f"Về kỳ họp tới sẽ bầu 2 Phó Chủ tịch UBND tỉnh Sơn La, ông Hào thông tin. Ông {HAO} chủ trì "
+     "họp báo.", {HAO: []}),
+    (f"Ông {HAO}, Phó Chủ tịch UBND tỉnh Sơn La, chủ trì. Theo ông Hào, Bí thư Tỉnh ủy đã có chỉ "
+     "đạo.", {HAO: ["Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]}),
+    (f"Trong thời gian là Giám đốc Sở Y tế tỉnh Sơn La, ông Hào ký quyết định. Ông {HAO} dự "
+     "hội nghị.", {HAO: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
+    (f"Phó Trưởng ban Ban Nội chính Trung ương - ông {HAO} chủ trì hội nghị năm 2015.",
+     {HAO: ["Phó Trưởng ban Nội chính Trung ương"]}),
+    # a post and its holder behind "là"
+    (f"Trung ương giới thiệu Chủ tịch nước là ông {UN}, Thủ tướng là ông {HAO}, Chủ tịch Quốc hội "
+     f"là bà {MAY}.",
+     {UN: ["Chủ tịch nước"], HAO: ["Thủ tướng"], MAY: ["Chủ tịch Quốc hội"]}),
+    ("Cố vấn đầu tiên của tổng thống là ông John Halvorsen đã dự hội nghị.",
+     {"John Halvorsen": []}),
+    ("Hai cố vấn của Thủ tướng Anh Mary Hill là Chánh văn phòng Nick Moss và bà Ann Carter dự "
+     "hội nghị.", {"Mary Hill": ["Thủ tướng Anh"], "Ann Carter": []}),
+    # the name in full behind the title is its holder's
+    (f"Trả lời Bí thư Tỉnh ủy Sơn La {UN}, Phó giám đốc Sở Xây dựng {HAO} cho biết sẽ sớm xong.",
+     {UN: ["Bí thư Tỉnh ủy Sơn La"], HAO: ["Phó giám đốc Sở Xây dựng tỉnh Sơn La"]}),
+    (f"Ông {UN}, Giám đốc Bệnh viện Nguyễn Tri Phương cho biết đã họp.",
+     {UN: ["Giám đốc Bệnh viện Nguyễn Tri Phương"]}),
+    (f"Trong cuộc hội đàm với ông {HAO}, Ngoại trưởng Mỹ cho biết sẽ hợp tác. Ông {HAO} phát biểu.",
+     {HAO: []}),
+    (f"Đơn của ông {HAO}, nguyên Phó Chủ tịch UBND tỉnh Sơn La cũng được bàn. Ông {HAO} phát biểu.",
+     {HAO: ["nguyên Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La"]}),
+    (f"Cùng dự có Bộ trưởng Bộ Y tế {HAO}, Thứ trưởng các Bộ: Quốc phòng, Công an.",
+     {HAO: ["Bộ trưởng Bộ Y tế"]}),
+    (f"Hơn 60 cán bộ, trong đó có 5 Ủy viên Trung ương Đảng - Tổng Bí thư {UN} nêu tại hội nghị.",
+     {UN: ["Tổng Bí thư"]}),
+    (f"Trả lời ĐBQH, Bộ trưởng Bộ Y tế {HAO} cho biết sẽ họp.", {HAO: ["Bộ trưởng Bộ Y tế"]}),
+    (f"Sau phát biểu của thứ trưởng Vương, Thường trực Ban Bí thư {UN} nói về tiến bộ.",
+     {UN: ["Thường trực Ban Bí thư"]}),
 ]  # fmt: skip
 
 
@@ -572,6 +619,24 @@ FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
     # a government is not who acts for its head
     ("Hội nghị bàn về chính quyền Tổng thống Mỹ John Halvorsen.",
      {"John Halvorsen": ["Tổng thống Mỹ"]}),
+    ("Tổng thống Mỹ John Halvorsen gặp Chủ tịch Ủy ban Quốc vụ Kim Jong Ho.",
+     {"John Halvorsen": ["Tổng thống Mỹ"], "Kim Jong Ho": ["Chủ tịch Ủy ban Quốc vụ"]}),
+    # the counterpart of who is told of, not of somebody before
+    (f"Phó Thủ tướng Lào {LAO} dự hội nghị. Chủ tịch Lào Khamtai Vongsa tiếp người đồng cấp Mỹ "
+     "John Halvorsen.",
+     {LAO: ["Phó Thủ tướng Lào"], "Khamtai Vongsa": ["Chủ tịch Lào"]}),
+    ("Nhà Trắng xoa dịu sự giận dữ từ phía Nga: Tổng thống John Halvorsen chỉ vừa cho phép họp. "
+     "Thủ tướng Pháp Luc Moreau dự.",
+     {"John Halvorsen": ["Tổng thống"], "Luc Moreau": ["Thủ tướng Pháp"]}),
+    ("Hội nghị Nga - Pháp khai mạc. Về phía Nga, điện Kremlin cho biết trong điện đàm với Thủ "
+     "tướng Anna Halvorsen, hai bên đã họp.", {"Anna Halvorsen": ["Thủ tướng"]}),
+    (f"Dự có Bộ trưởng Bộ Ngoại giao Việt Nam {HAO}, Bộ trưởng Ngoại giao Hàn Quốc, bà Park "
+     "Jin-woo.",
+     {HAO: ["Bộ trưởng Bộ Ngoại giao Việt Nam"],
+      "Park Jin-woo": ["Bộ trưởng Bộ Ngoại giao Hàn Quốc"]}),
+    # two guests whose country is left out: of which of them a post alone is, nothing tells
+    ("Chuyến thăm của Tổng thống Mỹ kết thúc. Tổng thống John Halvorsen gặp Tổng thống Luc Moreau "
+     "ở Nga.", {"John Halvorsen": ["Tổng thống"], "Luc Moreau": ["Tổng thống"]}),
     # of which of two countries, nothing tells
     ("Hội nghị Nga - Pháp khai mạc. Tổng thống John Halvorsen dự hội nghị.",
      {"John Halvorsen": ["Tổng thống"]}),

@@ -64,7 +64,7 @@ class Appositions:
             return None
         place = self._place(end, close)
         upto = place.i if place is not None else close
-        if not self._is_name(end, upto):
+        if not self._is_name(end, upto) or (body is not None and self._somebody(body, end, upto)):
             return None
         if body is None:
             return None if alone else self._new(j, upto, close, place)
@@ -132,6 +132,15 @@ class Appositions:
                 return False
             k += 1
         return True
+
+    def _somebody(self, body: BodyRef, start: int, close: int) -> bool:
+        """Tell whether a person's name in full is all that stands behind a body that has one of its
+        own: "Sở Xây dựng | Lê Văn A cho biết"; but "Bệnh viện Nguyễn Trãi cho biết".
+        """
+        noun = self._x.heads.longest(self._t.low, body.i, start)
+        name = self._names.vietnamese(start)
+        own = noun is not None and noun[0] < start
+        return own and name is not None and name.j == close and close - start > 2
 
     def _joins(self, k: int, start: int, close: int) -> bool:
         """Tell whether a word that may begin a clause only joins words of a name at token `k`."""

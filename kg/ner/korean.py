@@ -1,4 +1,4 @@
-"""Korean names as agencies print them, the given name cut by a hyphen: "Kang Kyung - wha"."""
+"""Korean names as agencies print them: "Kang Kyung - wha", "Kim Jong Un"."""
 
 from __future__ import annotations
 
@@ -24,3 +24,20 @@ def korean_name(tokens: Tokens, lexicon: Lexicon, i: int) -> int | None:
     if all(part in lexicon.syllables for part in parts):
         return None  # "Kim Long - nam tỉnh …"
     return None if t.words[i + 3].isupper() else end
+
+
+def korean_words(tokens: Tokens, lexicon: Lexicon, i: int) -> bool:
+    """Tell whether the three words from token `i` are a Korean name printed without a hyphen.
+
+    As names of Vietnam have as many words, one of them must have no Vietnamese form.
+    """
+    t = tokens
+    surname, *given = t.low[i : i + 3]
+    return (
+        len(given) == 2
+        and surname in lexicon.korean_surnames
+        and all(word in lexicon.korean_syllables for word in given)
+        and not all(word in lexicon.syllables for word in given)
+        and all(t.cap[i : i + 3])
+        and t.sent[i] == t.sent[i + 2]
+    )

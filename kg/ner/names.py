@@ -6,7 +6,7 @@ import math
 import re
 
 from kg.lexicon.lexicon import Lexicon
-from kg.ner.korean import korean_name
+from kg.ner.korean import korean_name, korean_words
 from kg.ner.model import NameRef
 from kg.text.tokens import Tokens
 
@@ -342,4 +342,6 @@ class NameGrammar:
             )
             if score > best_score:
                 best, best_score = k, score
+        if best == j and j - 3 >= (i if empty else i + 1) and korean_words(self._t, self._x, j - 3):
+            return j - 3
         return best

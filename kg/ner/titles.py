@@ -413,6 +413,8 @@ class TitleGrammar:
                 body = self._bodies.led(here, split=not after_name)
             if body is None and rank.implies == "Bộ" and not said:
                 body = self._ministry_abroad(here)
+            if body is None and rank.implies == "Bộ":
+                return None, j  # no ministry is part of anything: "Thứ trưởng Vương, Ban Bí thư …"
             return (body, body.j) if body is not None else self._department(rank, here, j)
         body = self._bodies.body(here, split=not after_name)
         if body is None and rank.rank in ("bí thư", "ủy viên") and t.low[here] in _OF_THE_PARTY:

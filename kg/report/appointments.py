@@ -24,6 +24,9 @@ _HOLDING = (
     ("giữ",), ("đảm", "nhiệm"), ("đảm", "nhận"), ("đảm", "trách"), ("kinh", "qua"), ("trải", "qua"),
     ("nắm", "giữ"), ("làm",),
 )  # fmt: skip
+_TWO = {(a, b) for a in ("hai", "ba", "các") for b in ("ông", "bà", "đồng", "tân", "đại", "vị")}
+_TWO |= {("cán", "bộ")}
+_OF = frozenset({"của", "với", "cho", "và"})
 _NEXT_EVENT = frozenset({"đối", "bầu", "bổ", "cử"})
 _MOST_NAMES = 40  # people of whom one event is told
 _AHEAD = 30  # tokens between "sẽ" and what will be done
@@ -83,7 +86,11 @@ def _read(
                 if other.value.person is not None:
                     _give(people, other.value, item.value.titles[0], status)
         return set()
-    holder = _holder(persons[:n], item, tokens) or (last if status == "former" else None)
+    holder = (
+        _named_behind(persons[n:], tokens)
+        or _holder(persons[:n], item, tokens)
+        or (last if status == "former" else None)
+    )
     if holder is None:
         return set()
     chain = _chain(persons[n:], tokens)
@@ -130,6 +137,8 @@ def _of_the_last(
     lead = tokens.low[view.i : persons[first].i]
     if not lead or lead[-1] not in ("là", "làm", "chức") or not {"ông", "bà"} & set(lead[-6:]):
         return None
+    if any(a in _OF and b in ("ông", "bà") for a, b in pairwise(lead[-6:])):
+        return None  # "người đồng cấp của ông là …"
     past = "từng" in lead or (lead[-1] != "là" and "đến" in lead) or "khi" in lead
     if lead[-1] != "là" and not past:
         return None
@@ -240,13 +249,34 @@ def _replaced(persons: list[Item], tokens: Tokens, people: Coreference) -> None:
         _give(people, entry, persons[0].value.titles[0], "former")
 
 
+def _named_behind(persons: list[Item], tokens: Tokens) -> Entry | None:
+    """The one whose post the first item is: "lễ nhậm chức Bộ trưởng Tư pháp | của ông A"."""
+    if len(persons) < 2 or tokens.low[persons[0].j : persons[1].i] != ["của"]:
+        return None
+    entry: Entry = persons[1].value
+    named = entry.name is not None and entry.person is not None and not entry.led
+    return entry if named else None
+
+
 def _holder(before: list[Item], post: Item, tokens: Tokens) -> Entry | None:
-    """The person named last before the new post; not who gives it ("A được B bổ nhiệm"), nor who
-    tells of it ("A nói: “…”")."""
+    """The person named last before the new post.
+
+    Not who gives it ("A được B bổ nhiệm"), nor who is told of besides ("A, con trai của B, được bổ
+    nhiệm"), nor who tells of it ("A nói: “…”"); nor where several without names get it ("chúc mừng
+    hai ông được …").
+    """
     for item in reversed(before):
         if '"' in tokens.words[item.j : post.i]:
             return None
-        gives = item.i > 0 and tokens.low[item.i - 1] in ("được", "do")
+        if any(pair in _TWO for pair in pairwise(tokens.low[item.j : post.i])):
+            return None
+        lead = tokens.low[item.i - 1] if item.i > 0 else ""
+        aside = (
+            lead in ("với", "của")
+            and "người" not in tokens.low[item.j : post.i]
+            and any(p.value.name for p in before if p.i < item.i)
+        )
+        gives = lead in ("được", "do") or aside
         if item.value.name is not None and item.value.person is not None and not gives:
             entry: Entry = item.value
             return entry

@@ -44,7 +44,8 @@ class ListContext:
             if chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
                 self._side = chunk.value
         elif chunk.kind == "country" and chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
-            self._country = chunk.value
+            if chunk.i < 2 or tokens.low[chunk.i - 2] != "từ":  # "xoa dịu sự giận dữ từ phía Nga"
+                self._country = chunk.value
         elif chunk.kind == "place" and chunk.i > 0 and tokens.low[chunk.i - 1] == "phía":
             self._place = chunk.value
 
@@ -63,10 +64,13 @@ class ListContext:
                 if named is not None and named.committee and self._committee is None:
                     self._committee = named
 
-    def complete(self, title: TitleRef) -> TitleRef:
-        """Return a title with the body that the sentence gives it; itself if none is needed."""
+    def complete(self, title: TitleRef, *, guest: bool = False) -> TitleRef:
+        """Return a title with the body that the sentence gives it; itself if none is needed.
+
+        `guest`: it is whom a side has to do with, not one of it.
+        """
         rank = title.rank
-        if self._country not in (None, "Việt Nam") and _of_a_state(title):
+        if not guest and self._country not in (None, "Việt Nam") and _of_a_state(title):
             return with_country(title, self._country)  # "Về phía Lào có Bộ trưởng Ngoại giao A"
         organ = title.body
         if organ is not None and organ.kind == "organ" and organ.of is None and organ.local:
@@ -129,4 +133,9 @@ def counterpart(title: TitleRef, before: Sequence[Entry]) -> list[TitleRef]:
                     plain = replace(plain, body=replace(plain.body, base=base, country=None))
                 post = with_country(plain, title.country)
                 return [replace(post, i=title.i, j=title.j)]
+        homes = {
+            t.country or (t.body.country if t.body is not None else None) for t in entry.titles
+        }
+        if entry.name is not None and entry.titles and title.country not in homes:
+            return []  # "Chủ tịch Trung Quốc A tiếp người đồng cấp Mỹ": not the post told of before
     return []

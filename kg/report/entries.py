@@ -18,7 +18,7 @@ from kg.report.chains import (
     with_country,
 )
 from kg.report.context import ListContext, counterpart
-from kg.report.rivals import rivals, two_countries
+from kg.report.rivals import of_two_states, rivals, two_countries
 from kg.text.tokens import Tokens
 
 _APPOSITION = frozenset({",", "-", "–", "—", "("})
@@ -51,6 +51,15 @@ _AUXILIARIES = 2  # of them in a row
 _ABROAD = frozenset({"thăm", "sang", "tới", "tại", "đến", "ở", "với"})
 _DELEGATION = 8  # tokens between "Đoàn" and the country it is from
 _RECENT = 8  # entries among which the holder of a counterpart's post is looked for
+# Words that a title before a comma is the object of: "Ngoài Tổng thống Mỹ, | ông A gửi thư …".
+_GOVERNS = frozenset({"gặp", "tiếp", "ngoài", "thăm", "mời", "bầu", "nước"})
+_BINDS = frozenset({"của", "cho", "với", "về", "tới", "đến"})
+# Words before the one that a clause before the main one is about: "Quay sang ông A, Thủ tướng …".
+_OBJECT = frozenset({"với", "của", "về", "gặp", "sang", "tới", "đến"})
+# Words before what somebody was: "khi giữ chức Giám đốc Sở Y tế, ông A …".
+_AS = frozenset({"là", "làm", "chức", "vụ", "vị", "giữ", "cách", "từng", "nguyên", "khi"})
+_MOST_COUNTED = 100
+_NUMBERS = frozenset({"hai", "ba", "bốn", "nhiều", "một"})
 _PEOPLE = frozenset({"title", "honour", "rank", "name"})
 
 
@@ -117,7 +126,7 @@ class EntryParser:
                 shared, alone = [], False  # "nguyên Tổng Bí thư: A, B; | Chủ tịch nước C"
             if headed or not entry.titles:
                 entry.shared = list(shared)
-            entry.titles = [self._context.complete(t) for t in entry.titles]
+            entry.titles = self._complete(entry.titles)
             if entry.titles and entry.titles[0].rank.rank.startswith("người đồng"):
                 entry.titles = counterpart(entry.titles[0], out[-_RECENT:])
                 if entry.name is None and not entry.titles:
@@ -136,6 +145,19 @@ class EntryParser:
             out.append(entry)
             k = entry.b
         return out
+
+    def _complete(self, titles: list[TitleRef]) -> list[TitleRef]:
+        """Return titles with the bodies that the sentence gives them.
+
+        "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ A" is minister of nothing else.
+        """
+        placed = any(t.rank.rank == "chủ nhiệm" and t.body is not None for t in titles)
+        return [
+            t
+            if placed and t.rank.rank == "bộ trưởng"
+            else self._context.complete(t, guest=t.i > 0 and self._t.low[t.i - 1] == "với")
+            for t in titles
+        ]
 
     def _of_the_one_before(self, last: Entry, entry: Entry) -> list[TitleRef]:
         """Return the titles before the last name if a list of semicolons gives them to this one.
@@ -318,11 +340,13 @@ class EntryParser:
     def _ends_clause(self, k: int, m: int, sent: int) -> bool:
         """Tell whether a title ends an opening clause and the next one begins the main one.
 
-        "Tiếp thu ý kiến của Bí thư Thành ủy, Phó Chủ tịch UBND thành phố A khẳng định …".
+        "Tiếp thu ý kiến của Bí thư Thành ủy, Phó Chủ tịch UBND thành phố A khẳng định …", "Trả lời
+        đại biểu, Bộ trưởng A cho biết …".
         """
         if k == 0 or not self._here(m, sent):
             return False
-        if self._word_before(k - 1) != "của" or not self._is_mark(m, ","):
+        answered = self._t.low[max(0, self._c[k].i - 2) : self._c[k].i] == ["trả", "lời"]
+        if not (answered or self._word_before(k - 1) == "của") or not self._is_mark(m, ","):
             return False
         back = range(k, max(-1, k - _LONGEST_CHAIN), -1)
         first = next((n for n in back if n == 0 or not self._together(n - 1, k)), k)
@@ -346,8 +370,11 @@ class EntryParser:
 
     def _of_several(self, title: TitleRef, m: int, sent: int) -> bool:
         """Tell whether a title is of several people without names, and behind the comma at chunk
-        `m` one with another post is named: "ý kiến của các thành viên UBND tỉnh, Chủ tịch A …".
+        `m` one with another post is named: "ý kiến của các thành viên UBND tỉnh, Chủ tịch A …",
+        "có 5 Ủy viên Trung ương Đảng - Tổng Bí thư A nêu".
         """
+        if title.i > 0 and self._is_mark(m, "-–") and self._counted(title.i - 1):
+            return True
         if not (title.group and self._is_mark(m, ",")) or title.i == 0:
             return False
         if self._t.low[title.i - 1] not in _SEVERAL:
@@ -372,12 +399,21 @@ class EntryParser:
         if j == m or not self._here(j, sent):
             return None
         kind = self._c[j].kind
+        if self._word(m) == "là" and j == m + 1 and self._is_named(j, sent):
+            # "Chủ tịch nước là ông A"; not "cố vấn của Tổng thống | là ông A"
+            return None if self._word_before(max(m - 2, 0)) in _BINDS else j
         if kind == "name":
             # "Đại sứ Việt Nam tại Lào - A", where no post of his own follows
             return j if j == m + 1 and self._is_mark(m, "-–") and self._addressed(m, sent) else None
         if kind in ("honour", "rank") and self._c[j].value != "plural":
             return m + 1 if j == m + 1 and self._addressed(m, sent) else None
         return j if kind == "title" and self._reaches_name(j, sent) else None
+
+    def _is_named(self, j: int, sent: int) -> bool:
+        """Tell whether one person, named, stands at chunk `j`."""
+        if self._here(j, sent) and self._c[j].kind == "honour" and self._c[j].value != "plural":
+            j += 1
+        return self._here(j, sent) and self._c[j].kind == "name"
 
     def _aside_before_name(self, m: int, sent: int) -> bool:
         """Tell whether one word in brackets stands between a title and a name: "… GE (Mỹ) A"."""
@@ -414,15 +450,37 @@ class EntryParser:
         first, bound = m - 1, max(0, m - _LONGEST_CHAIN)
         while first > bound and self._c[first].kind in ("title", "mark"):
             first -= 1
-        if self._word_before(first) in ("của", "cho", "với", "về", "tới", "đến"):
+        if self._word_before(first) in _BINDS or (
+            self._is_mark(m, ",") and self._together(first, m) and self._governed(first + 1)
+        ):
             return False
         j = m + 1
         while self._here(j, sent) and self._c[j].kind in ("honour", "rank"):
             j += 1
         if not self._here(j, sent) or self._c[j].kind != "name":
             return False
+        if _is_short(self._c[j].value) and not self._in_office(first + 1):
+            return False  # "hội đàm Thủ tướng Phần Lan, | bà A …": known before, as something else
         own = self._here(j + 2, sent) and self._is_mark(j + 1, _APPOSITION)
         return not (own and self._c[j + 2].kind == "title")
+
+    def _governed(self, k: int) -> bool:
+        """Tell whether the title at chunk `k` is what a verb is about, or one of a number."""
+        i = self._c[k].i - 1
+        return i >= 0 and (self._t.low[i] in _GOVERNS or self._counted(i))
+
+    def _counted(self, i: int) -> bool:
+        """Tell whether token `i` is a number of people, not a year or the number of a thing."""
+        word = self._t.low[i]
+        return word in _NUMBERS or (word.isdigit() and 1 < int(word) < _MOST_COUNTED)
+
+    def _of_many(self, title: TitleRef) -> bool:
+        """Tell whether a bare title is that of the heads of several bodies."""
+        return title.body is None and self._t.low[title.j : title.j + 1] == ["các"]
+
+    def _in_office(self, k: int) -> bool:
+        """Tell whether the title at chunk `k` is what somebody was: "trong thời gian là …"."""
+        return self._c[k].i > 0 and self._t.low[self._c[k].i - 1] in _AS
 
     def _reaches_name(self, j: int, sent: int) -> bool:
         """Tell whether titles from chunk `j` on, with marks between them, run into a name."""
@@ -466,6 +524,8 @@ class EntryParser:
             if told is not None:
                 j, status = told
         elif self._word(j) == "là":
+            if a > 0 and self._word_before(a - 1) == "của":
+                return nothing  # "hai cố vấn của Thủ tướng A | là …"
             j += 1
         elif self._led_as(a, j, sent):
             title: TitleRef = c[j + 1].value
@@ -478,13 +538,16 @@ class EntryParser:
         elif c[j].kind != "title":
             return nothing
         chain = self._chain(j, sent)
+        if len(chain) == 1 and self._of_many(c[chain[0][0]].value):
+            return nothing  # "Bộ trưởng A, Thứ trưởng | các Bộ: …"
         keep = self._split_chain(chain, sent, has_pre)
-        if keep == 0 or (keep == len(chain) == 1 and self._is_new_subject(chain[0][0], m)):
+        if keep == 0 or (keep == len(chain) == 1 and self._is_new_subject(chain[0][0], m, a)):
             return nothing
         if self._is_mark(m + 1, ",") and (
             self._opens_clause(a, chain[keep - 1][0], sent)
             or (has_pre and _is_envoy(c[chain[0][0]].value) and not any(map(_is_envoy, before)))
             or (has_pre and rivals(before[-1], c[chain[0][0]].value))
+            or (has_pre and of_two_states(before[-1], c[chain[0][0]].value))
         ):
             return nothing
         titles: list[TitleRef] = [c[k].value for k, _ in chain[:keep]]
@@ -536,6 +599,10 @@ class EntryParser:
         led = has_pre or (abroad and self._foreign_led(chain[0][0], j))
         if led and len(chain) == 1 and chain[0][1] == "," and self._led_by(j, sent):
             return 0  # "Tổng Thư ký A, Chủ tịch Ngân hàng Thế giới, ông B"
+        if len(chain) == 1 and chain[0][1] == "," and self._named_behind(chain[0][0], sent):
+            return 0  # "họp báo với ông A, Bộ trưởng Ngoại giao Ả Rập Xê Út, Ben Ali nói"
+        if self._word(j) == "là" and self._is_named(j + 1, sent):
+            return len(chain) - 1  # "Chủ tịch nước là ông A, | Thủ tướng là ông B"
         if not self._here(j, sent) or self._c[j].kind == "honour":
             return len(chain)
         if self._leads_word(chain[-1][0], j):
@@ -582,6 +649,17 @@ class EntryParser:
         one = self._c[j + 1].kind == "honour" and self._c[j + 1].value != "plural"
         return one and self._addressed(j, sent)
 
+    def _named_behind(self, k: int, sent: int) -> bool:
+        """Tell whether the title at chunk `k`, between one known by a short name and one named in
+        full who speaks or acts, is the latter's."""
+        one = self._c[k - 2] if k > 1 else None
+        if one is None or one.kind != "name" or not _is_short(one.value):
+            return False
+        other = self._c[k + 2] if self._here(k + 3, sent) and self._is_mark(k + 1, ",") else None
+        if other is None or other.kind != "name" or _is_short(other.value):
+            return False
+        return self._c[k + 3].kind == "role"
+
     def _foreign_led(self, k: int, j: int) -> bool:
         """Tell whether a post abroad stands between one of ours and a guest: "… của Đại tướng A,
         Bộ trưởng Quốc phòng Ấn Độ, | bà B"."""
@@ -594,21 +672,35 @@ class EntryParser:
             and not name.foreign
         )
 
-    def _is_new_subject(self, k: int, m: int) -> bool:
-        """Tell whether a bare rank behind the name at `m` and a comma begins a new clause.
+    def _is_new_subject(self, k: int, m: int, a: int) -> bool:
+        """Tell whether a rank behind the name at `m` and a comma begins a new clause.
 
-        "Theo ông A, Bộ trưởng yêu cầu …"; but "đồng chí A, Phó Thủ tướng chủ trì …".
+        `a` is the chunk at which what is told of the name begins.
+
+        "Theo ông A, Bộ trưởng yêu cầu …", "Theo ông A, Bí thư Thành ủy đã có …", "Trong cuộc hội
+        đàm với ông A, Ngoại trưởng Mỹ cho biết …"; but "đồng chí A, Phó Thủ tướng chủ trì …".
         """
         title: TitleRef = self._c[k].value
+        said_of = any(self._word_before(n) == "theo" for n in range(max(0, m - 3), m))
+        object_of = a > 0 and self._t.low[self._c[a].i - 1] in _OBJECT
+        object_of = object_of and self._is_mark(m + 1, ",") and title.status != "former"
+        if (said_of or object_of) and self._goes_on(k):
+            return True
         bare = title.body is None and title.country is None
         abroad = title.country not in (None, "Việt Nam") and title.rank.alone
         if not (bare or abroad) or not self._verb_behind(k):
             return False
         if self._is_mark(m + 1, "-–—"):
             return False  # a dash only ever stands before his own post
-        said_of = any(self._word_before(n) == "theo" for n in range(max(0, m - 3), m))
         whose = title.rank.alone or title.rank.glue or title.noun is not None
         return said_of or not (whose or _heads_board(title))
+
+    def _goes_on(self, k: int) -> bool:
+        """Tell whether the sentence goes on right behind chunk `k`: "Bí thư Thành ủy | đã có …"."""
+        if k + 1 >= len(self._c) or not self._together(k, k + 1):
+            return False
+        passive = self._t.low[self._c[k + 1].i + 1 : self._c[k + 1].i + 2] in (["được"], ["bị"])
+        return self._verb_behind(k) or (self._word(k + 1) in _AUXILIARY and not passive)
 
     def _verb_behind(self, k: int) -> bool:
         """Tell whether the verb of a role follows chunk `k`: "Bộ trưởng | đã yêu cầu"."""
@@ -705,6 +797,11 @@ class EntryParser:
             if self._is_mark(k, ")"):
                 return k + 1
         return None
+
+
+def _is_short(name: NameRef) -> bool:
+    """Tell whether a name is a part of one: "ông Tài", "bà Merkel"."""
+    return name.short or " " not in name.text
 
 
 def _heads_board(title: TitleRef) -> bool:

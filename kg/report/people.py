@@ -230,7 +230,8 @@ class Coreference:
         """Put foreign guests whose posts leave the country out in the only one there is.
 
         It is the country of the same post held by nobody else ("Thủ tướng Ấn Độ" in a headline),
-        that of all other posts abroad, or the only foreign one of the countries `named`.
+        where no second guest may be meant, that of all other posts abroad, or the only foreign one
+        of the countries `named`.
         """
         by_post: dict[tuple[str, bool], set[str]] = {}
         held: set[str] = set()
@@ -242,22 +243,24 @@ class Coreference:
                     if entry.name is None and entry.person is None:
                         by_post.setdefault((title.rank.rank, title.deputy), set()).add(country)
         only = held | {c for c in named if c not in _NO_COUNTRIES}
+        open_posts = Counter(
+            post
+            for draft in self.people
+            if draft.foreign and not any(_abroad(t) for t, _ in draft.titles)
+            for post in {(t.rank.rank, t.deputy) for t, _ in draft.titles}
+        )
+        by_post = {post: where for post, where in by_post.items() if open_posts[post] < 2}
         taken = self._posts_abroad()
         for draft in self.people:
             own = {c for t, _ in draft.titles if (c := _abroad(t)) is not None}
-            if draft.foreign:
-                draft.titles = [
-                    (
-                        _of_guest(
-                            t,
-                            own
-                            or by_post.get((t.rank.rank, t.deputy))
-                            or _open_to(t, draft, only, taken),
-                        ),
-                        e,
-                    )
-                    for t, e in draft.titles
-                ]
+            if not draft.foreign:
+                continue
+            for n, (title, entry) in enumerate(draft.titles):
+                rank = title.rank.rank
+                told = by_post.get((rank, title.deputy), set())
+                told = {c for c in told if not taken.get((rank, c), set()) - {draft.id}}
+                where = own or told or _open_to(title, draft, only, taken)
+                draft.titles[n] = (_of_guest(title, where), entry)
 
     def _posts_abroad(self) -> dict[tuple[str, str], set[str]]:
         """Return who holds the posts abroad that one person holds: by rank and country."""

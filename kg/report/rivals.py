@@ -31,6 +31,16 @@ def two_countries(first: TitleRef, second: TitleRef) -> bool:
     return _abroad(first) and _home(first) != _home(second)
 
 
+def of_two_states(first: TitleRef, second: TitleRef) -> bool:
+    """Tell whether two titles are of the heads or ministers of two states: "Chủ tịch Trung Quốc A,
+    | Tổng thống Nga", "Bộ trưởng Bộ Ngoại giao A, | Bộ trưởng Bộ Ngoại giao Lào".
+    """
+    if not _abroad(second) or not (second.rank.alone or second.rank.implies == "Bộ"):
+        return False
+    ministry = first.rank.implies == "Bộ" or first.rank.alone
+    return (_abroad(first) or ministry) and (_home(first) or "Việt Nam") != _home(second)
+
+
 def _home(title: TitleRef) -> str | None:
     return title.country or (title.body.country if title.body is not None else None)
 
