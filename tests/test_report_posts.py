@@ -22,6 +22,16 @@ POSTS: list[tuple[str, list[str]]] = [
         "Sơn La tổng kết công tác dân vận\nBí thư Tỉnh ủy Quàng Văn Ún dự hội nghị.",
         ["Bí thư Tỉnh ủy Sơn La"],
     ),
+    # one post, however its words are joined
+    (
+        "Giám đốc Sở Tài nguyên - Môi trường tỉnh Sơn La Quàng Văn Ún dự hội nghị. Ông Quàng Văn "
+        "Ún, Giám đốc Sở Tài nguyên và Môi trường tỉnh Sơn La, phát biểu.",
+        ["Giám đốc Sở Tài nguyên và Môi trường tỉnh Sơn La"],
+    ),
+    (
+        "Giám đốc Sở Tài nguyên - Môi trường tỉnh Sơn La Quàng Văn Ún dự hội nghị.",
+        ["Giám đốc Sở Tài nguyên - Môi trường tỉnh Sơn La"],
+    ),
     # between marks behind a name a post is read whole
     (
         "Ông Quàng Văn Ún, Phó Trưởng ban đổi mới doanh nghiệp, dự hội nghị.",

@@ -22,6 +22,7 @@ ROLES: list[tuple[str, Roles]] = [
     (f"{HELD} Hội nghị diễn ra dưới sự chủ trì của đồng chí {UN}, Bí thư Tỉnh ủy.",
      {(UN, "chair")}),
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy điều hành hội nghị.", {(UN, "chair")}),
+    (f"Thủ tướng {UN} có bài viết. Ông sau đó đã chủ trì cuộc họp khẩn.", {(UN, "chair")}),
     (f"{HELD} Đồng chí {UN}, Bí thư Tỉnh ủy và {CHAIRWOMAN} đồng chủ trì hội nghị.",
      {(UN, "chair"), (MAY, "chair")}),
     (f"{HELD} Các đồng chí: {UN}, Bí thư Tỉnh ủy; {MAY}, Chủ tịch UBND tỉnh; {HAO}, Chủ tịch "

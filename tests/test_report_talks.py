@@ -25,6 +25,13 @@ VISITS: list[tuple[str, set[tuple[str, str, str]]]] = [
     (f"Nhân chuyến thăm Việt Nam, sáng 7/3, Thủ tướng {UN} đã tiếp Đại sứ Nhật Bản {ABE}.",
      {(UN, "attend", "tiếp"), (ABE, "attend", "tiếp")}),
     (f"Tháng 11/2007, trong chuyến thăm Nhật Bản, Chủ tịch nước {UN} ký Tuyên bố chung.", set()),
+    # where one goes to work, whatever it is; who is there does not make the other party
+    (f"Ngày 7/3, Thủ tướng {UN} đến thăm và làm việc tại Bệnh viện Bạch Mai.",
+     {(UN, "attend", "đến thăm và làm việc tại Bệnh viện")}),
+    (f"Ngày 7/3, Thủ tướng {UN} thăm và làm việc tại dự án thủy điện.",
+     {(UN, "attend", "thăm và làm việc")}),
+    (f"Ngày 7/3, Thủ tướng {UN} về làm việc tại nhà máy thủy điện Sơn La.",
+     {(UN, "attend", "về làm việc tại nhà máy")}),
     # by verb, also without a second party; not of him who invites, nor of guests received
     (f"Nhận lời mời của {HOST}, Thủ tướng {UN} thăm hữu nghị chính thức Nhật Bản từ ngày 7/3.",
      {(UN, "attend", "thăm hữu nghị chính thức")}),

@@ -173,12 +173,17 @@ class EncounterFinder:
             if item.i - end > 6:
                 return None
             if item.i >= end and item.kind in ("person", "body", "place", "country"):
-                if item.kind == "body" and self._t.low[item.i - 1] in ("tại", "ở"):
+                visited = verb.kind == "visit" and item.i - end <= 1
+                if item.kind == "body" and self._stays_at(item) and not visited:
                     return None  # where it is, not whom it is with
                 if {"liệt", "niệm"} & set(self._t.low[max(0, item.i - 3) : item.i]):
                     return None  # "gia đình liệt sĩ A", "Khu lưu niệm đồng chí A"
                 return item if item.kind in kinds else None
         return None
+
+    def _stays_at(self, item: Item) -> bool:
+        """Tell whether an item is only where something happens: "làm việc tại | Bệnh viện A"."""
+        return item.i > 0 and self._t.low[item.i - 1] in ("tại", "ở")
 
     def _unnamed(self, i: int, view: SentenceView) -> bool:
         """Tell whether leaders without a name are the subject: "Sáng 7/3, lãnh đạo tỉnh A | làm
@@ -322,7 +327,9 @@ class EncounterFinder:
         out = []
         for group in groups:
             worked_with = verb.kind != "visit" or "làm việc" in verb.noun
-            group = [x for x in group if worked_with or x.kind != "body"]
+            group = [
+                x for x in group if x.kind != "body" or (worked_with and not self._stays_at(x))
+            ]
             parties = [*subject, *group]
             unnamed = verb.kind in _BETWEEN and not (group or verb.alone)
             found = None

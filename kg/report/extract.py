@@ -22,6 +22,7 @@ from kg.report.roles import RoleFinder
 from kg.report.scene import RoleDraft
 from kg.report.sentences import sentence_views
 from kg.report.sharing import read_entries
+from kg.report.spellings import spell_alike
 from kg.text.normalise import normalise
 
 
@@ -56,6 +57,8 @@ def extract(
     people.place_members(bodies)
     abroad = [b.country for b in bodies if b.country is not None]
     people.place_guests([*abroad, *(c.value for c in chunks if c.kind == "country")])
+    for draft in people.people:
+        spell_alike(draft)
     placing = Placing(prepared.tokens, chunks, x)
     finder = MeetingFinder(prepared.tokens, x, prepared.quoted)
     roles = RoleFinder(prepared.tokens, x, prepared.quoted)

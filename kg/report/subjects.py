@@ -51,6 +51,7 @@ _LONGEST_NAME = 70  # tokens from a meeting's noun to "do A chủ trì" behind i
 _LONGEST_WHEN = 18  # tokens of the time and place that open a sentence
 _OPENS_IN = 10  # tokens of a time before what opens a sentence: "Chiều 7/3, sau khi | dự …"
 _TIME = 5  # tokens of a time between a subject and "cùng B"
+_LONGEST_ADVERB = 3  # tokens
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị", "đồng"})
 _DAYTIMES = frozenset({"ngày", "hôm", "sáng", "trưa", "chiều", "tối"})
 _EARLIER = frozenset({"trước đó", "trước đây", "mới đây", "hồi tháng", "hồi năm", "hồi đầu"})
@@ -617,12 +618,21 @@ def _shares_subject(used_until: int, verb: Item, scene: Scene) -> bool:
 def _pronoun(verb: Item, scene: Scene) -> bool:
     """ "Ông nói", "Đồng chí nhấn mạnh": an address without a name right before the verb."""
     k = verb.i - 1
-    while k > scene.view.i and scene.lexicon.adverbs.longest(scene.low, k, verb.i):
-        k -= 1
+    while size := _adverb_before(k + 1, verb.i, scene):
+        k -= size
     words = scene.low[max(scene.view.i, k - 1) : k + 1]
     if "các" in scene.low[max(scene.view.i, k - 2) : k]:
         return False  # "các đồng chí": nobody alone
     return words[-1:] in (["ông"], ["bà"], ["anh"], ["chị"]) or words == ["đồng", "chí"]
+
+
+def _adverb_before(k: int, end: int, scene: Scene) -> int:
+    """Return how many tokens the adverb has that ends before token `k`; 0 if none does."""
+    for size in range(1, min(_LONGEST_ADVERB, k - scene.view.i - 1) + 1):
+        hit = scene.lexicon.adverbs.longest(scene.low, k - size, end)
+        if hit is not None and hit[0] >= k:
+            return size
+    return 0
 
 
 def _tells(verb: Item, direct: list[Item], scene: Scene) -> bool:
