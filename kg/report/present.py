@@ -13,6 +13,7 @@ from kg.report.scene import RoleDraft, Scene
 from kg.report.sentences import Item
 
 _HAVE = frozenset({"có", "gồm", "là"})
+_ALSO = frozenset({"còn", "cũng", "này"})
 _REACH = 9  # tokens from "có" to the first name of a list
 _COMMON_TITLES = 30  # tokens that the titles before a list's colon may take
 _SIDE = 8  # tokens that the name of a side of those present may take
@@ -118,7 +119,17 @@ def _role_of_list(scene: Scene, lo: int, k: int) -> str | None:
         if not told and "dự" not in scene.low[end:k]:
             return "chair"
         present = [hit for hit in present if hit[0] >= end] if told else present
-    return "attend" if present or _from_a_side(scene, lo, k) else None
+    listed = present or _from_a_side(scene, lo, k) or _at_a_meeting(scene, lo, k)
+    return "attend" if listed else None
+
+
+def _at_a_meeting(scene: Scene, lo: int, k: int) -> bool:
+    """Tell whether a head is the meeting itself: "Buổi họp báo còn có | ông A, …"."""
+    start = lo if lo == scene.view.i else lo + 1
+    named = next((m for m in scene.view.of("meeting") if m.i == start), None)
+    if named is None or scene.low[k] != "có" or not set(scene.low[named.j : k]) <= _ALSO:
+        return False
+    return any(p.i == k + 1 and p.value.name is not None for p in scene.people)
 
 
 def _from_a_side(scene: Scene, lo: int, k: int) -> bool:
