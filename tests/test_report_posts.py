@@ -372,6 +372,10 @@ SUCCESSIONS: list[tuple[str, dict[str, list[str]]]] = [
      f"{MAY}, Giám đốc Sở Y tế tỉnh Sơn La.",
      {HAO: ["nguyên Bộ trưởng Bộ Y tế"], MAY: ["Giám đốc Sở Y tế tỉnh Sơn La"]}),
     (f"HĐND tỉnh sẽ bầu bổ sung Ủy viên UBND tỉnh Sơn La đối với ông {HAO}.", {}),
+    (f"Ông {UN} dự hội nghị. Ông {HAO} từng làm Chánh Văn phòng kiêm Người phát ngôn UBND tỉnh Sơn "
+     "La.",
+     {UN: [], HAO: ["nguyên Chánh Văn phòng Ủy ban nhân dân tỉnh Sơn La",
+                    "nguyên Người phát ngôn Ủy ban nhân dân tỉnh Sơn La"]}),
     # somebody else's, or that of several who are not named
     (f"Thủ tướng {UN} dự lễ nhậm chức Bộ trưởng Bộ Y tế của ông {HAO}.",
      {UN: ["Thủ tướng"], HAO: ["Bộ trưởng Bộ Y tế"]}),
@@ -446,6 +450,8 @@ NEIGHBOURS: list[tuple[str, dict[str, list[str]]]] = [
      {HAO: ["Bộ trưởng Bộ Y tế"]}),
     (f"Hơn 60 cán bộ, trong đó có 5 Ủy viên Trung ương Đảng - Tổng Bí thư {UN} nêu tại hội nghị.",
      {UN: ["Tổng Bí thư"]}),
+    (f"Giải trình về ý kiến góp ý của ĐBQH, Chủ nhiệm Văn phòng Quốc hội {HAO} cho biết sẽ sửa.",
+     {HAO: ["Chủ nhiệm Văn phòng Quốc hội"]}),
     (f"Trả lời ĐBQH, Bộ trưởng Bộ Y tế {HAO} cho biết sẽ họp.", {HAO: ["Bộ trưởng Bộ Y tế"]}),
     (f"Sau phát biểu của thứ trưởng Vương, Thường trực Ban Bí thư {UN} nói về tiến bộ.",
      {UN: ["Thường trực Ban Bí thư"]}),

@@ -32,6 +32,8 @@ _MOST_NAMES = 40  # people of whom one event is told
 _AHEAD = 30  # tokens between "sẽ" and what will be done
 _NEAR = 12  # tokens between a post and "thay ông …"
 
+_PRONOUN = 6  # tokens before a post among which "ông" is looked for
+
 _DEPUTY = "đại biểu quốc hội"
 
 
@@ -134,10 +136,16 @@ def _of_the_last(
     first = next((n for n, p in enumerate(persons) if p.value.titles), None)
     if first is None or persons[first].value.name is not None:
         return None
-    lead = tokens.low[view.i : persons[first].i]
-    if not lead or lead[-1] not in ("là", "làm", "chức") or not {"ông", "bà"} & set(lead[-6:]):
+    before = persons[first].i
+    lead = tokens.low[view.i : before]
+    called = {k for p in persons[:first] for k in range(p.i, p.j)}  # "Ông A từng làm …"
+    pronoun = any(
+        tokens.low[k] in ("ông", "bà") and k not in called
+        for k in range(max(view.i, before - _PRONOUN), before)
+    )
+    if not lead or lead[-1] not in ("là", "làm", "chức") or not pronoun:
         return None
-    if any(a in _OF and b in ("ông", "bà") for a, b in pairwise(lead[-6:])):
+    if any(a in _OF and b in ("ông", "bà") for a, b in pairwise(lead[-_PRONOUN:])):
         return None  # "người đồng cấp của ông là …"
     past = "từng" in lead or (lead[-1] != "là" and "đến" in lead) or "khi" in lead
     if lead[-1] != "là" and not past:
@@ -204,8 +212,8 @@ def _past(low: list[str], i: int, start: int) -> bool:
     several = k > start and low[k - 1] in _SEVERAL
     k -= several
     verb = next((v for v in _HOLDING if low[max(start, k - len(v)) : k] == list(v)), None)
-    if verb is None or k == i:
-        return False
+    if verb is None or (k == i and verb != ("làm",)):
+        return False  # "giữ chức | …", "từng làm | Giám đốc …"
     lead = low[max(start, k - len(verb) - 3) : k - len(verb)]
     passed = verb[-1] == "qua"
     return passed or "từng" in lead or "thôi" in lead[-1:] or (several and "đã" in lead)

@@ -9,7 +9,10 @@ from kg.report.rivals import rivals, two_countries
 
 _ASIDES = frozenset({"country", "word", "place", "body", "honour"})  # "(Anh)" reads as an honour
 # Words that open a clause before the main one.
-_OPENING = frozenset({"tiếp", "kết", "thực", "ghi", "đồng", "trả", "trước", "sau", "nhất", "về"})
+_OPENING = frozenset({
+    "tiếp", "kết", "thực", "ghi", "đồng", "trả", "trước", "sau", "nhất", "về", "giải", "đáp", "nêu",
+    "góp", "thảo",
+})  # fmt: skip
 _SEVERAL = frozenset({"các", "những", "chí", "nhiều"})
 
 
