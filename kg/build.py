@@ -16,6 +16,7 @@ from kg.link.decisions import Decision
 from kg.link.graph import link
 from kg.report.model import Report
 from kg.store.chosen import Chosen
+from kg.store.duplicates import find_copies
 from kg.store.history import Renamed, replace_graph
 from kg.store.store import Store
 
@@ -113,9 +114,10 @@ def build(
             if on_note is not None:
                 on_note(notes[-1])
 
+        copies = find_copies(opened, reports, digests)
         # Where not one report can be read, the store stays as it was.
         graph = (
-            link(reports, folder, decided, idle, reference=reference)
+            link(reports, folder, decided, idle, reference=reference, copies=copies)
             if reports or not failures
             else None
         )

@@ -26,6 +26,7 @@ _COMMANDS = {
     "bodies": "bodies",
     "tenure": "tenure",
     "conflicts": "conflicts",
+    "duplicates": "duplicates",
     "explain": "explain",
     "review": "review",
     "export": "export",

@@ -24,6 +24,7 @@ from kg.link.decisions import (
 )
 from kg.link.graph import link
 from kg.store.chosen import Chosen
+from kg.store.duplicates import known_copies
 from kg.store.entities import ENOUGH, anchors, fresh_key, labels, require_entity, require_fact
 from kg.store.history import Renamed, replace_graph
 from kg.store.store import Store
@@ -218,6 +219,7 @@ def _relink(
         decisions,
         lambda d, reason: idle.append(f"decision {d.id} ({d.verb}): {reason}"),
         reference=store.reference(),
+        copies=known_copies(store),
     )
     renamed = replace_graph(store, graph, store.digests())
     chosen.remember(store, decisions)

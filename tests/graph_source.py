@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from kg.link.copy_row import CopyRow
 from kg.link.model import (
     BodyRow,
     DisputedRow,
@@ -32,6 +33,7 @@ class GraphSource:
     """The tables of a `Graph` and the documents' texts (by key), read as from a store."""
 
     documents: Callable[[], Iterator[DocumentRow]]
+    copies: Callable[[], Iterator[CopyRow]]
     officials: Callable[[], Iterator[Official]]
     places: Callable[[], Iterator[PlaceRow]]
     bodies: Callable[[], Iterator[BodyRow]]

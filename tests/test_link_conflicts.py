@@ -302,8 +302,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         opened.replace_graph(link([m.report() for m in makers]))
     assert kg.cli.run(["conflicts", str(db), "--csv"]) == 0
     header, *lines = capsys.readouterr().out.splitlines()
-    assert header == "date,about,question,answer,documents,words"
-    assert [line.split(",")[2:5] for line in lines] == [["chair", B, "b"], ["chair", A, "a"]]
+    assert header == "date,about,question,answer,sources,documents,words"
+    answers = [["chair", B, "1", "b"], ["chair", A, "1", "a"]]
+    assert [line.split(",")[2:6] for line in lines] == answers
     assert kg.cli.run(["conflicts", str(db), "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert [answer["claim"] for answer in found["answers"]] == [B, A]

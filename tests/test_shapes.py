@@ -204,6 +204,7 @@ def test_a_copy_that_nothing_broke_conforms(sound: Graph) -> None:
         ("siteOfTheMeeting", lambda g, n: g.set((g.value(n, KG.atSite), KG.siteOf, NOTHING))),
         ("shortcut", lambda g, n: g.set((n, KG.participant, NOTHING))),
         ("tookPart", lambda g, n: g.remove((n, KG.tookPartIn, None))),
+        ("noCopyOfACopy", lambda g, n: [g.add((d, KG.copyOf, n)) for d in (n, NOTHING)]),
     ],
 )
 def test_each_other_shape_catches_what_breaks_it(
@@ -216,6 +217,7 @@ def test_each_other_shape_catches_what_breaks_it(
         "siteOfTheMeeting": lambda: min(graph.subjects(KG.atSite)),
         "shortcut": lambda: min(graph.subjects(RDF.type, KG.Participation)),
         "tookPart": lambda: min(graph.subjects(KG.chaired)),
+        "noCopyOfACopy": lambda: min(graph.subjects(RDF.type, KG.Document)),
     }[shape]()
     broken(graph, node)
     assert (node, shape) in {(focus, name) for focus, (name, _) in violations(graph)}
@@ -234,7 +236,7 @@ def test_no_constraint_is_left_out() -> None:
     }
     assert on_nodes == {(S.Province, SH["class"])}
     sparql = {str(c).removeprefix(str(S)) for c in SHAPES.objects(None, SH.sparql)}
-    assert sparql == {"siteOfTheMeeting", "shortcut", "tookPart"}
+    assert sparql == {"siteOfTheMeeting", "shortcut", "tookPart", "noCopyOfACopy"}
     for prop in used:
         assert SHAPES.value(prop, SH.message), prop
         values = SHAPES.value(prop, SH["in"])

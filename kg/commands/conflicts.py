@@ -31,6 +31,7 @@ _COLUMNS: tuple[Column[Row], ...] = (
     Column("about", lambda r: r.conflict.about),
     Column("question", lambda r: r.conflict.kind),
     Column("answer", lambda r: r.answer.claim),
+    Column("sources", lambda r: r.answer.sources),
     Column("documents", lambda r: r.answer.documents),
     Column("words", lambda r: r.words()),
 )
@@ -50,8 +51,9 @@ def command(store: Path | None, db: Path, kind: str | None, name: str | None, fo
 
     Documents that tell of one meeting may give it different days or places or name different
     chairs, and documents of one day may give one person different titles. Each answer stands with
-    the documents that give it and their words; none is taken for the right one. STORE is the store
-    to read, if not that of --db.
+    the documents that give it and their words; none is taken for the right one. Documents that
+    print one text (kg duplicates) are one source, and do not contradict each other. STORE is the
+    store to read, if not that of --db.
 
     \b
     Example:

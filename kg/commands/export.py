@@ -51,7 +51,7 @@ _ROLES = ("chair", "attend", "speak", "represented")
     "--min-weight",
     type=click.FloatRange(0),
     metavar="N",
-    help="Only edges of as many meetings together, or documents.",
+    help="Only edges of as many meetings together, or documents (reprints count once).",
 )
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), metavar="N", help="Only what is as sure."

@@ -31,6 +31,7 @@ JOINED = {
     "known": "by far the best known of the name",
     "spelling": "nearly the same name, the same post",
     "decided": "a decision of an analyst",
+    "copy": "one report, printed by several",
 }
 PARTED = {
     "provinces": "posts in two provinces at a time",

@@ -23,7 +23,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
         start, end: First and last day (ISO 8601). Only meetings that touch these days count, and
             posts observed in them; what has no day does not.
         roles: Only participations in one of these roles. In the view of chairs: of the chaired.
-        min_weight: Only edges that weigh as much: documents of a statement, or meetings together.
+        min_weight: Only edges that weigh as much: documents of a statement (reprints counted
+            once), or meetings together.
         min_confidence: Only statements of such a confidence (0 to 1).
         provinces: What belongs to a province of this name: its places, bodies and their posts,
             their holders, meetings there and who was there.

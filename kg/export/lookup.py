@@ -42,19 +42,28 @@ class Lookup:
 
 
 class Documents:
-    """The ids of documents, read from a table of nothing else."""
+    """The ids of documents, read from a table of nothing else, and which of them are copies."""
 
     def __init__(self, store: Store) -> None:
         run = store.connection.execute
         run("CREATE TEMP TABLE named_id (key TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID")
         run("INSERT INTO named_id SELECT key, id FROM documents ORDER BY key")
         self._ids = Lookup(store, "named_id", "id")
+        self._originals = dict(run("SELECT document, original FROM copies").fetchall())
 
     def evidence(self, lists: Iterable[str]) -> dict[str, Evidence]:
-        """Return weight and ids, in the order of the keys, by JSON array of keys."""
+        """Return weight and ids, in the order of the keys, by JSON array of keys.
+
+        The weight is the number of documents, those that print one text counted once.
+        """
         keys = {text: _decode(text) for text in set(lists)}
         ids = self._ids.of(chain.from_iterable(keys.values()))
         return {
-            text: (float(len(found) or 1), JOIN.join([ids.get(key, key) for key in found]))
+            text: (float(self._weight(found)), JOIN.join([ids.get(key, key) for key in found]))
             for text, found in keys.items()
         }
+
+    def _weight(self, keys: list[str]) -> int:
+        if not self._originals:
+            return len(keys) or 1
+        return len({self._originals.get(key, key) for key in keys}) or 1

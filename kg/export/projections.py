@@ -181,8 +181,9 @@ class Projection:
         if self._view.name == "meeting-official":
             weight = (
                 "SELECT x.n, y.n FROM part p JOIN entity x ON x.key = p.participant "
-                "JOIN entity y ON y.key = p.meeting, json_each(p.documents) d "
-                "GROUP BY x.n, y.n HAVING count(DISTINCT d.value) < ?"
+                "JOIN entity y ON y.key = p.meeting JOIN json_each(p.documents) d "
+                "LEFT JOIN copies c ON c.document = d.value "
+                "GROUP BY x.n, y.n HAVING count(DISTINCT coalesce(c.original, d.value)) < ?"
             )
         self._run(f"DELETE FROM pair WHERE (a, b) IN ({weight})", (least,))
 

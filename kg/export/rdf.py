@@ -120,6 +120,7 @@ class _Export:
                 self._proposed.add(row.key)
             else:
                 self._posts_of[row.official].add((STATUS[row.status][1], row.post))
+        self._copies = {row.document: row for row in source.copies()}
         self._inferred: dict[str, InferredRow] = {r.membership: r for r in source.inferred()}
         self._disputed: dict[str, DisputedRow] = {r.membership: r for r in source.disputed()}
 
@@ -184,6 +185,9 @@ class _Export:
         yield from date("dcterms:issued", row.issued)
         if row.source and is_iri(row.source):
             yield "dcterms:source", NamedNode(row.source)
+        if copy := self._copies.get(row.key):
+            yield "kg:copyOf", self._node(copy.original)
+            yield "kg:similarity", decimal(copy.similarity)
 
     def _official(self, row: Official) -> Iterator[Fact]:
         yield from self._thing(row.label, "kg:Official")

@@ -109,8 +109,10 @@ class Selection:
         conditions, values = f"{table}.confidence >= ?", list[float | str]()
         values.append(self._chosen.min_confidence)
         if self._view.name == "full" and self._chosen.min_weight > 1:
-            conditions += f" AND json_array_length({table}.documents) >= ?"
-            values.append(self._chosen.min_weight)
+            conditions += (
+                f" AND json_array_length({table}.documents) >= ? AND {_sources(table)} >= ?"
+            )
+            values += [self._chosen.min_weight, self._chosen.min_weight]
         return conditions, values
 
     def _belonging(self, centre: Centre) -> None:
@@ -133,6 +135,14 @@ class Selection:
         for statement in statements:
             self._run(f"INSERT OR IGNORE INTO kept {statement}")
         self._run("DROP TABLE named")
+
+
+def _sources(table: str) -> str:
+    """Return what counts the documents of a statement, those that print one text once."""
+    return (
+        "(SELECT count(DISTINCT coalesce(c.original, j.value)) "
+        f"FROM json_each({table}.documents) j LEFT JOIN copies c ON c.document = j.value)"
+    )
 
 
 def _marks(values: Sequence[object] | set[str]) -> str:

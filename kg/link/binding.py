@@ -96,7 +96,7 @@ class Bound:
         for document, start, end, kind in self.unread:
             spans[document].add((start, end, kind))
         return [
-            Source(without(s.report, spans[s.id]), s.key, s.number) if s.id in spans else s
+            Source(without(s.report, spans[s.id]), s.key, s.number, s.first) if s.id in spans else s
             for s in sources
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from kg.link.contradictions import (
 )
 from kg.link.join_rows import JoinKind
 from kg.link.provinces import Provinces
+from kg.link.sources import Ref
 from kg.link.unionfind import joinable
 
 # Somebody whom this many documents name, and this many times as many as name all others of the
@@ -45,9 +47,16 @@ class Block:
     """
 
     def __init__(
-        self, block: list[Candidate], provinces: Provinces, distinctive: bool, decided: Bound
+        self,
+        block: list[Candidate],
+        provinces: Provinces,
+        distinctive: bool,
+        decided: Bound,
+        copied: Mapping[Ref, Ref] | None = None,
     ) -> None:
+        """Make a cluster of each; `copied` gives what people of copies repeat."""
         self._block = block
+        self._copied = copied or {}
         self._provinces = provinces
         self._distinctive = distinctive
         self._above = list(range(len(block)))  # towards the cluster of a candidate
@@ -63,6 +72,7 @@ class Block:
         if len(self._block) > 1:
             for members in self._same_parts():
                 self._unite(members, Reason("decided"))
+            self.join_copied()
             for members in self._same_posts():
                 self._join_alike(members, Reason("post"), sure=True)
             for clue, members in self._by_clue():
@@ -77,6 +87,23 @@ class Block:
             reason = Reason("rare" if self._distinctive else "prominent")
             self._join_alike(known, reason, sure=self._distinctive)
             self._join_untitled()
+        return list(self._clusters.values())
+
+    def join_copied(self) -> list[Cluster]:
+        """Join those who stand in several prints of one report, and no others; return all."""
+        again: dict[Ref, list[int]] = defaultdict(list)
+        for i, c in enumerate(self._block) if self._copied else ():
+            again[self._copied.get(c.ref, c.ref)].append(i)
+        for members in again.values():
+            bearers: dict[int, int] = {}
+            for i in members:
+                bearers.setdefault(self._home(i), i)
+            homes = sorted(bearers)
+            parts = [p for i in homes if (p := self._clusters[i].parts)]
+            if len(homes) < 2 or any(itertools.starmap(clash, itertools.combinations(parts, 2))):
+                continue
+            joined = self._unite(homes, Reason("copy"), bearers)
+            self._clusters[joined[0]].copies += len(joined) - 1
         return list(self._clusters.values())
 
     def _same_parts(self) -> list[list[int]]:
@@ -194,10 +221,11 @@ class Block:
 
     def _unite(
         self, group: Sequence[int], reason: Reason, bearers: Mapping[int, int] | None = None
-    ) -> None:
+    ) -> list[int]:
         """Make one cluster of several; of two in one document, the later one is left out.
 
-        `bearers` gives the candidate of each cluster that has what they share.
+        `bearers` gives the candidate of each cluster that has what they share. Returns those that
+        were joined, of which the first stands for all.
         """
         taken, documents = list[int](), set[str]()
         largest = max(group, key=lambda i: len(self._clusters[i].documents))
@@ -212,22 +240,23 @@ class Block:
                 documents |= own
             taken.append(i)
         if len(taken) < 2:
-            return
+            return taken
         who = tuple(self._block[bearers[i] if bearers else i] for i in taken)
         whole = merged(self._clusters.pop(i) for i in taken)
         whole.joins.append(Join(reason, who))
         self._clusters[taken[0]] = whole
         for i in taken[1:]:
             self._above[i] = taken[0]
+        return taken
 
     def _outweighs(self, i: int, others: Sequence[int]) -> bool:
-        known = len(self._clusters[i].documents)
-        rest = sum(len(self._clusters[j].documents) for j in others)
+        known = self._clusters[i].known
+        rest = sum(self._clusters[j].known for j in others)
         return known >= KNOWN_DOCUMENTS and known >= KNOWN_TIMES * rest
 
     def _outweighing(self, clusters: Sequence[int]) -> int | None:
         """Return the one of some clusters that outweighs all others of them, if one does."""
-        best = max(clusters, key=lambda i: (len(self._clusters[i].documents), -i), default=None)
+        best = max(clusters, key=lambda i: (self._clusters[i].known, -i), default=None)
         if best is None or not self._outweighs(best, [i for i in clusters if i != best]):
             return None
         return best

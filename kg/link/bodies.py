@@ -9,7 +9,7 @@ from kg.link.model import BodyRow, PostRow
 from kg.link.places import Places
 from kg.link.settled import Settled
 from kg.link.slugs import canonical, number, slug
-from kg.link.sources import Keys, Source, most_common
+from kg.link.sources import Keys, Source, firsthand, most_common
 from kg.report.model import Body, Post
 
 _OF_THE_ASSEMBLY = " " + canonical("của Quốc hội")
@@ -49,7 +49,7 @@ class Bodies:
         given = settled.names()
         rows = []
         for i, found in enumerate(settled.groups):
-            label = given.get(i) or most_common(b.label for _, b in settled.leads[i])
+            label = given.get(i) or most_common(b.label for _, b in firsthand(settled.leads[i]))
             rows.append(_row(numbered[i], label, found, keys, places))
         self.rows = _without_cycles(sorted(rows, key=lambda r: r.key))
         self.by_key = {row.key: row for row in self.rows}
@@ -65,7 +65,7 @@ class Posts:
             for post in source.report.posts:
                 body = own.get(post.body) if post.body else None
                 placed = post.placed and (body is None or bodies.by_key[body].placed)
-                name = (_plain(post.label), "" if placed else source.slug)
+                name = (_plain(post.label), "" if placed else source.origin)
                 alike.setdefault(name, []).append((source, post, body))
         groups: dict[tuple[str, str, str], list[tuple[Source, Post, str | None]]] = {}
         for (label, apart), found in alike.items():
@@ -76,7 +76,7 @@ class Posts:
         wanted = []
         for identity, found in groups.items():
             tail = identity[1] or identity[2].removeprefix("body/")
-            label = most_common(p.label for _, p, _ in found)
+            label = most_common(p.label for _, p, _ in firsthand(found))
             wanted.append((f"post/{slug(label)}" + (f"--{tail}" if tail else ""), identity))
         numbered = number(sorted(wanted))
         self.rows = []
@@ -86,8 +86,8 @@ class Posts:
             self.rows.append(
                 PostRow(
                     key=numbered[identity],
-                    label=most_common(p.label for _, p, _ in found),
-                    title=most_common(p.title for _, p, _ in found),
+                    label=most_common(p.label for _, p, _ in firsthand(found)),
+                    title=most_common(p.title for _, p, _ in firsthand(found)),
                     body=next((body for _, _, body in found if body), None),
                     placed=not identity[1],
                 )
@@ -107,12 +107,16 @@ def _name(source: Source, body: Body) -> tuple[str, ...]:
     country = ""
     if body.level == "foreign" and body.place:
         country = next((p.name for p in source.report.places if p.id == body.place), "")
-    own = "" if body.placed else source.slug
+    own = "" if body.placed else source.origin
     return _plain(body.label), "foreign" if body.level == "foreign" else "", country, own
 
 
-def _row(key: str, label: str, found: _Found, keys: Keys, places: Places) -> BodyRow:
+def _row(
+    key: str, label: str, found: Sequence[tuple[Source, Body]], keys: Keys, places: Places
+) -> BodyRow:
     first = min((s.date for s, _ in found if s.date), default=None)
+    placed, member = any(b.placed for _, b in found), any(b.member for _, b in found)
+    found = firsthand(found)
     kinds = [b.kind for _, b in found]
     parents = [up for s, b in found if b.parent and (up := keys.of(s).get(b.parent))]
     grounds = [at for s, b in found if b.place and (at := keys.of(s).get(b.place))]
@@ -125,11 +129,11 @@ def _row(key: str, label: str, found: _Found, keys: Keys, places: Places) -> Bod
         kind=most_common([k for k in kinds if k != "other"] or kinds),
         level=most_common(b.level for _, b in found),
         province=province,
-        placed=any(b.placed for _, b in found),
+        placed=placed,
         parent=most_common(parents) if parents else None,
         # A province is its own territory: that of the body's time.
         place=province if place and place.startswith("province/") and province else place,
-        member=any(b.member for _, b in found),
+        member=member,
     )
 
 
@@ -146,7 +150,7 @@ def _province(body: Body) -> str:
 
 
 def _wanted(identity: tuple[str, ...], found: _Found) -> str:
-    label = slug(most_common(b.label for _, b in found))
+    label = slug(most_common(b.label for _, b in firsthand(found)))
     tail = "-" + slug(identity[2]) if identity[2] and slug(identity[2]) not in label else ""
     tail += f"-{identity[4]}" if identity[4] else ""
     return f"body/{label}{tail}" + (f"--{identity[3]}" if identity[3] else "")

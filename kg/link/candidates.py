@@ -86,7 +86,12 @@ class Candidates:
     ) -> None:
         self._keys, self._bodies, self._posts, self._rules = keys, bodies, posts, rules
         named = _named(sources)
-        self._documents = Counter(name for names in named for name in {n.plain for n in names})
+        self._documents = Counter(
+            name
+            for source, names in zip(sources, named, strict=True)
+            if source.first is None
+            for name in {n.plain for n in names}
+        )
         self._pairs_of = {row.key: _word_pairs(row.label) for row in bodies.rows}
         self._spread = Counter(pair for pairs in self._pairs_of.values() for pair in pairs)
         self._rare = max(3, round(RARE_WORDS_SHARE * len(self._pairs_of)))

@@ -46,12 +46,12 @@ class Cluster:
 
     `parts` are those of analysts' splits that its members stand in. `add` costs as much as what is
     added, so that a big cluster grows cheaply. `foreign` is whether the person is a foreigner; None
-    where nothing or both is said.
+    where nothing or both is said. `copies` counts the documents that only reprint another one.
     """
 
     __slots__ = (
-        "_foreign", "_told", "documents", "foreign", "joins", "members", "parts", "placed",
-        "profile", "prominent", "titled",
+        "_foreign", "_told", "copies", "documents", "foreign", "joins", "members", "parts",
+        "placed", "profile", "prominent", "titled",
     )  # fmt: skip
 
     def __init__(self, candidate: Candidate, parts: Parts = NO_PARTS) -> None:
@@ -59,6 +59,7 @@ class Cluster:
         self.joins = list[Join]()
         self.parts = parts
         self.documents = {candidate.ref.document}
+        self.copies = 0
         self.profile: Profile = candidate.profile()
         self.titled = self.placed = self.prominent = False
         # A name without posts may be a foreigner's although nothing beside it says so.
@@ -68,6 +69,11 @@ class Cluster:
         self._told: set[tuple[str, str]] | None = None
         self._mark()
 
+    @property
+    def known(self) -> int:
+        """How many documents name the person, those that print one text counted once."""
+        return len(self.documents) - self.copies
+
     def add(self, other: Cluster) -> None:
         """Take in all members of another cluster, which is of no use afterwards."""
         self.members += other.members
@@ -75,6 +81,7 @@ class Cluster:
         self.joins += other.joins
         self.parts |= other.parts
         self.documents |= other.documents
+        self.copies += other.copies
         self._foreign |= other._foreign
         self.foreign = next(iter(self._foreign)) if len(self._foreign) == 1 else None
         for key, held in other.profile.items():

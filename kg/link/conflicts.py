@@ -78,6 +78,38 @@ def of_meetings(
     return out
 
 
+def of_several(
+    questions: Sequence[Question], originals: Mapping[str, str], mentions: Iterable[MentionRow]
+) -> Sequence[Question]:
+    """Return the questions that several sources disagree on; documents and copies are one source.
+
+    `originals` gives what a document reprints, by keys. What a copy has otherwise than the report
+    itself (another day for "hôm nay") is nobody's answer, where the report gives one.
+    """
+    if not originals:
+        return questions
+    said_in = {m.key: m.document for m in mentions if m.document in originals}
+    out = []
+    for q in questions:
+        answering = {d: side for side in q.sides for d in side.documents}
+        sides = []
+        for side in q.sides:
+            altered = {
+                d for d in side.documents if answering.get(originals.get(d, d), side) is not side
+            }
+            sides.append(
+                side._replace(
+                    documents=tuple(d for d in side.documents if d not in altered),
+                    mentions=tuple(m for m in side.mentions if said_in.get(m) not in altered),
+                )
+            )
+        sides = [side for side in sides if side.documents]
+        sources = {originals.get(d, d) for side in sides for d in side.documents}
+        if len(sides) > 1 and len(sources) > 1:
+            out.append(q._replace(sides=tuple(sides)))
+    return out
+
+
 def rows(
     questions: Iterable[Question],
 ) -> tuple[tuple[ConflictRow, ...], tuple[SideRow, ...]]:

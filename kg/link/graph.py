@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,9 @@ from kg.link.binding import Bound
 from kg.link.bodies import Bodies, Posts
 from kg.link.body_rules import BodyRules, load_body_rules
 from kg.link.candidates import Candidates
-from kg.link.conflicts import of_meetings, rows
+from kg.link.conflicts import of_meetings, of_several, rows
+from kg.link.copied import people_copied
+from kg.link.copy_row import CopyRow, Reprint
 from kg.link.decisions import Decision, Decisions
 from kg.link.disputes import disputed
 from kg.link.inferring import Known, inferred
@@ -44,6 +46,7 @@ def link(
     on_idle: Callable[[Decision, str], None] | None = None,
     *,
     reference: bool | Tenures = True,
+    copies: Mapping[str, Reprint] | None = None,
 ) -> Graph:
     """Return the graph that reports tell together; the same for the same reports in any order.
 
@@ -51,14 +54,15 @@ def link(
     one document, that of the least digest is read. `decisions` go before everything; `on_idle` is
     called with each decision that these reports give nothing to do, and why. `reference` says
     whether the rules' list of known tenures is held against the reports; or it is a list to take in
-    its place. What comes of it stands in the tables `inferred` and `disputed` alone.
+    its place. What comes of it stands in the tables `inferred` and `disputed` alone. `copies` says
+    which documents (ids) reprint another one (`kg.link.reprints`): what they all say counts once.
 
     Raises:
         DecisionError: A decision names an unknown id, or two of them contradict each other.
         KgError: The rules cannot be read.
     """
     with _no_collection():
-        return _link(reports, rules, decisions, on_idle, reference)
+        return _link(reports, rules, decisions, on_idle, reference, copies)
 
 
 @contextlib.contextmanager
@@ -83,14 +87,15 @@ def _link(
     decisions: Decisions | None,
     on_idle: Callable[[Decision, str], None] | None,
     reference: bool | Tenures,
+    copies: Mapping[str, Reprint] | None,
 ) -> Graph:
     words = load_link_rules(rules)
-    sources = ordered(located(report, words.units) for report in reports)
+    sources = ordered((located(report, words.units) for report in reports), copies)
     decided = Bound(decisions or Decisions(), sources)
     tenures = reference if isinstance(reference, Tenures) else Tenures(())
     if reference is True:
         tenures = load_tenures(rules)
-    rulings = _Rulings(words, load_body_rules(rules), tenures)
+    rulings = _Rulings(words, load_body_rules(rules), tenures, copies or {})
     linked = _Linked(sources, rulings, decided)
     if decided.loose:
         # Keys without anchors are those of the graph that the other decisions make.
@@ -103,11 +108,12 @@ def _link(
 
 
 class _Rulings(NamedTuple):
-    """What the rules say to linking."""
+    """What the rules say to linking, and which documents are copies."""
 
     words: LinkRules
     bodies: BodyRules
     tenures: Tenures
+    copies: Mapping[str, Reprint]
 
 
 class _Linked:
@@ -121,14 +127,15 @@ class _Linked:
         bodies = Bodies(sources, entities, places, decided)
         posts = Posts(sources, entities, bodies)
         people = Candidates(sources, entities, bodies, posts, words)
-        officials = Officials(people.blocks, words, decided)
+        copied = people_copied(sources)
+        officials = Officials(people.blocks, words, decided, copied)
         people.note_keys(sources)
         same = same_meetings(sources, entities, words, decided)
         if shared := _told_twice(same):
             # Meetings known to be one tell more of who is who.
             del officials  # before others are made: they take room
             people.add_meetings(sources, shared)
-            officials = Officials(people.blocks, words, decided)
+            officials = Officials(people.blocks, words, decided, copied)
             people.note_keys(sources)
         del people
         meetings = Meetings(sources, same, entities, places, words, decided)
@@ -145,10 +152,10 @@ class _Linked:
         took_part = tuple(row for row in present if row.key not in rejections.keys)
         told = tellings(entities, meetings, places, mentions, took_part)
         grounds = tuple(places.rows())  # read last: provinces asked for above are among them
-        conflicts, sides = rows(
-            of_meetings(told, took_part, who, grounds, meetings.sites, mentions.rows, words)
-            + of_titles(sources, entities, held, posts.by_key, meetings, mentions, words)
-        )
+        questions = of_meetings(told, took_part, who, grounds, meetings.sites, mentions.rows, words)
+        questions += of_titles(sources, entities, held, posts.by_key, meetings, mentions, words)
+        originals = {s.key: s.first.key for s in sources if s.first is not None}
+        conflicts, sides = rows(of_several(questions, originals, mentions.rows))
         placed_bodies, standing = standings(
             bodies.rows, grounds, first_days(sources, entities), rulings.bodies
         )
@@ -160,6 +167,7 @@ class _Linked:
         )
         self.graph = Graph(
             documents=_documents(sources),
+            copies=_copies(sources, rulings.copies),
             officials=tuple(who),
             places=grounds,
             bodies=placed_bodies,
@@ -209,5 +217,14 @@ def _told_twice(same: dict[Ref, Ref]) -> dict[Ref, Ref]:
 def _documents(sources: Sequence[Source]) -> tuple[DocumentRow, ...]:
     rows = [
         DocumentRow(s.key, s.id, s.report.title, s.report.issued, s.report.source) for s in sources
+    ]
+    return tuple(sorted(rows, key=lambda row: row.key))
+
+
+def _copies(sources: Sequence[Source], copies: Mapping[str, Reprint]) -> tuple[CopyRow, ...]:
+    rows = [
+        CopyRow(f"copy/{s.slug}", s.key, s.first.key, copies[s.id].similarity)
+        for s in sources
+        if s.first is not None
     ]
     return tuple(sorted(rows, key=lambda row: row.key))

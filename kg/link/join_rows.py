@@ -19,6 +19,7 @@ import msgspec
 #   known      by far the best known of the name
 #   spelling   nearly one name and one post
 #   decided    a decision of an analyst
+#   copy       one name in two prints of one report
 JoinKind = Literal[
     "post",
     "meeting",
@@ -32,6 +33,7 @@ JoinKind = Literal[
     "known",
     "spelling",
     "decided",
+    "copy",
 ]
 # Why two posts exclude each other: two provinces' at a time; a central one and one of a district or
 # commune; the heads of two districts or communes; the heads of two central bodies of one kind.

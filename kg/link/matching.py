@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence, Set
 from operator import attrgetter
 
 from kg.link.binding import Bound, Parts, clash
+from kg.link.copied import meetings_copied
 from kg.link.likeness import (
     BEYOND_DOUBT,
     Told,
@@ -36,9 +37,16 @@ def same_meetings(
     """Return for each report's meeting the one that stands for it (itself, if it is told once).
 
     `who` gives the keys of participants (people and bodies) by reference. What is `decided` goes
-    before everything.
+    before everything; then, that a copy tells of the meetings of what it reprints.
     """
-    told = _told(sources, who, rules)
+    # A copy's meeting is that of what it reprints, and tells nothing more of it; but not where an
+    # analyst spoke of it.
+    copied = {
+        ref: first
+        for ref, first in meetings_copied(sources).items()
+        if not decided.parts_of([ref, first])
+    }
+    told = _told(sources, who, rules, copied)
     sets = UnionFind(range(len(told)))
     scores: dict[tuple[int, int], float] = {}
     for a, b in sorted(set(pairs(told))):
@@ -73,7 +81,14 @@ def same_meetings(
 
     for a, b in _plain(_links(scores, sets), functools.cache(apart)):
         join(a, b)
-    groups = [[told[x].ref for x in group] for group in sets.sets().values()]
+    numbers = {t.ref: t.number for t in told} if copied else {}
+    joined: dict[int, list[Ref]] = defaultdict(list)
+    for ref, first in copied.items():
+        joined[sets.find(numbers[first])].append(ref)
+    groups = [
+        sorted([*(told[x].ref for x in group), *joined.get(root, ())])
+        for root, group in sets.sets().items()
+    ]
     settled = Settled(decided, groups, lambda ref: ref)
     return {ref: min(group) for group in settled.groups for ref in group}
 
@@ -123,9 +138,13 @@ def _plain(
     return [(a, b) for _, a, b in sorted(kept)]
 
 
-def _told(sources: Sequence[Source], who: Keys, rules: LinkRules) -> list[Told]:
-    """Return the meetings of all reports in the order of references."""
-    refs = sorted(s.ref(m.id) for s in sources for m in s.report.meetings)
+def _told(
+    sources: Sequence[Source], who: Keys, rules: LinkRules, copied: Container[Ref]
+) -> list[Told]:
+    """Return the meetings of all reports, but for those copied, in the order of references."""
+    refs = sorted(
+        ref for s in sources for m in s.report.meetings if (ref := s.ref(m.id)) not in copied
+    )
     numbers = {ref: n for n, ref in enumerate(refs)}
     weights: dict[str, int] = {}  # by the words of all of them: filled when these are known
     made = _Maker(rules, numbers, weights)
@@ -158,8 +177,11 @@ class _Maker:
         rules = self._rules
         for m in source.report.meetings:
             ref = source.ref(m.id)
+            number = self._numbers.get(ref)
+            if number is None:
+                continue
             yield Told(
-                number=self._numbers[ref],
+                number=number,
                 ref=ref,
                 kind=m.kind,
                 event=rules.event(m.kind),

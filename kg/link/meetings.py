@@ -12,7 +12,7 @@ from kg.link.places import Places
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
 from kg.link.slugs import canonical, number, slug
-from kg.link.sources import Keys, Ref, Source, most_common
+from kg.link.sources import Keys, Ref, Source, firsthand, most_common
 from kg.report.model import Meeting, Site
 
 _Found = list[tuple[Source, Meeting]]
@@ -42,9 +42,7 @@ class Meetings:
                 groups[same[source.ref(meeting.id)]].append((source, meeting))
         self._rules = rules
         labels = {root: self._label(found) for root, found in groups.items()}
-        dates = {
-            root: min((m.date for _, m in f if m.date), default=None) for root, f in groups.items()
-        }
+        dates = {root: min(_days(found), default=None) for root, found in groups.items()}
         roots = sorted(groups)
         refs = [[source.ref(meeting.id) for source, meeting in groups[root]] for root in roots]
         settled = Settled(decided, refs, lambda ref: ref)
@@ -90,7 +88,7 @@ class Meetings:
     ) -> None:
         meetings = [m for _, m in found]
         sessions = {m.session for m in meetings if m.session}
-        last = max((m.end_date for m in meetings if m.end_date), default=None)
+        last = max((m.end_date for _, m in firsthand(found) if m.end_date), default=None)
         # Without the year of any report, a province is that of the time the reports came out.
         day = self.days[key] = date or min((s.date for s, _ in found if s.date), default=None)
         organisers = {body for s, m in found for o in m.organisers if (body := keys.of(s).get(o))}
@@ -98,7 +96,7 @@ class Meetings:
             MeetingRow(
                 key=key,
                 label=label,
-                kind=most_common(m.kind for m in meetings),
+                kind=most_common(m.kind for _, m in firsthand(found)),
                 date=date,
                 end_date=last if last and date and last > date else None,
                 session=sessions.pop() if len(sessions) == 1 else None,
@@ -128,6 +126,11 @@ class Meetings:
             )
             for ref, site in told:
                 self.site_keys[ref, site.id] = numbered[room]
+
+
+def _days(found: _Found) -> list[str]:
+    """Return the days told; of copies, in which "hôm nay" is another, only if none else has one."""
+    return [m.date for _, m in firsthand(found) if m.date] or [m.date for _, m in found if m.date]
 
 
 def _room(site: Site) -> tuple[str, str]:

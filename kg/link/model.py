@@ -3,16 +3,18 @@
 Entities carry a `key`, their stable slug, which is the path of their IRI below the base:
 ``official/truong-thi-mai``, ``body/tinh-uy-nghe-an``, ``post/bi-thu-tinh-uy-nghe-an``,
 ``province/nghe-an``, ``place/…``, ``meeting/…``, ``document/…``, ``mention/…``,
-``participation/…``, ``membership/…``, ``inferred/…``, ``disputed/…``. Entities refer to each other
-by key. The graph is a pure function of the set of reports and of analysts' decisions: neither the
-reports' order nor the order of rows matters. Rows of the large tables are kept from the collector
-of cycles (`gc=False`): they hold texts alone, and there are millions of them.
+``participation/…``, ``membership/…``, ``copy/…``, ``inferred/…``, ``disputed/…``. Entities refer to
+each other by key. The graph is a pure function of the set of reports, of which of them are copies,
+and of analysts' decisions: neither the reports' order nor the order of rows matters. Rows of the
+large tables are kept from the collector of cycles (`gc=False`): they hold texts alone, and there
+are millions of them.
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from kg.link.copy_row import CopyRow
 from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
 from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
@@ -214,6 +216,7 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
     posts: tuple[PostRow, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()
     sites: tuple[SiteRow, ...] = ()
+    copies: tuple[CopyRow, ...] = ()
     mentions: tuple[MentionRow, ...] = ()
     memberships: tuple[MembershipRow, ...] = ()
     participations: tuple[ParticipationRow, ...] = ()

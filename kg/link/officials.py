@@ -13,7 +13,7 @@ from kg.link.model import Official
 from kg.link.rules import LinkRules
 from kg.link.settled import Settled
 from kg.link.slugs import slug
-from kg.link.sources import Source
+from kg.link.sources import Ref, Source
 from kg.link.spelling import best
 from kg.link.variants import same_people
 
@@ -21,7 +21,8 @@ from kg.link.variants import same_people
 class Officials:
     """Finds who each candidate is, and notes it there (`Candidate.official`).
 
-    `blocks` are the candidates of each name. What is `decided` goes before everything.
+    `blocks` are the candidates of each name. What is `decided` goes before everything; then
+    `copied`: what people of copies repeat.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class Officials:
         blocks: Mapping[str, list[Candidate]],
         rules: LinkRules,
         decided: Bound,
+        copied: Mapping[Ref, Ref],
     ) -> None:
         people: list[Cluster] = []
         for name in sorted(blocks):
@@ -37,13 +39,16 @@ class Officials:
             if " " not in name and not distinctive:
                 # A given name alone: who that is, its document knows.
                 lone = [c for c in block if not c.foreign]
-                people += (Cluster(c, decided.parts_of([c.ref])) for c in lone)
+                people += Block(lone, rules.provinces, False, decided, copied).join_copied()
                 block = [c for c in block if c.foreign]
-            people += Block(block, rules.provinces, distinctive, decided).joined()
+            people += Block(block, rules.provinces, distinctive, decided, copied).joined()
         self._people, self._near = same_people(people, rules)
         settled = Settled(decided, (person.members for person in self._people), lambda c: c.ref)
         groups = settled.groups
-        labels = [best(c.name for c in group) for group in settled.leads]
+        labels = [
+            best([c.name for c in group if c.ref not in copied] or [c.name for c in group])
+            for group in settled.leads
+        ]
         by_age = sorted(range(len(groups)), key=lambda i: min(c.age for c in groups[i]))
         numbered = settled.keys((f"official/{slug(labels[i])}", i) for i in by_age)
         names = settled.names()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.link.model import PlaceRow
 from kg.link.provinces import Provinces
 from kg.link.slugs import canonical, number, slug
-from kg.link.sources import Keys, Source, most_common
+from kg.link.sources import Keys, Source, firsthand, most_common
 from kg.link.units import Units
 from kg.report.model import Place
 
@@ -51,8 +51,8 @@ class Places:
         first = min((s.date for s, _ in found if s.date), default=None)
         return PlaceRow(
             key=key,
-            label=most_common(p.name for _, p in found),
-            full_name=most_common(p.full_name for _, p in found),
+            label=most_common(p.name for _, p in firsthand(found)),
+            full_name=most_common(p.full_name for _, p in firsthand(found)),
             level=found[0][1].level,
             province=self.province(province, first) if province else None,
             valid_to=self._units.ended(found[0][1].full_name, province) if province else None,
@@ -62,7 +62,7 @@ class Places:
 def _identity(source: Source, place: Place) -> _Identity:
     # Many districts and communes share a name: without its province, one is known to this
     # document alone.
-    own = source.slug if place.province is None and place.level in ("district", "commune") else ""
+    own = source.origin if place.province is None and place.level in ("district", "commune") else ""
     return canonical(place.full_name), place.level, canonical(place.province or ""), own
 
 

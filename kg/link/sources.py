@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
+from kg.link.copy_row import Reprint
 from kg.link.slugs import numbered_apart, slug
 from kg.report.model import Report
 
 V = TypeVar("V", bound=str)
+F = TypeVar("F", bound=tuple[Any, ...])
 
 
 class Ref(NamedTuple):
@@ -26,17 +28,28 @@ _made = tuple.__new__
 class Source:
     """A report, the key of its document, and its day: of publication, else of its first meeting.
 
-    `number` is its place among all reports.
+    `number` is its place among all reports. `first` is the one that it reprints: a copy is of the
+    day of what it reprints, and `origin` is the slug of that (else its own).
     """
 
-    __slots__ = ("date", "key", "number", "report", "slug")
+    __slots__ = ("date", "first", "key", "number", "report", "slug")
 
-    def __init__(self, report: Report, key: str, number: int = 0) -> None:
+    def __init__(
+        self, report: Report, key: str, number: int = 0, first: Source | None = None
+    ) -> None:
         self.report = report
         self.number = number
         self.key = key
         self.slug = key.removeprefix("document/")
+        self.first = first
         self.date = report.issued or min((m.date for m in report.meetings if m.date), default=None)
+        if first is not None:
+            self.date = first.date or self.date
+
+    @property
+    def origin(self) -> str:
+        """The slug of the document that the report is known from."""
+        return self.first.slug if self.first is not None else self.slug
 
     @property
     def id(self) -> str:
@@ -82,8 +95,11 @@ class Keys:
             yield from keys.values()
 
 
-def ordered(reports: Iterable[Report]) -> list[Source]:
-    """Return the reports by document id, one a document (of several, that of the least digest)."""
+def ordered(reports: Iterable[Report], copies: Mapping[str, Reprint] | None = None) -> list[Source]:
+    """Return the reports by document id, one a document (of several, that of the least digest).
+
+    `copies` says which documents (ids) reprint another one; it holds as far as both are there.
+    """
     by_id: dict[str, Report] = {}
     for report in reports:
         other = by_id.setdefault(report.document, report)
@@ -91,7 +107,24 @@ def ordered(reports: Iterable[Report]) -> list[Source]:
             by_id[report.document] = report
     ids = sorted(by_id)
     keys = numbered_apart([f"document/{slug(id)}" for id in ids])
-    return [Source(by_id[id], key, n) for n, (id, key) in enumerate(zip(ids, keys, strict=True))]
+    sources = [Source(by_id[id], key, n) for n, (id, key) in enumerate(zip(ids, keys, strict=True))]
+    if copies:
+        known = {s.id: s for s in sources}
+        for i, source in enumerate(sources):
+            found = copies.get(source.id)
+            if found is not None and (first := known.get(found.of)) is not None:
+                sources[i] = Source(source.report, source.key, source.number, first)
+    return sources
+
+
+def firsthand(found: Sequence[F]) -> Sequence[F]:
+    """Return those of (source, …) whose source reprints no other; all, where all of them do.
+
+    What is most often said is asked of these: thirty papers that print one text say it once.
+    """
+    if all(one[0].first is None for one in found):
+        return found
+    return [one for one in found if one[0].first is None] or found
 
 
 def most_common(values: Iterable[V]) -> V:

@@ -13,7 +13,7 @@ from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
 from kg.link.model import MembershipRow, ParticipationRow
 from kg.link.slugs import numbered_apart
-from kg.link.sources import Keys, Source, most_common
+from kg.link.sources import Keys, Source, firsthand, most_common
 from kg.report.model import Membership, Participation
 
 R = TypeVar("R", MembershipRow, ParticipationRow)
@@ -102,8 +102,11 @@ def _of_one(
                 alike[who, p.role, site or ""].append((source, p))
     for who, role, site in sorted(alike):
         told = alike[who, role, site]
-        posts = [e for s, p in told if p.acting_as and (e := keys.of(s).get(p.acting_as))]
-        behalf = [e for s, p in told if p.on_behalf_of and (e := keys.of(s).get(p.on_behalf_of))]
+        own_words = firsthand(told)
+        posts = [e for s, p in own_words if p.acting_as and (e := keys.of(s).get(p.acting_as))]
+        behalf = [
+            e for s, p in own_words if p.on_behalf_of and (e := keys.of(s).get(p.on_behalf_of))
+        ]
         behalf = [key for key in behalf if key.startswith("body/")]
         # A post of a known place says more than one that is another document's alone.
         posts = [key for key in posts if "--" not in key] or posts

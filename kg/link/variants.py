@@ -195,10 +195,10 @@ def _held_together(a: Cluster, b: Cluster, clue: Clue) -> bool:
 
 def _outweighed(a: Cluster, b: Cluster, clue: Clue) -> bool:
     """Whether one is known throughout the country, the other a slip in the same high post."""
-    less, more = sorted((a, b), key=lambda cluster: len(cluster.documents))
-    known = len(more.documents)
+    less, more = sorted((a, b), key=lambda cluster: cluster.known)
+    known = more.known
     return (
-        known >= max(KNOWN_DOCUMENTS, KNOWN_TIMES * len(less.documents))
+        known >= max(KNOWN_DOCUMENTS, KNOWN_TIMES * less.known)
         and any(held.post.prominent for held in _held(less, clue))
         and bool(_held(more, clue))
     )

@@ -11,11 +11,15 @@ from kg.store.store import Store
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One side of a conflict: see `SideRow`; `documents` are ids."""
+    """One side of a conflict: see `SideRow`; `documents` are ids.
+
+    `sources` is the number of documents, those that print one text counted once.
+    """
 
     claim: str
     means: tuple[str, ...]
     documents: tuple[str, ...]
+    sources: int
     evidence: tuple[Evidence, ...]
 
 
@@ -46,6 +50,7 @@ def conflicts(store: Store, kind: str | None = None, official: str | None = None
     for table in ("meetings", "officials"):
         labels.update(store.connection.execute(f"SELECT key, label FROM {table}").fetchall())
     ids = {d.key: d.id for d in store.documents()}
+    originals = {copy.document: copy.original for copy in store.copies()}
     evidence = EvidenceReader(store)
     out = []
     rows = store.select(ConflictRow, "kind = coalesce(?, kind)", kind)
@@ -59,6 +64,7 @@ def conflicts(store: Store, kind: str | None = None, official: str | None = None
                 side.claim,
                 side.means,
                 tuple(sorted(ids[d] for d in side.documents)),
+                len({originals.get(d, d) for d in side.documents}),
                 evidence.of(side.mentions),
             )
             for side in sides

@@ -1,9 +1,10 @@
 """Tables of a store, and how rows of the graph become rows of a table and back.
 
 One table a type of `kg.link.model`, its columns the type's fields in order. A tuple is kept as a
-JSON array, a truth value as 0 or 1. Three tables are the store's own: `reports` (texts and what was
-read from them, by the digest of the document), `names` (folded spellings for the search) and
-`problems` (what the last build could not read, or had to note).
+JSON array, a truth value as 0 or 1. Four tables are the store's own: `reports` (texts and what was
+read from them, by the digest of the document), `signatures` (of these texts, to
+find copies by), `names` (folded spellings for the search) and `problems` (what the last build could
+not read, or had to note).
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kg.link import join_rows, model, standing_row, telling_rows
+from kg.link import copy_row, join_rows, model, standing_row, telling_rows
 
 _decode = msgspec.json.Decoder(tuple).decode
 T = TypeVar("T", bound=msgspec.Struct)
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x6B67_6370  # "kgcp": tells a store from any other SQLite file
 
 # In the order of their foreign keys; those between rows are checked when a transaction ends, so the
 # order within a table is free.
 TABLES: dict[str, type[msgspec.Struct]] = {
     "documents": model.DocumentRow,
+    "copies": copy_row.CopyRow,
     "officials": model.Official,
     "places": model.PlaceRow,
     "bodies": model.BodyRow,
@@ -51,6 +53,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "standings": standing_row.StandingRow,
 }
 _REFERENCES = {
+    ("copies", "document"): "documents",
+    ("copies", "original"): "documents",
     ("places", "province"): "places",
     ("places", "replaced_by"): "places",
     ("bodies", "province"): "places",
@@ -85,6 +89,10 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE reports (
     digest TEXT PRIMARY KEY, id TEXT NOT NULL, version TEXT NOT NULL, text BLOB NOT NULL,
     report BLOB NOT NULL
+);
+CREATE TABLE signatures (
+    digest TEXT PRIMARY KEY REFERENCES reports (digest) ON DELETE CASCADE,
+    method TEXT NOT NULL, signature BLOB NOT NULL
 );
 CREATE TABLE problems (kind TEXT NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE names (

@@ -13,6 +13,7 @@ import msgspec
 
 from kg.documents.document import Document
 from kg.errors import KgError
+from kg.link.copy_row import CopyRow
 from kg.link.join_rows import ApartRow, JoinRow, UnsureRow
 from kg.link.model import (
     BodyRow,
@@ -207,6 +208,10 @@ class Store:
     def documents(self) -> Iterator[DocumentRow]:
         """Give the documents that the graph rests on."""
         return self._rows("documents", DocumentRow)
+
+    def copies(self) -> Iterator[CopyRow]:
+        """Give the documents that reprint another one."""
+        return self._rows("copies", CopyRow)
 
     def officials(self) -> Iterator[Official]:
         """Give the officials."""

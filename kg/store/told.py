@@ -128,6 +128,9 @@ class ToldReader:
             )
         )
         days.update((d.key, d.issued) for d in self._store.documents() if d.issued)
+        for copy in self._store.copies():
+            if copy.original in days:  # a copy is of the day of what it reprints
+                days[copy.document] = days[copy.original]
         return days
 
     def _mentions(self, row: MembershipRow) -> list[MentionRow]:
