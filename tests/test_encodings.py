@@ -186,6 +186,7 @@ NOISE = bytes(random.Random(1).choices(range(0xA0, 0x100), k=400))
         ("\ue001\ue002\ue003 \ue004".encode(), "reads as garbage: many of its characters"),
         (NOISE, "not UTF-8 at byte 0"),
         (NOISE.decode("latin-1").encode(), "reads as garbage: it was read in another encoding"),
+        (b"\xff, " * 500, "not UTF-8 at byte 0 (0xff), perhaps "),
         (b"abc \xff", "not UTF-8 at byte 4 (0xff), perhaps "),
         (b"a\x00b", "binary file, not text"),
     ],
@@ -348,6 +349,34 @@ def test_a_record_with_half_a_character_costs_itself_alone() -> None:
     stream = io.BufferedReader(io.BytesIO(data))
     texts = [d.text for _, d in read_jsonl(stream, "x", failures.append, "utf-16")]
     assert texts == ["một", "h\ufffdi", "ba"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (b'{"id": "b", "text": "\xff"}\n', "not UTF-8 at byte 46 (0xff), perhaps "),
+        (b"\xff\n", "not UTF-8 at byte 25 (0xff), perhaps "),
+        (b'{"id": "b", "text": "H?i ngh? T?nh ?y"}\n', "reads as garbage: letters are lost"),
+    ],
+)
+def test_many_bad_lines_cost_themselves_alone(bad: bytes, reason: str) -> None:
+    data = b'{"id": "a", "text": "t"}\n'
+    failures: list[Failure] = []
+    stream = io.BufferedReader(io.BytesIO(data + bad * 3000 + data))
+    assert len(list(read_jsonl(stream, "x", failures.append))) == 2
+    assert len(failures) == 3000
+    assert failures[0].source == "x, line 2"
+    assert failures[0].reason.startswith(reason)
+
+
+def test_a_file_may_hold_several_encodings() -> None:
+    parts = [record(name, REPORT) for name in ENCODINGS]
+    data = b"".join(encoded(part, name) for part, name in zip(parts, ENCODINGS, strict=True))
+    failures: list[Failure] = []
+    stream = io.BufferedReader(io.BytesIO(data + parts[0].encode()))
+    documents = [d for _, d in read_jsonl(stream, "x", failures.append)]
+    assert [d.text for d in documents] == [REPORT] * (len(ENCODINGS) + 1)
+    assert failures == []
 
 
 def test_commands_take_an_encoding_and_tell_it(

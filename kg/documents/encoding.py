@@ -15,12 +15,12 @@ AUTO = "auto"
 NAMES = (AUTO, "utf-8", "utf-16", *ENCODINGS)
 """What can be asked for; "utf-16" goes by its byte order mark, or else by the bytes."""
 
+# UTF-32 before UTF-16, whose mark its own begins with.
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
-    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HEAD = 65_536
 _MAX_CONTROL_SHARE = 0.02
@@ -89,7 +89,7 @@ def wide_encoding(head: bytes) -> str | None:
 
     In UTF-16 without a mark each second byte of ASCII is zero, and hardly one of the others.
     """
-    for mark, name, _ in _MARKS[1:]:
+    for mark, name in _MARKS:
         if head.startswith(mark):
             return name
     head = head[: _HEAD - _HEAD % 2]
@@ -143,12 +143,17 @@ def _guessed(data: bytes, likely: str | None, why: str) -> Decoded:
     """
     shown = seen(data)
     head = shown[:_HEAD]
+    habit = next((name for name, told in ENCODINGS.items() if told == likely), None)
+    if habit is not None:
+        fitted = fit(reread(head, habit))
+        if not fitted.odd and fitted.legal >= SURE_SHARE * fitted.words:
+            return Decoded(_plain(reread(shown, habit)), likely)
     found: list[tuple[float, str, str, Fit]] = []
-    for encoding in GUESSED:
-        text = reread(head, encoding)
-        fitted = fit(text)
-        extra = _RARE.get(encoding, 0.0) + (_HABIT if ENCODINGS[encoding] == likely else 0.0)
-        found.append((fitted.score + extra, encoding, text, fitted))
+    for name in GUESSED:
+        read = reread(head, name)
+        fitted = fit(read)
+        extra = _RARE.get(name, 0.0) + (_HABIT if name == habit else 0.0)
+        found.append((fitted.score + extra, name, read, fitted))
     found.sort(key=lambda one: -one[0])
     score, encoding, text, fitted = found[0]
     second = next((one for one in found[1:] if one[2].casefold() != text.casefold()), None)

@@ -132,10 +132,10 @@ def _repaired(document: Document) -> tuple[Document, str | None]:
         Unreadable: The text is garbage.
     """
     text = restored(Decoded(document.text))
-    title = document.title and repaired(document.title, text.encoding).text
-    if (text.text, title) != (document.text, document.title):
-        document = msgspec.structs.replace(document, text=text.text, title=title)
-    return document, text.encoding
+    title = repaired(document.title or "", text.encoding)
+    if text.encoding or title.encoding:
+        document = msgspec.structs.replace(document, text=text.text, title=title.text or None)
+    return document, text.encoding or title.encoding
 
 
 def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, int, bytes | None]]:

@@ -3,9 +3,9 @@
 Bytes are looked at as Windows-1252 shows them, so that the same tables read a file and a text
 that was pasted into UTF-8 as if it were English: "TØnh ñy" and "Tænh uûy" are "Tỉnh ủy".
 
-Sources: TCVN 5712:1993 (iconv's TCVN5712-1); RFC 1456 for VISCII; the charts of VNI, VPS and of the
-ABC fonts as the converters UniKey and xvnkb have them, and Mozilla's x-viet-vps for the capitals of
-VPS in the place of control characters.
+Sources: TCVN 5712:1993 and RFC 1456 (VISCII), as iconv has them; the charts of VNI, VPS and the ABC
+fonts in the converters UniKey and xvnkb, which agree; for the capitals of VPS in the place of
+control characters the chart at Wikipedia, "VPSKeys".
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ _VNI = re.compile(
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LINE = re.compile(r"[^\n]+")
+# Lines, and of very long ones pieces that end with a word: what is held at once stays small.
+_LINE = re.compile(r"[^\n]{1,4000}[^\W\d_]*")
 # What may be a word in capitals, and "UBND" or "GDP" is not.
 _SYLLABLE = re.compile("[B-DĐGHK-NP-TVX]{1,3}[AEIOUYĂÂÊÔƠƯ]{1,3}(?:CH|NG|NH|[CMNPT])?")
 

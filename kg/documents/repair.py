@@ -26,14 +26,17 @@ _FEWEST_WORDS = 3
 _RIGHT_SHARE = 0.6
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# Those of letters that ASCII has not, and of typographic marks: "&amp;" alone stays.
 _ENTITY_OF_LETTER = re.compile(
     r"&(?:amp;)?(?:#(?:19[2-9]|2[0-9]{2}|[3-9][0-9]{2}|[1-9][0-9]{3,6})|#[xX](?:0?[c-fC-F][0-9A-Fa-f]"
-    r"|0?[1-9A-Fa-f][0-9A-Fa-f]{2,5})|[A-Za-z](?:grave|acute|tilde|circ|uml|ring|cedil|breve));"
+    r"|0?[1-9A-Fa-f][0-9A-Fa-f]{2,5})|[A-Za-z](?:grave|acute|tilde|circ|uml|ring|cedil|breve|strok));"
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_LETTER_LOST = re.compile(r"(?<=[^\W\d_])(?:\?|\ufffd)(?=[^\W\d_])|(?<=\s)(?:\?|\ufffd)(?=[a-z])")
+_LETTER_LOST = re.compile(
+    r"[?\ufffd](?:(?<=[^\W\d_][?\ufffd])(?=[^\W\d_])|(?<=\s[?\ufffd])(?=[a-z]))"
+)
 _UNKNOWN = re.compile("[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff]")
 _SYMBOL = re.compile("[¡-©«-´¶-¹»-¿×÷]")
 _GARBAGE = "reads as garbage"
@@ -68,10 +71,12 @@ def refuse_garbage(text: str) -> None:
     """
     if text.isascii() and "?" not in text:
         return
-    head = _ADDRESS.sub("", text[:_HEAD])
-    lost = len(_LETTER_LOST.findall(head))
-    if lost >= 3 and lost > _LOST_SHARE * len(_WORD.findall(head)):
-        raise Unreadable(f"{_GARBAGE}: letters are lost, with question marks in their place")
+    head = text[:_HEAD]
+    if len(_LETTER_LOST.findall(head)) > 2:
+        plain = _ADDRESS.sub("", head)
+        lost = len(_LETTER_LOST.findall(plain))
+        if lost > max(2, _LOST_SHARE * len(_WORD.findall(plain))):
+            raise Unreadable(f"{_GARBAGE}: letters are lost, with question marks in their place")
     size = len(head) - head.count(" ")
     if len(_UNKNOWN.findall(head)) > max(1, _UNKNOWN_SHARE * size):
         raise Unreadable(f"{_GARBAGE}: many of its characters stand for none")

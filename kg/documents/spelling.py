@@ -51,7 +51,8 @@ class Fit(msgspec.Struct, frozen=True):
 def fit(text: str) -> Fit:
     """Score a text by its words with a mark (a letter beyond ASCII) and its odd characters.
 
-    ASCII words say nothing, as all encodings have them alike. Time is linear.
+    ASCII words say nothing, as all encodings have them alike; a word that stands ten times is not
+    ten proofs, and its likelihood counts once. Time is linear.
     """
     words = legal = 0
     odd, control = len(_ODD.findall(text)), len(_CONTROL.findall(text))
@@ -62,12 +63,12 @@ def fit(text: str) -> Fit:
         likelihood = _likelihood(word.lower())
         words += count
         if likelihood is None:
-            score += _ILLEGAL * count
+            score += _ILLEGAL
             continue
         legal += count
-        score += likelihood * count
+        score += likelihood
         if not (word.islower() or word.isupper() or word[1:].islower()):
-            score += _CASE_COST * count
+            score += _CASE_COST
     return Fit(words, legal, odd + control, score)
 
 
