@@ -115,6 +115,7 @@ def test_a_table_is_that_of_iconv(encoding: str, name: str) -> None:
         "https://example.org/?a=1 https://example.org/?b=2 https://example.org/b?c http://a.b/c?d",
         *SENTENCES,
         unicodedata.normalize("NFD", REPORT),
+        f"{REPORT}\nLe président a été reçu à Hanoï.\n¿Qué pasó allí? Él está más\nFür größere",
         "HỢP TÁC XÃ “MỚI”, XÃ… và Ã",
         "Le président a été reçu à Hanoï, où il a présidé une réunion à l’hôtel.",
         "El señor José Muñoz visitó el país; ¿qué pasó? ¡Está allí!",
@@ -158,6 +159,8 @@ MOJIBAKE = "UTF-8 shown as Windows-1252"
         (seen(encoded(REPORT, "vps")), REPORT, "VPS"),
         (seen(encoded(REPORT, "viscii")), REPORT, "VISCII"),
         (encoded(REPORT, "tcvn3").decode("latin-1"), REPORT, "TCVN3"),
+        (f"{REPORT}\n{wrongly_read(REPORT)}", f"{REPORT}\n{REPORT}", f"{MOJIBAKE} in part"),
+        (f"{REPORT}\nTØnh ñy Thanh Ho¸ häp", f"{REPORT}\nTỉnh ủy Thanh Hoá họp", "TCVN3 in part"),
         ("Tænh uûy Thanh Hoùa", "Tỉnh ủy Thanh Hóa", "VNI"),
         (
             "H&#7897;i ngh&#x1ECB; &amp; ti&#7879;c tr&agrave;",

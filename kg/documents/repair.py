@@ -22,6 +22,9 @@ _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăđĩũơưĂĐĨŨƠƯ\u0300\u0301\u03
 _GENUINE_SHARE = 0.03
 # Below this many words with a mark another encoding is not thought of: "på gå" is Swedish.
 _FEWEST_WORDS = 3
+# Lines of a text that is right: shorter ones tell nothing, and a text with more is no report.
+_SHORTEST_LINE = 15
+_MOST_LINES = 2000
 # What a text that is right by itself spells at least.
 _RIGHT_SHARE = 0.6
 
@@ -49,8 +52,8 @@ def repaired(text: str, likely: str | None = None) -> Decoded:
     """Return a text as it was meant, and as what it had been read, None where it is right.
 
     Undone are HTML entities of letters in plain text, UTF-8 that was read as Latin-1 or
-    Windows-1252 (also twice), and a legacy encoding that was read so. A text that spells
-    Vietnamese, or another language, stays as it is. Time is linear.
+    Windows-1252 (also twice), and a legacy encoding that was read so: in all of a text, or in
+    whole lines of it. What spells Vietnamese, or another language, stays as it is. Time is linear.
 
     Args:
         text: What was read.
@@ -112,8 +115,34 @@ def _written_out(entity: re.Match[str]) -> str:
 
 def _reread(text: str, likely: str | None) -> Decoded:
     head = text[:_HEAD]
-    if head.isascii() or _genuine(head):
+    if head.isascii():
         return Decoded(text)
+    return _reread_lines(text) if _genuine(head) else _reread_whole(text, likely)
+
+
+def _reread_lines(text: str) -> Decoded:
+    """Return a text that is right as a whole with those of its lines undone that are not.
+
+    They are looked for among those that have no letter of Vietnamese alone, as "Héi nghÞ" has none.
+    """
+    lines = text.split("\n")
+    told: list[str] = []
+    tries = 0
+    for number, line in enumerate(lines):
+        if len(line) < _SHORTEST_LINE or line.isascii() or _VIETNAMESE.search(line):
+            continue
+        found = _reread_whole(line, None)
+        if found.encoding is not None:
+            lines[number] = found.text
+            told += [] if found.encoding in told else [found.encoding]
+        tries += 1
+        if tries == _MOST_LINES:
+            break
+    return Decoded("\n".join(lines), f"{' and '.join(told)} in part") if told else Decoded(text)
+
+
+def _reread_whole(text: str, likely: str | None) -> Decoded:
+    head = text[:_HEAD]
     here = fit(head)
     if here.share >= _RIGHT_SHARE and not here.odd:
         return Decoded(text)
