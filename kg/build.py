@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.documents import Document, Failure, read
+from kg.documents.encoding import AUTO
 from kg.errors import KgError
 from kg.link.decisions import Decision
 from kg.link.graph import link
@@ -33,6 +34,7 @@ def build(
     model: str | Path | None = None,
     decisions: str | Path | None = None,
     reference: bool | None = None,
+    encoding: str = AUTO,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -56,8 +58,11 @@ def build(
             with, else ``decisions.yaml`` beside it, if there is one; "none" for no decisions.
         reference: Whether the rules' list of known tenures is held against what the reports say:
             None for as the store was last built, a new one with it.
+        encoding: What all files are in: "utf-8", "utf-16", "tcvn3" and others
+            (`kg.documents.encoding.NAMES`); "auto" guesses where they are not UTF-8.
         on_failure: Called with each input that could not be built; the others are.
-        on_note: Called with each document in which no meeting was found; it is built all the same.
+        on_note: Called with each document in which no meeting was found, or that was read from
+            another encoding than UTF-8; it is built all the same.
         on_progress: Called with the number of documents done so far.
         on_rename: Called with each entity that has another key than the store knew it by.
 
@@ -95,7 +100,12 @@ def build(
             if on_failure is not None:
                 on_failure(failure)
 
-        for document in read(paths, fail):
+        def note(told: Failure) -> None:
+            notes.append(told)
+            if on_note is not None:
+                on_note(told)
+
+        for document in read(paths, fail, encoding, note):
             report = _report(
                 opened, document, version, lambda d: extract(d, lexicon, recogniser), fail
             )
@@ -103,16 +113,12 @@ def build(
                 reports.append(report)
                 digests[document.id] = document.digest()
                 if not report.meetings:
-                    notes.append(Failure(document.id, "no meeting found"))
-                    if on_note is not None:
-                        on_note(notes[-1])
+                    note(Failure(document.id, "no meeting found"))
             if on_progress is not None:
                 on_progress(len(reports) + len(failures))
 
         def idle(entry: Decision, reason: str) -> None:
-            notes.append(Failure(f"{decided.path}, line {entry.line}", f"{entry.verb}: {reason}"))
-            if on_note is not None:
-                on_note(notes[-1])
+            note(Failure(f"{decided.path}, line {entry.line}", f"{entry.verb}: {reason}"))
 
         copies = find_copies(opened, reports, digests)
         # Where not one report can be read, the store stays as it was.
@@ -127,8 +133,8 @@ def build(
                 opened.put_failure(failure.source, failure.reason)
             if graph is not None:
                 renamed = replace_graph(opened, graph, digests)
-                for note in (*notes, *(Failure(r.key, str(r)) for r in renamed if r.reused)):
-                    opened.put_note(note.source, note.reason)
+                for told in (*notes, *(Failure(r.key, str(r)) for r in renamed if r.reused)):
+                    opened.put_note(told.source, told.reason)
                 opened.put_meta("rules", lexicon.version)
                 opened.put_meta("rules_folder", str(folder.resolve()) if folder else "")
                 opened.put_meta("model", read_by)

@@ -45,7 +45,11 @@ def test_the_wheel_holds_the_package_the_rules_and_the_licence(wheel: Path) -> N
         for p in (ROOT / "rules").rglob("*")
         if p.is_file()
     }
-    modules = {p.relative_to(ROOT).as_posix() for p in (ROOT / "kg").rglob("*.py")}
+    modules = {
+        p.relative_to(ROOT).as_posix()
+        for p in (ROOT / "kg").rglob("*")
+        if p.suffix in {".py", ".csv"}
+    }
     assert rules <= names
     assert modules <= names
     assert "kg/py.typed" in names

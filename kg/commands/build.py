@@ -9,7 +9,7 @@ import click
 
 from kg.commands.deciding import tell_renamed
 from kg.commands.failures import Failures, tell
-from kg.commands.options import db_option, model_option, quiet_option, rules_option
+from kg.commands.options import db_option, encoding_option, model_option, quiet_option, rules_option
 from kg.commands.progress import Progress
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     help="Add what the rules' list of known tenures tells beside the reports, or leave it out."
     " [default: as in the last build; --reference in the first]",
 )
+@encoding_option
 @quiet_option
 @click.pass_context
 def command(
@@ -47,6 +48,7 @@ def command(
     model: str | None,
     decisions: Path | None,
     reference: bool | None,
+    encoding: str,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -57,11 +59,15 @@ def command(
     meeting is told too, and built. So is who has another key than the store knew: the old key
     leads to the new one.
 
+    What is not UTF-8 is read as UTF-16, TCVN3, VNI, VPS, VISCII or Windows-1258 where one of them
+    is sure, and told; so is UTF-8 that had been read wrongly, and text in HTML entities.
+
     \b
     Example:
       kg build seeds/ -o officials.db
       zcat reports.jsonl.gz | kg build - -o officials.db
       kg build reports/ --model my-spacy-pipeline/
+      kg build old/ --encoding tcvn3
     """
     from kg.build import build
 
@@ -85,6 +91,7 @@ def command(
             model=model,
             decisions=decisions,
             reference=reference,
+            encoding=encoding,
             on_failure=failed,
             on_note=noted,
             on_progress=progress,

@@ -9,7 +9,7 @@ import click
 
 from kg.commands.failures import Failures
 from kg.commands.inputs import documents
-from kg.commands.options import rules_option
+from kg.commands.options import encoding_option, rules_option
 
 if TYPE_CHECKING:
     from kg.report.model import Report
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     "--json", "as_json", is_flag=True, help="Print each report whole, a line of JSON each."
 )
 @rules_option
+@encoding_option
 @click.pass_context
-def command(ctx: click.Context, file: Path, as_json: bool, rules: Path | None) -> None:
+def command(
+    ctx: click.Context, file: Path, as_json: bool, rules: Path | None, encoding: str
+) -> None:
     """Show what a report says, without a store.
 
     That is its people with their posts and its meetings with their roles. FILE is read as by
@@ -32,6 +35,7 @@ def command(ctx: click.Context, file: Path, as_json: bool, rules: Path | None) -
     Example:
       kg extract report.txt
       kg extract - --json < report.txt
+      kg extract old.txt --encoding vni
     """
     import msgspec
 
@@ -40,7 +44,7 @@ def command(ctx: click.Context, file: Path, as_json: bool, rules: Path | None) -
 
     lexicon = load_lexicon(rules)
     failures = Failures()
-    for document in documents(file, failures):
+    for document in documents(file, failures, encoding):
         report = extract(document, lexicon)
         click.echo(msgspec.json.encode(report).decode() if as_json else _outline(report))
     ctx.exit(1 if failures.count else 0)

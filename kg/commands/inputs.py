@@ -7,22 +7,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.commands.failures import Failures
+from kg.commands.failures import Failures, tell
 
 if TYPE_CHECKING:
     from kg.documents import Document
 
 
-def documents(file: Path, failures: Failures) -> Iterator[Document]:
-    """Yield the reports of a file as `build` reads them; ``-`` is plain text on standard input."""
+def documents(file: Path, failures: Failures, encoding: str = "auto") -> Iterator[Document]:
+    """Yield the reports of a file as `build` reads them; ``-`` is plain text on standard input.
+
+    What was read from another encoding than UTF-8 is told on standard error.
+    """
     from kg.documents import Failure, read
     from kg.documents.failure import MAX_BYTES, Unreadable
     from kg.documents.plain import parse_plain
 
     if str(file) != "-":
-        yield from read([file], failures)
+        yield from read([file], failures, encoding, tell)
         return
     try:
-        yield parse_plain(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        yield parse_plain(data, "stdin", encoding, lambda told: tell(Failure("stdin", told)))
     except Unreadable as e:
         failures(Failure("stdin", str(e)))

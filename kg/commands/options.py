@@ -13,6 +13,20 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# As `kg.documents.encoding.NAMES`, which is not loaded for a line of help.
+_ENCODINGS = (
+    "auto",
+    "utf-8",
+    "utf-16",
+    "tcvn3",
+    "vni",
+    "windows-1258",
+    "vps",
+    "viscii",
+    "tcvn",
+    "windows-1252",
+)
+
 DEFAULT_STORE = "officials.db"
 
 
@@ -67,6 +81,17 @@ def rules_option(function: F) -> F:
         "--rules",
         type=click.Path(path_type=Path),
         help="Read the rules from this folder instead of those that come with kg.",
+    )(function)
+
+
+def encoding_option(function: F) -> F:
+    """Add ``--encoding NAME``."""
+    return click.option(
+        "--encoding",
+        type=click.Choice(_ENCODINGS, case_sensitive=False),
+        default=_ENCODINGS[0],
+        show_default=True,
+        help="The encoding of all that is read; auto guesses where it is not UTF-8, and tells.",
     )(function)
 
 

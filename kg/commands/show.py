@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from kg.commands.failures import Failures
 from kg.commands.inputs import documents
-from kg.commands.options import db_option, rules_option, target_of
+from kg.commands.options import db_option, encoding_option, rules_option, target_of
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 )
 @db_option("The store with the document, if FILE is the id of one.")
 @rules_option
+@encoding_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -44,6 +45,7 @@ def command(
     color: bool | None,
     db: Path,
     rules: Path | None,
+    encoding: str,
 ) -> None:
     """Show a report's text with what was read drawn over it.
 
@@ -56,6 +58,7 @@ def command(
     Example:
       kg show report.txt
       kg show report.txt --html report.html
+      kg show old.txt --encoding tcvn3
       kg show some-document-id --db officials.db
     """
     from kg.export.output import open_output
@@ -68,7 +71,7 @@ def command(
     asked = ctx.get_parameter_source("db") is ParameterSource.COMMANDLINE
     lexicon = load_lexicon(rules)
     failures = Failures()
-    read = ((d, extract(d, lexicon)) for d in _documents(file, db, asked, failures))
+    read = ((d, extract(d, lexicon)) for d in _documents(file, db, asked, failures, encoding))
     if page is not None:
         shown = list(read)
         if shown:
@@ -86,10 +89,12 @@ def _no_color() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
-def _documents(file: Path, db: Path, asked: bool, failures: Failures) -> Iterator[Document]:
+def _documents(
+    file: Path, db: Path, asked: bool, failures: Failures, encoding: str
+) -> Iterator[Document]:
     """Yield the documents of a file, or that of the store: if it was asked for, or no such file."""
     if str(file) == "-" or (file.exists() and not asked) or not (asked or db.exists()):
-        yield from documents(file, failures)
+        yield from documents(file, failures, encoding)
     else:
         yield _stored(str(file), db)
 

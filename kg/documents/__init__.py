@@ -1,9 +1,24 @@
-"""Readers: files, folders and streams into `Document`s. Knows nothing of what they say."""
+"""Readers: files, folders and streams into `Document`s. Knows nothing of what they say.
+
+The readers themselves are not imported before `read` is asked for: many commands read no report.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from kg.documents.document import Document
 from kg.documents.failure import Failure
-from kg.documents.reader import read
+
+if TYPE_CHECKING:
+    from kg.documents.reader import read
 
 __all__ = ["Document", "Failure", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "read":
+        from kg.documents.reader import read
+
+        return read
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

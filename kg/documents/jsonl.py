@@ -11,8 +11,12 @@ from typing import Any
 import msgspec
 
 from kg.documents.document import Document
+from kg.documents.encoding import AUTO, Decoded, wide_encoding, wide_name
 from kg.documents.failure import MAX_BYTES, Failure, Unreadable, too_large
-from kg.documents.plain import check_head, decode
+from kg.documents.lines import Lines
+from kg.documents.plain import check_head, read_as, restored
+from kg.documents.recoded import recoded
+from kg.documents.repair import repaired
 
 # A file of another kind under this name fails once, not once a line.
 _GIVE_UP_AFTER = 20
@@ -40,19 +44,24 @@ _DECODER = msgspec.json.Decoder(_Record)
 
 
 def read_jsonl(
-    stream: io.BufferedReader, name: str, on_failure: Callable[[Failure], None]
+    stream: io.BufferedReader,
+    name: str,
+    on_failure: Callable[[Failure], None],
+    encoding: str = AUTO,
+    on_note: Callable[[Failure], None] | None = None,
 ) -> Iterator[tuple[str, Document]]:
     """Yield place and report of each good line; report each bad one. A place is "`name`, line N".
 
     A record has `id` and `text` (strings) and, where known, `title`, the day of publication as
     `date`, `published` or `issued` (ISO 8601), and the page's address as `url` or `source`
     (ignored where it is no absolute IRI). Blank lines are passed over. Memory is bounded by
-    `MAX_BYTES`, however long a line is.
+    `MAX_BYTES`, however long a line is. `on_note` is told once of each encoding beside UTF-8, and
+    of each record whose text had to be repaired.
 
     Raises:
-        Unreadable: The stream is empty, binary, not UTF-8 by its head, or holds no JSON Lines.
+        Unreadable: The stream is empty, binary, or holds no JSON Lines.
     """
-    check_head(stream.peek(1))
+    stream, lines = _opened(stream, name, encoding, on_note)
     started = False
     held: list[Failure] = []  # until the first record: it may be a file of another kind
     for number, offset, line in _lines(stream):
@@ -60,10 +69,14 @@ def read_jsonl(
         try:
             if line is None:
                 raise Unreadable(too_large())
-            content = decode(line, offset)
+            content = lines.decode(line, offset, stream)
             if not content.strip():
                 continue
             document = _document(content)
+            if encoding == AUTO:
+                document, repair = _repaired(document)
+                if repair and on_note is not None:
+                    on_note(Failure(where, read_as(repair)))
         except Unreadable as e:
             failure = Failure(where, str(e))
             if started:
@@ -83,6 +96,46 @@ def read_jsonl(
             on_failure(failure)
         if not held:
             raise Unreadable("empty file")
+
+
+def _opened(
+    stream: io.BufferedReader,
+    name: str,
+    encoding: str,
+    on_note: Callable[[Failure], None] | None,
+) -> tuple[io.BufferedReader, Lines]:
+    """Return a stream of lines, recoded if it is in UTF-16 or UTF-32, and what decodes them.
+
+    Raises:
+        Unreadable: The stream is binary by its head.
+    """
+
+    def note(told: str) -> None:
+        if on_note is not None:
+            on_note(Failure(name, read_as(told)))
+
+    head = stream.peek(1)
+    wide = wide_encoding(head) if encoding in (AUTO, "utf-16") else None
+    if encoding == "utf-16":
+        wide = wide or "utf-16-le"
+    if wide is not None:
+        note(wide_name(wide))
+        return recoded(stream, wide), Lines("utf-8", note)
+    check_head(head)
+    return stream, Lines(encoding, note)
+
+
+def _repaired(document: Document) -> tuple[Document, str | None]:
+    """Return a record's report with its text and its title as they were meant, and what was done.
+
+    Raises:
+        Unreadable: The text is garbage.
+    """
+    text = restored(Decoded(document.text))
+    title = repaired(document.title or "", text.encoding)
+    if text.encoding or title.encoding:
+        document = msgspec.structs.replace(document, text=text.text, title=title.text or None)
+    return document, text.encoding or title.encoding
 
 
 def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, int, bytes | None]]:

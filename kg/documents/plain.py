@@ -2,80 +2,111 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.documents.document import Document
+from kg.documents.encoding import AUTO, Decoded, decode_bytes, wide_encoding
 from kg.documents.failure import MAX_BYTES, Unreadable, too_large
+from kg.documents.repair import refuse_garbage, repaired
 
-# Control characters that no text holds but for accidents: all of C0 without tab, line ends,
-# form feed and escape.
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Control characters that are no letter in any encoding either.
+_CONTROL = re.compile(rb"[\x00\x07\x08\x0e\x0f\x18\x1a\x1f\x7f]")
 _HEAD = 65_536
 _MAX_CONTROL_SHARE = 0.02
 
-_OTHER_BOMS = (
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
+OnNote = Callable[[str], None]
+"""Called with what is to be said of a text that was read: "read as TCVN3"."""
 
 
-def read_plain(path: Path, id: str) -> Document:
-    """Read one UTF-8 text file.
+def read_plain(
+    path: Path, id: str, encoding: str = AUTO, on_note: OnNote | None = None
+) -> Document:
+    """Read one text file.
 
     A byte order mark is dropped; line ends stay as they are, so offsets fit the file's own text.
 
+    Args:
+        path: The file.
+        id: The document's id.
+        encoding: One of `kg.documents.encoding.NAMES`.
+        on_note: Told the encoding, if it is not UTF-8, and what had to be repaired.
+
     Raises:
-        Unreadable: The file is empty, too large, binary or not UTF-8.
+        Unreadable: The file is empty, too large, binary, in no encoding that is sure, or garbage.
         OSError: The file cannot be opened.
     """
     with path.open("rb") as f:
-        return parse_plain(f.read(MAX_BYTES + 1), id)
+        return parse_plain(f.read(MAX_BYTES + 1), id, encoding, on_note)
 
 
-def parse_plain(data: bytes, id: str) -> Document:
+def parse_plain(
+    data: bytes, id: str, encoding: str = AUTO, on_note: OnNote | None = None
+) -> Document:
     """Return the document that a file's bytes are; see `read_plain`.
 
     Raises:
-        Unreadable: There is nothing in it, or it is too large, binary or not UTF-8.
+        Unreadable: There is nothing in it, or it is too large, binary, in no encoding that is sure,
+            or garbage.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(too_large())
-    check_head(data)
-    text = decode(data)
-    if not text.strip():
+    decoded = read_text(data, encoding)
+    if not decoded.text.strip():
         raise Unreadable("empty file")
-    return Document(id=id, text=text)
+    if decoded.encoding and on_note is not None:
+        on_note(read_as(decoded.encoding))
+    return Document(id=id, text=decoded.text)
+
+
+def read_text(data: bytes, encoding: str = AUTO) -> Decoded:
+    """Return the text of a file's bytes, repaired where it had been read wrongly before.
+
+    With an encoding that is named nothing is guessed, repaired or refused as garbage.
+
+    Raises:
+        Unreadable: It is binary, in no encoding that is sure, or garbage.
+    """
+    decoded = decode_bytes(data, encoding)
+    return decoded if encoding != AUTO else restored(decoded)
+
+
+def restored(decoded: Decoded, likely: str | None = None) -> Decoded:
+    """Return a text that was decoded as `repaired` makes it, with all that it was read as.
+
+    Raises:
+        Unreadable: It is garbage.
+    """
+    found = repaired(decoded.text, likely)
+    refuse_garbage(found.text)
+    told = [name for name in (decoded.encoding, found.encoding) if name]
+    return Decoded(found.text, ", ".join(told) or None)
+
+
+def read_as(encoding: str) -> str:
+    """Return the note that a text was read from an encoding."""
+    return f"read as {encoding}"
 
 
 def check_head(data: bytes) -> None:
-    """Refuse what is plainly no UTF-8 text: another Unicode form by its mark, a binary file."""
-    for bom, name in _OTHER_BOMS:
-        if data.startswith(bom):
-            raise Unreadable(f"not UTF-8 at byte 0: {name} by its byte order mark")
+    """Raise `Unreadable` if the first bytes of a file are plainly no text.
+
+    Some legacy encodings have letters in the place of control characters; none has a zero.
+    """
+    if wide_encoding(data) is not None:
+        return
     head = data[:_HEAD]
-    controls = len(_CONTROL.findall(head))
-    if b"\x00" in data or controls > _MAX_CONTROL_SHARE * len(head):
+    if b"\x00" in data or len(_CONTROL.findall(head)) > _MAX_CONTROL_SHARE * len(head):
         raise Unreadable("binary file, not text")
 
 
 def decode(data: bytes, offset: int = 0) -> str:
-    """Decode UTF-8 strictly, without a byte order mark.
+    """Decode bytes of any encoding that is sure, without a byte order mark.
 
     `offset` is where `data` begins in its file, in bytes.
 
     Raises:
-        Unreadable: The bytes are not UTF-8; the reason names the first wrong byte, from 0.
+        Unreadable: No encoding is sure; the reason names the first byte that is not UTF-8, from 0.
     """
-    skip = 3 if offset == 0 and data.startswith(codecs.BOM_UTF8) else 0
-    try:
-        return data[skip:].decode("utf-8")
-    except UnicodeDecodeError as e:
-        at = offset + skip + e.start
-        raise Unreadable(
-            f"not UTF-8 at byte {at} (0x{data[skip + e.start]:02x}): "
-            "legacy encodings are not read yet"
-        ) from e
+    return decode_bytes(data, offset=offset).text
