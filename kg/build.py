@@ -10,11 +10,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.documents import Document, Failure, read
+from kg.documents import Document, Failure, Fields, Selection, read, select
+from kg.documents.fields import USUAL
+from kg.documents.selection import ALL
 from kg.errors import KgError
 from kg.link.decisions import Decision
 from kg.link.graph import link
 from kg.report.model import Report
+from kg.sites import reading
 from kg.store.chosen import Chosen
 from kg.store.history import Renamed, replace_graph
 from kg.store.store import Store
@@ -32,6 +35,8 @@ def build(
     model: str | Path | None = None,
     decisions: str | Path | None = None,
     reference: bool | None = None,
+    fields: Fields = USUAL,
+    selection: Selection = ALL,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -46,7 +51,7 @@ def build(
     interrupted leaves the old graph, and the next one goes on from there.
 
     Args:
-        paths: Files, folders, or ``-`` for JSON Lines on standard input.
+        paths: Files, folders, archives, or ``-`` for JSON Lines on standard input.
         store: The file to write; made if it is not there.
         rules: A folder of rules to use in place of the package's own.
         model: The statistical recogniser: None for the shipped one, "none" for rules alone, weights
@@ -55,6 +60,8 @@ def build(
             with, else ``decisions.yaml`` beside it, if there is one; "none" for no decisions.
         reference: Whether the rules' list of known tenures is held against what the reports say:
             None for as the store was last built, a new one with it.
+        fields: The names under which JSON Lines, CSV and Parquet hold the text and so on.
+        selection: Which of the documents are built; what is left out is dropped from the store.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found; it is built all the same.
         on_progress: Called with the number of documents done so far.
@@ -77,6 +84,7 @@ def build(
         reference = _with_reference(Path(store))
     if reference:
         load_tenures(folder)
+    options = reading(folder, fields)
     recogniser = load_recogniser(model, lexicon)
     read_by = recogniser.version if recogniser is not None else "rules"
     version = f"{lexicon.version}-{read_by}-{_code_version()}"
@@ -94,7 +102,7 @@ def build(
             if on_failure is not None:
                 on_failure(failure)
 
-        for document in read(paths, fail):
+        for document in select(read(paths, fail, options), selection):
             report = _report(
                 opened, document, version, lambda d: extract(d, lexicon, recogniser), fail
             )

@@ -40,7 +40,7 @@ def command(ctx: click.Context, file: Path, as_json: bool, rules: Path | None) -
 
     lexicon = load_lexicon(rules)
     failures = Failures()
-    for document in documents(file, failures):
+    for document in documents(file, failures, rules):
         report = extract(document, lexicon)
         click.echo(msgspec.json.encode(report).decode() if as_json else _outline(report))
     ctx.exit(1 if failures.count else 0)

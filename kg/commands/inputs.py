@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from kg.documents import Document
 
 
-def documents(file: Path, failures: Failures) -> Iterator[Document]:
-    """Yield the reports of a file as `build` reads them; ``-`` is plain text on standard input."""
+def documents(file: Path, failures: Failures, rules: Path | None = None) -> Iterator[Document]:
+    """Yield the reports of a file as `build` reads them; ``-`` is plain text on standard input.
+
+    `rules` is the folder of rules, which knows the pages of sites.
+    """
     from kg.documents import Failure, read
     from kg.documents.failure import MAX_BYTES, Unreadable
     from kg.documents.plain import parse_plain
+    from kg.sites import reading
 
     if str(file) != "-":
-        yield from read([file], failures)
+        yield from read([file], failures, reading(rules))
         return
     try:
         yield parse_plain(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")

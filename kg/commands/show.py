@@ -68,7 +68,7 @@ def command(
     asked = ctx.get_parameter_source("db") is ParameterSource.COMMANDLINE
     lexicon = load_lexicon(rules)
     failures = Failures()
-    read = ((d, extract(d, lexicon)) for d in _documents(file, db, asked, failures))
+    read = ((d, extract(d, lexicon)) for d in _documents(file, db, asked, failures, rules))
     if page is not None:
         shown = list(read)
         if shown:
@@ -86,10 +86,12 @@ def _no_color() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
-def _documents(file: Path, db: Path, asked: bool, failures: Failures) -> Iterator[Document]:
+def _documents(
+    file: Path, db: Path, asked: bool, failures: Failures, rules: Path | None
+) -> Iterator[Document]:
     """Yield the documents of a file, or that of the store: if it was asked for, or no such file."""
     if str(file) == "-" or (file.exists() and not asked) or not (asked or db.exists()):
-        yield from documents(file, failures)
+        yield from documents(file, failures, rules)
     else:
         yield _stored(str(file), db)
 

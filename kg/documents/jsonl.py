@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
+import functools
 import io
-import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from kg.documents.document import Document
 from kg.documents.failure import MAX_BYTES, Failure, Unreadable, too_large
+from kg.documents.fields import USUAL, Fields, document_of
 from kg.documents.plain import check_head, decode
 
 # A file of another kind under this name fails once, not once a line.
 _GIVE_UP_AFTER = 20
 
-# What RFC 3987 allows nowhere in an IRI.
-_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f]+')
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].+)?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
-
-class _Record(msgspec.Struct):
-    """The fields that are read; all others are passed over."""
-
-    id: Any = None
-    text: Any = None
-    title: Any = None
-    date: Any = None
-    published: Any = None
-    issued: Any = None
-    url: Any = None
-    source: Any = None
-
-
-_DECODER = msgspec.json.Decoder(_Record)
+@functools.cache
+def _decoder(fields: Fields) -> msgspec.json.Decoder[Any]:
+    """Return what decodes the fields that are read; all others are passed over."""
+    attributes = {f"field{i}": name for i, name in enumerate(fields.all())}
+    record = msgspec.defstruct(
+        "Record", [(attribute, Any, None) for attribute in attributes], rename=attributes
+    )
+    return msgspec.json.Decoder(record)
 
 
 def read_jsonl(
-    stream: io.BufferedReader, name: str, on_failure: Callable[[Failure], None]
+    stream: io.BufferedReader,
+    name: str,
+    on_failure: Callable[[Failure], None],
+    fields: Fields = USUAL,
 ) -> Iterator[tuple[str, Document]]:
     """Yield place and report of each good line; report each bad one. A place is "`name`, line N".
 
     A record has `id` and `text` (strings) and, where known, `title`, the day of publication as
     `date`, `published` or `issued` (ISO 8601), and the page's address as `url` or `source`
-    (ignored where it is no absolute IRI). Blank lines are passed over. Memory is bounded by
-    `MAX_BYTES`, however long a line is.
+    (ignored where it is no absolute IRI); `fields` gives other names. Blank lines are passed over.
+    Memory is bounded by `MAX_BYTES`, however long a line is.
 
     Raises:
         Unreadable: The stream is empty, binary, not UTF-8 by its head, or holds no JSON Lines.
@@ -55,7 +47,7 @@ def read_jsonl(
     check_head(stream.peek(1))
     started = False
     held: list[Failure] = []  # until the first record: it may be a file of another kind
-    for number, offset, line in _lines(stream):
+    for number, offset, line in lines(stream):
         where = f"{name}, line {number}"
         try:
             if line is None:
@@ -63,7 +55,7 @@ def read_jsonl(
             content = decode(line, offset)
             if not content.strip():
                 continue
-            document = _document(content)
+            document = _document(content, fields)
         except Unreadable as e:
             failure = Failure(where, str(e))
             if started:
@@ -85,7 +77,7 @@ def read_jsonl(
             raise Unreadable("empty file")
 
 
-def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, int, bytes | None]]:
+def lines(stream: io.BufferedReader) -> Iterator[tuple[int, int, bytes | None]]:
     """Yield number (from 1), byte offset and content of each line, None for one above the limit."""
     number = offset = 0
     while line := stream.readline(MAX_BYTES + 1):
@@ -102,63 +94,14 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, int, bytes | None]]
         yield number, start, content
 
 
-def _document(content: str) -> Document:
+def _document(content: str, fields: Fields) -> Document:
     try:
-        record = _DECODER.decode(content)
+        record = _decoder(fields).decode(content)
     except msgspec.ValidationError:
         raise Unreadable("not a JSON object") from None
     except msgspec.DecodeError as e:
         raise Unreadable(f"not JSON: {e}") from None
     except RecursionError:
         raise Unreadable("not a record: nested too deeply") from None
-    id, text = _string(record, "id"), _string(record, "text")
-    if not id:
-        raise Unreadable("no id")
-    if _CONTROL.search(id):
-        raise Unreadable("id holds a control character")
-    if text is None:
-        raise Unreadable("no text")
-    if not text.strip():
-        raise Unreadable("empty text")
-    if "\x00" in text:
-        raise Unreadable("text holds a NUL character")
-    return Document(
-        id=id,
-        text=text,
-        title=_string(record, "title") or None,
-        issued=_day(record),
-        source=_address(record),
-    )
-
-
-def _string(record: _Record, field: str) -> str | None:
-    value = getattr(record, field)
-    if value is None or isinstance(value, str):
-        return value
-    raise Unreadable(f"{field} is not a string")
-
-
-def _day(record: _Record) -> str | None:
-    """Return the first date that is given, as a day; a time of day behind it is checked and cut."""
-    for field in ("date", "published", "issued"):
-        value = _string(record, field)
-        if not value:
-            continue
-        try:
-            if not _DAY.fullmatch(value):
-                raise ValueError
-            datetime.fromisoformat(value)
-            return date.fromisoformat(value[:10]).isoformat()
-        except ValueError:
-            raise Unreadable(
-                f"{field} {value[:40]!r} is not an ISO 8601 date (YYYY-MM-DD)"
-            ) from None
-    return None
-
-
-def _address(record: _Record) -> str | None:
-    for field in ("url", "source"):
-        value = _string(record, field)
-        if value and _IRI.fullmatch(value.strip()):
-            return value.strip()
-    return None
+    values = msgspec.structs.astuple(record)
+    return document_of(dict(zip(fields.all(), values, strict=True)), fields)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from pathlib import Path
 
 from kg.documents.document import Document
 from kg.documents.failure import MAX_BYTES, Unreadable, too_large
@@ -23,21 +22,10 @@ _OTHER_BOMS = (
 )
 
 
-def read_plain(path: Path, id: str) -> Document:
-    """Read one UTF-8 text file.
+def parse_plain(data: bytes, id: str) -> Document:
+    """Return the document that the bytes of a UTF-8 text file are.
 
     A byte order mark is dropped; line ends stay as they are, so offsets fit the file's own text.
-
-    Raises:
-        Unreadable: The file is empty, too large, binary or not UTF-8.
-        OSError: The file cannot be opened.
-    """
-    with path.open("rb") as f:
-        return parse_plain(f.read(MAX_BYTES + 1), id)
-
-
-def parse_plain(data: bytes, id: str) -> Document:
-    """Return the document that a file's bytes are; see `read_plain`.
 
     Raises:
         Unreadable: There is nothing in it, or it is too large, binary or not UTF-8.
