@@ -12,9 +12,14 @@ import inputs
 import pytest
 import zstandard
 
+import kg.cli
 from kg.documents import Document, Failure, Fields, Options, Selection, Site, read, select
 from kg.documents.failure import MAX_BYTES
+from kg.documents.site import site_of
 from kg.documents.snippet import text_of
+from kg.rulecheck.check import check_rules
+from kg.sites import load_sites
+from kg.store.store import Store
 
 NEEDS = {"x.parquet": "pyarrow", "x.docx": "docx", "x.pdf": "pypdf"}
 FRENCH = [f"Réunion n° {i} à Paris, présidée par le préfet de la région." for i in range(5)]
@@ -109,6 +114,8 @@ def test_a_packed_file_that_ends_early_is_read_up_to_there(
         ),
         ("x.warc", b"no WARC at all\n", "not WARC after record 0"),
         ("x.warc", b"", "no records"),
+        ("x.warc", b"WARC/1.0\r\nA: " + b"a" * 9_000_000, "broken after record 0: headers larger"),
+        ("x.warc", b"WARC/1.0\r\n" + b"A: a\r\n" * 900_000, "broken after record 0: headers"),
         ("x.warc.gz", b"no gzip", "broken from here on (Not a gzipped file"),
         ("x.rss", b"<rss>", "not XML: no element found"),
         ("x.rss", b" ", "empty file"),
@@ -417,6 +424,26 @@ def test_archives(tmp_path: Path, name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("a b.txt", "x/a b"),
+        ("a\nb\x1b.txt", "x/a\\x0ab\\x1b"),
+        ("\udcff.txt", "x/\\xff"),
+        ("sổ/tay.txt", "x/sổ/tay"),
+        ("a..b.txt", "x/a..b"),
+    ],
+)
+def test_names_of_members(tmp_path: Path, name: str, id: str) -> None:
+    documents, failures = read_as(tmp_path, "x.tar", inputs.taped([(name, b"text")]))
+    assert (ids(documents), failures) == ([id], [])
+
+
+def test_a_name_in_a_zip_that_is_not_marked_as_unicode(tmp_path: Path) -> None:
+    data = inputs.zipped([("sXX.txt", b"text")]).replace(b"sXX.txt", "sô.txt".encode())
+    assert ids(read_as(tmp_path, "x.zip", data)[0]) == ["x/sô"]
+
+
 @pytest.mark.parametrize("kind", [b"1", b"2", b"3", b"4", b"6"])
 def test_links_and_devices_in_archives(tmp_path: Path, kind: bytes) -> None:
     data = inputs.taped([("l.txt", b"")], kind=kind)
@@ -596,3 +623,107 @@ def test_a_sample_does_not_depend_on_the_order() -> None:
     assert sample == sorted(sample, key=lambda i: int(i[1:]))
     assert set(ids(list(select(documents[::-1], Selection(sample=50))))) == set(sample)
     assert set(sample) < set(ids(list(select(documents, Selection(sample=100)))))
+
+
+# The command
+
+
+def build(folder: Path, *args: str) -> tuple[int, list[str]]:
+    """Run ``kg build`` on a folder; return its status and the ids in the store."""
+    store = folder.parent / "x.db"
+    status = kg.cli.run(["build", str(folder), "-o", str(store), "-q", "--model", "none", *args])
+    with Store(store) as opened:
+        return status, [d.id for d in opened.documents()]
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ([], ["0", "1", "2", "3", "4", "5", "6", "7"]),
+        (["--limit", "2"], ["0", "1"]),
+        (["--since", "2024-01-07"], ["6", "7"]),
+        (["--since", "2024-01-03", "--limit", "1"], ["2"]),
+        (["--sample", "3"], ["0", "2", "5"]),
+        (["--sample", "4"], ["0", "2", "5", "7"]),
+        (["--id", "name", "--text", "name"], ["n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7"]),
+        (["--date", "other"], ["0", "1", "2", "3", "4", "5", "6", "7"]),
+    ],
+)
+def test_what_is_built(tmp_path: Path, args: list[str], expected: list[str]) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    lines = "".join(f"{i},text {i},2024-01-0{i + 1},n{i},2024-02-01\n" for i in range(8))
+    (folder / "x.csv").write_text(f"id,text,date,name,other\n{lines}")
+    assert build(folder, *args) == (0, expected)
+
+
+@pytest.mark.parametrize("args", [["--limit", "0"], ["--sample", "x"], ["--since", "2024"]])
+def test_what_options_do_not_take(tmp_path: Path, args: list[str]) -> None:
+    assert kg.cli.run(["build", str(tmp_path), "-o", str(tmp_path / "x.db"), *args]) == 2
+
+
+def test_the_facts_of_a_page_are_those_of_its_text(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    for name, data in (("page", inputs.page().encode()), ("text", TEXT.encode())):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"x.{'html' if name == 'page' else 'txt'}").write_bytes(data)
+    made = []
+    for name in ("page", "text"):
+        build(tmp_path / name)
+        with Store(tmp_path / "x.db") as store:
+            made.append({k: v for k, v in store.counts().items() if k in ("officials", "meetings")})
+    assert made[0] == made[1]
+    assert made[0]["officials"] == 1
+
+
+def test_extract_reads_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    path = tmp_path / "x.html"
+    path.write_text(inputs.page(), encoding="utf-8")
+    assert kg.cli.run(["extract", str(path)]) == 0
+    assert "Trần Văn Mẫu; Bộ trưởng" in capsys.readouterr().out
+
+
+# What the rules know of sites
+
+
+def test_the_sites_of_the_rules() -> None:
+    sites = load_sites()
+    assert len({s.site for s in sites}) == len(sites) > 5
+    pages = {
+        "https://xaydung.baochinhphu.vn/1.htm": "baochinhphu.vn",
+        "https://nhandan.vn./x": "nhandan.vn",
+        "https://notnhandan.vn/x": None,
+        "http://[": None,
+        None: None,
+    }
+    for url, name in pages.items():
+        site = site_of(url, sites)
+        assert (site.site if site else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- {site: a.vn, drop: ['//p[']}\n", 'a.vn: "//p[" is no XPath'),
+        ("- {site: a.vn}\n- {site: a.vn}\n", 'the site "a.vn" was given before'),
+        ("- {site: A}\n", "site: expected: "),
+        ("- {site: a.vn, bodies: []}\n", 'unknown key "bodies"'),
+    ],
+)
+def test_rules_check_looks_at_sites(tmp_path: Path, text: str, told: str) -> None:
+    pytest.importorskip("jsonschema")
+    pytest.importorskip("lxml")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "press.yaml").write_text(text)
+    found = [str(f) for f in check_rules(tmp_path) if f.file.endswith("press.yaml")]
+    assert len(found) == 1
+    assert told in found[0]
+
+
+def test_a_path_of_the_rules_that_is_wrong_is_named(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    data = inputs.page(head="<link rel='canonical' href='https://bao.vn/tin.html'>").encode()
+    for site in (Site(site="bao.vn", drop=("//p[",)), Site(site="bao.vn", body=("//p[",))):
+        _, failures = read_as(tmp_path, "x.html", data, Options(sites=(site,)))
+        assert failures == ["x.html: the rules for bao.vn hold no XPath: '//p['"]

@@ -116,7 +116,7 @@ def _zipped(source: Input) -> Iterator[tuple[_Member, io.BufferedReader | None]]
         raise Unreadable(f"not a zip archive: {_line(e)}") from e
     with file:
         for info in file.infolist():
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             mode = info.external_attr >> 16
             refused = None

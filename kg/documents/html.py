@@ -55,6 +55,8 @@ def parse_html(
         found = trafilatura.bare_extraction(
             tree, url=url, fast=True, include_comments=False, date_extraction_params=days
         )
+    except Unreadable:
+        raise
     except Exception as e:  # the libraries fall over pages in ways that they do not name
         raise Unreadable(f"HTML that cannot be read: {type(e).__name__}") from e
     text = getattr(found, "text", None) or ""
@@ -106,12 +108,12 @@ def _tidy(tree: Any, site: Site | None) -> None:
     from lxml.html import HtmlElement
 
     for path in site.drop:
-        for element in tree.xpath(path):
+        for element in _found(tree, path, site):
             if isinstance(element, HtmlElement) and element.getparent() is not None:
                 element.drop_tree()
     body = tree.find("body")
     for path in site.body:
-        found = [e for e in tree.xpath(path) if isinstance(e, HtmlElement)]
+        found = [e for e in _found(tree, path, site) if isinstance(e, HtmlElement)]
         if found and body is not None and body not in found:
             for element in found:
                 element.tail = None
@@ -121,6 +123,16 @@ def _tidy(tree: Any, site: Site | None) -> None:
             body.clear()
             body.append(article)
             return
+
+
+def _found(tree: Any, path: str, site: Site) -> list[Any]:
+    from lxml.etree import XPathError
+
+    try:
+        found = tree.xpath(path)
+    except XPathError as e:
+        raise Unreadable(f"the rules for {site.site} hold no XPath: {path!r}") from e
+    return found if isinstance(found, list) else []
 
 
 def _day(value: str | None) -> str | None:

@@ -13,6 +13,7 @@ from kg.documents.fields import check_id
 from kg.documents.html import parse_html
 from kg.documents.options import DEFAULT, Options
 
+_MAX_HEADERS = 4_000_000
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -31,30 +32,74 @@ def read_warc(
         Unreadable: It is no WARC, or broken from some record on.
         Missing: A library is not installed.
     """
+    number = 0
+    for record in _records(stream, name, on_failure):
+        number += 1
+        if not _is_page(record):
+            continue
+        where = f"{name}, record {number}"
+        try:
+            yield where, _document(record, options)
+        except Missing:
+            raise
+        except Unreadable as e:
+            on_failure(Failure(where, str(e)))
+    if not number:
+        raise Unreadable("no records")
+
+
+def _records(
+    stream: io.BufferedReader, name: str, on_failure: Callable[[Failure], None]
+) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
+    class Records(ArchiveIterator):  # type: ignore[misc]
+        INC_RECORD = ""  # what the library prints where a record is longer than it says
+
+    number = wrong = 0
     try:
-        # Digests and the like are not checked: what counts is what the page says.
-        for record in ArchiveIterator(stream, no_record_parse=False):
-            number += 1
-            if not _is_page(record):
-                continue
-            where = f"{name}, record {number}"
-            try:
-                yield where, _document(record, options)
-            except Missing:
-                raise
-            except Unreadable as e:
-                on_failure(Failure(where, str(e)))
-    except ArchiveLoadFailed as e:
-        raise Unreadable(f"not WARC after record {number}: {_line(e)}") from e
-    except (ValueError, EOFError, AttributeError, TypeError, KeyError, IndexError) as e:
-        # what the library raises for records that are cut or made to harm
-        raise Unreadable(f"broken after record {number}: {_line(e)}") from e
-    if not number:
-        raise Unreadable("no records")
+        records = Records(stream)
+        lines = _Lines(records.reader.readline)
+        records.reader.readline = lines
+        each = iter(records)
+    except Exception as e:
+        raise Unreadable(f"not WARC: {_line(e)}") from e
+    while True:
+        lines.size = 0
+        try:
+            record = next(each)
+        except StopIteration:
+            return
+        except ArchiveLoadFailed as e:
+            raise Unreadable(f"not WARC after record {number}: {_line(e)}") from e
+        except Exception as e:  # what the library does not foresee in records made to harm
+            raise Unreadable(f"broken after record {number}: {_line(e)}") from e
+        if records.err_count > wrong:
+            wrong = records.err_count
+            on_failure(Failure(f"{name}, record {number}", "longer than it says"))
+        number += 1
+        yield record
+
+
+class _Lines:
+    """Reads lines of headers, which the library holds in memory, up to a bound for each record."""
+
+    def __init__(self, readline: Callable[[int], bytes]) -> None:
+        self._readline = readline
+        self.size = 0
+
+    def __call__(self, length: int | None = None) -> bytes:
+        """Return the next line.
+
+        Raises:
+            ValueError: The record's headers are larger than any page's.
+        """
+        line = self._readline(min(length or _MAX_HEADERS, _MAX_HEADERS))
+        self.size += len(line)
+        if self.size >= _MAX_HEADERS:
+            raise ValueError("headers larger than any page's")
+        return line
 
 
 def _is_page(record: Any) -> bool:
