@@ -308,9 +308,11 @@ def test_encodings_of_pages(tmp_path: Path, data: bytes, charset: str) -> None:
         ("<div>" * 100_000 + inputs.WORDS[0], "HTML nested too deeply"),
         ("<html><body>" + "<b>" * 100_000 + "</b>" * 100_000, "HTML nested too deeply"),
         ("<p>x</p>" * 100_000, "HTML of more elements or attributes than any report has"),
+        ("<p>" + "<b>x</b>" * 15_000, "HTML of more elements"),
+        (f"<p>{'x' * 15_000_000}</p>", "HTML with a piece above 10 MB"),
         ("<p " + " ".join(f"a{i}=1" for i in range(5000)) + ">x</p>", "HTML of more elements"),
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_pages_made_to_harm(tmp_path: Path, data: str, told: str) -> None:
     pytest.importorskip("trafilatura", exc_type=ImportError)
@@ -381,6 +383,22 @@ def test_a_web_archive_that_ends_early(tmp_path: Path, name: str) -> None:
     assert ids(documents) == [f"https://a.vn/{i}" for i in range(3)]
     assert "ends" in failures[0]
     assert len(failures) <= 2
+
+
+def test_packed_content_that_is_broken_is_no_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    noise = "".join(f"<p>{i * 7919} và {i * 104729}</p>" for i in range(9000))
+    content = bytearray(inputs.packed(inputs.page([noise]).encode()))
+    content[40_000:40_100] = b"\xff" * 100
+    data = inputs.warc([("https://a.vn/1", bytes(content))], more=[("Content-Encoding", "gzip")])
+    documents, failures = read_as(tmp_path, "x.warc", data)
+    assert documents == []
+    assert [line.startswith("x.warc, record 3: broken content: Error") for line in failures] == [
+        True
+    ]
+    assert capsys.readouterr() == ("", "")
 
 
 # Archives

@@ -13,8 +13,9 @@ from kg.documents.fields import address
 from kg.documents.site import Site, site_of
 
 # Pages of newspapers have some thousand elements with some attributes each; the time that the
-# libraries need grows with the square of both.
+# libraries need grows with the square of what stands side by side.
 MAX_ELEMENTS = 20_000
+MAX_CHILDREN = 4_000
 MAX_ATTRIBUTES = 200
 
 
@@ -78,10 +79,17 @@ def _tree(data: bytes, charset: str | None) -> Any:
         tree = document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as e:
         raise Unreadable("no text in this page") from e
-    if any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log):
-        raise Unreadable("HTML nested too deeply")
+    limits = [e.message for e in parser.error_log if e.type_name == "ERR_RESOURCE_LIMIT"]
+    if limits:
+        raise Unreadable(
+            "HTML nested too deeply" if "depth" in limits[0] else "HTML with a piece above 10 MB"
+        )
     for count, element in enumerate(tree.iter(), 1):
-        if count > MAX_ELEMENTS or len(element.attrib) > MAX_ATTRIBUTES:
+        if (
+            count > MAX_ELEMENTS
+            or len(element) > MAX_CHILDREN
+            or len(element.attrib) > MAX_ATTRIBUTES
+        ):
             raise Unreadable("HTML of more elements or attributes than any report has")
     return tree
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import logging
 from collections.abc import Callable, Iterator
 from email.message import Message
 from typing import Any
@@ -54,12 +56,10 @@ def _records(
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    class Records(ArchiveIterator):  # type: ignore[misc]
-        INC_RECORD = ""  # what the library prints where a record is longer than it says
-
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
     number = wrong = 0
     try:
-        records = Records(stream)
+        records = ArchiveIterator(stream)
         lines = _Lines(records.reader.readline)
         records.reader.readline = lines
         each = iter(records)
@@ -68,7 +68,8 @@ def _records(
     while True:
         lines.size = 0
         try:
-            record = next(each)
+            with contextlib.redirect_stderr(io.StringIO()):  # the library talks
+                record = next(each)
         except StopIteration:
             return
         except ArchiveLoadFailed as e:
@@ -126,11 +127,15 @@ def _document(record: Any, options: Options) -> Document:
     id = id.encode("utf-8", "backslashreplace").decode()
     charset = _content_type(record).get_content_charset()
     # Any error of unpacking is this page's alone: the next record begins where its length says.
+    said = io.StringIO()  # the library tells there of content that breaks off, and goes on
     try:
-        data = record.content_stream().read(MAX_BYTES + 1)
+        with contextlib.redirect_stderr(said):
+            data = record.content_stream().read(MAX_BYTES + 1)
         cut = not record.raw_stream.read(1) and record.raw_stream.limit > 0
     except Exception as e:
         raise Unreadable(f"broken content: {_line(e)}") from e
+    if said.getvalue():
+        raise Unreadable(f"broken content: {' '.join(said.getvalue().split())[:120]}")
     if cut:
         raise Unreadable("the file ends within this record")
     return parse_html(data, id, url=address or None, charset=charset, sites=options.sites)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import random
 import signal
 import sys
@@ -97,11 +98,16 @@ def damage(data: bytes, chance: random.Random) -> bytes:
     return bytes(made)
 
 
+@functools.cache
+def _sound(name: str) -> bytes:
+    return SEEDS[name]()
+
+
 def damaged(name: str, chance: random.Random) -> bytes:
     """Return a damaged file; of one that is packed, half of the time what it holds is damaged."""
-    data = SEEDS[name]()
+    data = _sound(name)
     if name.endswith((".gz", ".zst")) and chance.random() < 0.5:
-        inner = SEEDS[name.rpartition(".")[0]]()
+        inner = _sound(name.rpartition(".")[0])
         pack = inputs.packed if name.endswith("gz") else zstandard.compress
         return pack(damage(inner, chance))
     if name == "x.docx" and chance.random() < 0.7:
