@@ -9,12 +9,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import inputs
+import pyoxigraph
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kg.cli
 from kg.documents import Document, Failure, Fields, Options, Selection, Site, read, select
 from kg.documents.failure import MAX_BYTES
+from kg.documents.fields import address
 from kg.documents.site import site_of
 from kg.documents.snippet import text_of
 from kg.rulecheck.check import check_rules
@@ -641,6 +645,50 @@ def test_a_sample_does_not_depend_on_the_order() -> None:
     assert sample == sorted(sample, key=lambda i: int(i[1:]))
     assert set(ids(list(select(documents[::-1], Selection(sample=50))))) == set(sample)
     assert set(sample) < set(ids(list(select(documents, Selection(sample=100)))))
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("https://a.vn/bài-viết?x=1&y=ệ#z", True),
+        (" https://user:pw@a.vn:8080/%C3%A0 ", True),
+        ("urn:uuid:0c9d9b4e-1111-4a4b-8a3a-1c9d9b4e1111", True),
+        ("http://[bad", False),
+        ("http://a.vn/[1]", False),
+        ("http://a.vn/100%", False),
+        ("http://a.vn:port/", False),
+        ("http://a.vn/#a#b", False),
+        ("http://a.vn/\ue000", False),
+        ("http://a.vn/\ud800", False),
+        ("a.vn/1", False),
+        ("http:", False),
+        ("x", False),
+        (None, False),
+    ],
+)
+def test_addresses(value: str | None, kept: bool) -> None:
+    assert address(value) == ((value or "").strip() if kept else None)
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.text(alphabet="ah:/?#[]@%0ệ.\ue000\ufffe&=-\U000e0001").map("http://".__add__),
+        st.text(alphabet="ah:/?#[]@%0ệ.").map("a:".__add__),
+    )
+)
+def test_an_address_that_is_kept_can_be_exported(value: str) -> None:
+    kept = address(value)
+    if kept is not None:
+        assert pyoxigraph.NamedNode(kept).value == kept
+
+
+def test_addresses_in_linear_time() -> None:
+    for text in ("a" * 10**6, "http://" + "a:" * 10**6, "http://" + "%a" * 10**6, "a:" * 10**6):
+        assert address(text + "[") is None
 
 
 # The command

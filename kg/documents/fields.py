@@ -12,8 +12,16 @@ import msgspec
 from kg.documents.document import Document
 from kg.documents.failure import Unreadable
 
-# What RFC 3987 allows nowhere in an IRI.
-_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f]+')
+# An absolute IRI as RFC 3987 has it, without addresses in brackets (IPv6), which no newspaper has.
+_LETTER = (
+    r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd])"
+)
+_IRI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?=[^?#])"
+    rf"(?://(?:(?:{_LETTER}|:)*@)?{_LETTER}*(?::[0-9]*)?(?=[/?#]|\Z)|(?!//))"
+    rf"(?:{_LETTER}|[:@/])*(?:\?(?:{_LETTER}|[:@/?])*)?(?:\#(?:{_LETTER}|[:@/?])*)?"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].+)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
