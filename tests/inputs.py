@@ -1,4 +1,4 @@
-"""Makes small files of all kinds that are read; what they say is made up."""
+"""Makes small files of all kinds that are read, made up, and reads them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import json
 import tarfile
 import zipfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pytest
+
+from kg.documents import Document, Failure, Options, read
 
 WORDS = tuple(
     f"Sáng {day}/1, tại Hà Nội, Bộ trưởng Trần Văn Mẫu chủ trì hội nghị tổng kết số {day}."
@@ -147,3 +150,26 @@ def pdf(text: str) -> bytes:
 def packed(data: bytes) -> bytes:
     """Return data as gzip, the same each time."""
     return gzip.compress(data, mtime=0)
+
+
+def read_all(path: Path, options: Options | None = None) -> tuple[list[Document], list[str]]:
+    """Return the documents of a path and the failures, as the user sees them, below it."""
+    failures: list[Failure] = []
+    documents = list(read([path], failures.append, options or Options()))
+    told = [f"{f.source}: {f.reason}".replace(f"{path.parent}/", "") for f in failures]
+    assert all("\n" not in line for line in told)
+    return documents, told
+
+
+def read_as(
+    folder: Path, name: str, data: bytes, options: Options | None = None
+) -> tuple[list[Document], list[str]]:
+    """Write a file and read it; see `read_all`."""
+    path = folder / name
+    path.write_bytes(data)
+    return read_all(path, options)
+
+
+def ids(documents: Sequence[Document]) -> list[str]:
+    """Return the ids of documents."""
+    return [d.id for d in documents]
