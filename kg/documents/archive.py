@@ -112,7 +112,7 @@ def _zipped(source: Input) -> Iterator[tuple[_Member, io.BufferedReader | None]]
     budget = Budget(lambda: size)
     try:
         file = zipfile.ZipFile(source.stream)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as e:
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError) as e:
         raise Unreadable(f"not a zip archive: {_line(e)}") from e
     with file:
         for info in file.infolist():
@@ -130,7 +130,7 @@ def _zipped(source: Input) -> Iterator[tuple[_Member, io.BufferedReader | None]]
                 continue
             try:
                 yield member, _opened(file.open(info), budget)
-            except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as e:
+            except (zipfile.BadZipFile, ValueError, RuntimeError) as e:
                 yield _Member(member.name, f"cannot be unpacked: {_line(e)}", info), None
             if not budget.spend(0):
                 raise Unreadable(bomb())

@@ -43,7 +43,7 @@ def _check_size(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             members = file.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as e:
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as e:
         raise Unreadable("not a Word file (.docx)") from e
     text = [m.file_size for m in members if m.filename.endswith((".xml", ".rels"))]
     if sum(text) > MAX_BYTES or sum(m.file_size for m in members) > _MOST:
