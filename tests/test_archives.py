@@ -187,6 +187,15 @@ def test_atom(tmp_path: Path) -> None:
     assert failures == ["x.atom, item 3: no text in this item"]
 
 
+@pytest.mark.parametrize("tag", ["item", "channel", "description", "x"])
+def test_feeds_nested_without_end(tmp_path: Path, tag: str) -> None:
+    depth = 300_000
+    nested = f"<{tag}>" * depth + "x" + f"</{tag}>" * depth
+    data = f"<rss><channel><item><guid>1</guid>{nested}</item></channel></rss>".encode()
+    documents, failures = read_as(tmp_path, "x.rss", data)
+    assert len(documents) + len(failures) == 1
+
+
 @pytest.mark.parametrize(
     ("snippet", "text"),
     [

@@ -51,13 +51,14 @@ def _check_size(data: bytes) -> None:
 
 
 def _lines(file: Any) -> Iterator[str]:
-    from docx.table import Table
+    from docx.table import Table, _Cell
 
     for block in file.iter_inner_content():
         if isinstance(block, Table):
-            for row in block.rows:
-                # a cell that spans columns is given once for each
-                cells = {id(cell._tc): cell.text.strip() for cell in row.cells}
-                yield " ".join(text for text in cells.values() if text)
+            # The library's own cells are one for each column and row that they span, looked up
+            # each time anew.
+            for row in block._tbl.tr_lst:
+                texts = (_Cell(cell, block).text.strip() for cell in row.tc_lst)
+                yield " ".join(text for text in texts if text)
         else:
             yield block.text

@@ -61,7 +61,8 @@ def _items(data: bytes) -> list[Any]:
         raise Unreadable(f"not XML: {' '.join(str(e).split())[:100]}") from e
     if _local(root.tag) not in _ROOTS:
         raise Unreadable(f"no feed: its root is {str(root.tag)[-60:]!r}")
-    return [e for e in root.iter() if _local(e.tag) in _ITEMS]
+    # Items stand below the root or its channel; deeper ones are none, and may be without end.
+    return [e for above in (root, *root) for e in above if _local(e.tag) in _ITEMS]
 
 
 def _document(item: Any, feed: str) -> Document:
