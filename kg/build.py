@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.documents import Document, Failure, read
+from kg.documents import Document, Failure, Fields, Selection, read, select
 from kg.documents.encoding import AUTO
+from kg.documents.fields import USUAL
+from kg.documents.selection import ALL
 from kg.errors import KgError
 from kg.link.decisions import Decision
 from kg.link.graph import link
 from kg.report.model import Report
+from kg.sites import load_sites, reading
 from kg.store.chosen import Chosen
 from kg.store.duplicates import find_copies
 from kg.store.history import Renamed, replace_graph
@@ -35,6 +38,8 @@ def build(
     decisions: str | Path | None = None,
     reference: bool | None = None,
     encoding: str = AUTO,
+    fields: Fields = USUAL,
+    selection: Selection = ALL,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -49,7 +54,7 @@ def build(
     interrupted leaves the old graph, and the next one goes on from there.
 
     Args:
-        paths: Files, folders, or ``-`` for JSON Lines on standard input.
+        paths: Files, folders, archives, or ``-`` for JSON Lines on standard input.
         store: The file to write; made if it is not there.
         rules: A folder of rules to use in place of the package's own.
         model: The statistical recogniser: None for the shipped one, "none" for rules alone, weights
@@ -60,6 +65,8 @@ def build(
             None for as the store was last built, a new one with it.
         encoding: What all files are in: "utf-8", "utf-16", "tcvn3" and others
             (`kg.documents.encoding.NAMES`); "auto" guesses where they are not UTF-8.
+        fields: The names under which JSON Lines, CSV and Parquet hold the text and so on.
+        selection: Which of the documents are built; what is left out is dropped from the store.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found, or that was read from
             another encoding than UTF-8; it is built all the same.
@@ -79,6 +86,7 @@ def build(
     folder = Path(rules) if rules is not None else None
     lexicon = load_lexicon(folder)
     load_link_rules(folder)  # what is wrong with the rules is told before anything is written
+    load_sites(folder)
     if reference is None:
         reference = _with_reference(Path(store))
     if reference:
@@ -105,7 +113,8 @@ def build(
             if on_note is not None:
                 on_note(told)
 
-        for document in read(paths, fail, encoding, note):
+        options = reading(folder, fields, encoding, note)
+        for document in select(read(paths, fail, options), selection):
             report = _report(
                 opened, document, version, lambda d: extract(d, lexicon, recogniser), fail
             )

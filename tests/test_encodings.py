@@ -26,6 +26,7 @@ from kg.documents.encoding import NAMES, decode_bytes
 from kg.documents.failure import Unreadable
 from kg.documents.jsonl import read_jsonl
 from kg.documents.legacy import reread, seen
+from kg.documents.options import Options
 from kg.documents.plain import decode, parse_plain, read_text
 from kg.documents.repair import repaired
 
@@ -278,7 +279,9 @@ def test_time_is_linear(unit: bytes) -> None:
 def read_all(*sources: Path, encoding: str = "auto") -> tuple[list[Document], list[str], list[str]]:
     failures: list[Failure] = []
     notes: list[Failure] = []
-    documents = list(read(sources, failures.append, encoding, notes.append))
+    documents = list(
+        read(sources, failures.append, Options(encoding=encoding, on_note=notes.append))
+    )
     return (
         documents,
         [f"{Path(f.source).name}: {f.reason}" for f in failures],
@@ -303,6 +306,45 @@ def test_a_folder_of_encodings(tmp_path: Path) -> None:
         "vps.txt: read as VPS",
         "windows-1258.txt: read as Windows-1258",
     ]
+
+
+LINE = REPORT.split("\n")[0]
+PAGE = "<html><head><title>Báo</title></head><body><article>{}</article></body></html>"
+OTHER_KINDS = [
+    # file, what it holds, encoding of its bytes, what is noted of it
+    ("x.csv", f'id,text\na,"{LINE}"\n', "tcvn3", "x.csv: read as TCVN3"),
+    ("x.csv", f'id,text\na,"{LINE}"\n', "utf-16", "x.csv: read as UTF-16"),
+    ("x.csv", f'id,text\na,"{wrongly_read(LINE)}"\n', "utf-8",
+     f"x.csv, line 2: read as {MOJIBAKE}"),
+    ("x.csv", f'id,text\na,"{LINE}"\n', "utf-8", None),
+    ("x.rss", "<rss><channel><item><link>https://a.vn/1</link><description>"
+     f"{wrongly_read(LINE)}</description></item></channel></rss>", "utf-8",
+     f"x.rss, item 1: read as {MOJIBAKE}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "encoding", "note"), OTHER_KINDS)
+def test_other_kinds(
+    tmp_path: Path, name: str, content: str, encoding: str, note: str | None
+) -> None:
+    data = encoded(content, encoding) if encoding in ENCODINGS else content.encode(encoding)
+    (tmp_path / name).write_bytes(data)
+    documents, failures, notes = read_all(tmp_path)
+    assert ([d.text for d in documents], failures) == ([LINE], [])
+    assert notes == ([note] if note else [])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "asked"),
+    [("utf-8", "auto"), ("tcvn3", "tcvn3"), ("vni", "vni"), ("tcvn3", "auto")],
+)
+def test_pages(tmp_path: Path, encoding: str, asked: str) -> None:
+    pytest.importorskip("trafilatura")
+    page = PAGE.format("".join(f"<p>{line}</p>" for line in REPORT.split("\n")))
+    data = encoded(page, encoding) if encoding in ENCODINGS else page.encode(encoding)
+    (tmp_path / "x.html").write_bytes(data)
+    documents, failures, _ = read_all(tmp_path, encoding=asked)
+    assert ([d.text for d in documents], failures) == ([REPORT], [])
 
 
 def record(id: str, text: str, **more: str) -> str:
@@ -350,7 +392,9 @@ def test_a_record_with_half_a_character_costs_itself_alone() -> None:
     data = lines.encode("utf-16-le").replace("hai".encode("utf-16-le"), b"h\x00\x00\xd8i\x00")
     failures: list[Failure] = []
     stream = io.BufferedReader(io.BytesIO(data))
-    texts = [d.text for _, d in read_jsonl(stream, "x", failures.append, "utf-16")]
+    texts = [
+        d.text for _, d in read_jsonl(stream, "x", failures.append, Options(encoding="utf-16"))
+    ]
     assert texts == ["một", "h\ufffdi", "ba"]
 
 

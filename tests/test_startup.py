@@ -22,6 +22,13 @@ HEAVY = (
     "yaml",
     "numpy",
     "igraph",
+    "trafilatura",
+    "lxml",
+    "pyarrow",
+    "warcio",
+    "zstandard",
+    "docx",
+    "pypdf",
 )
 LIMIT = 0.150
 

@@ -9,11 +9,19 @@ import click
 
 from kg.commands.deciding import tell_renamed
 from kg.commands.failures import Failures, tell
-from kg.commands.options import db_option, encoding_option, model_option, quiet_option, rules_option
+from kg.commands.options import (
+    db_option,
+    encoding_option,
+    fields_options,
+    model_option,
+    quiet_option,
+    rules_option,
+    selection_options,
+)
 from kg.commands.progress import Progress
 
 if TYPE_CHECKING:
-    from kg.documents import Failure
+    from kg.documents import Failure, Fields, Selection
     from kg.store.history import Renamed
 
 
@@ -38,6 +46,8 @@ if TYPE_CHECKING:
     " [default: as in the last build; --reference in the first]",
 )
 @encoding_option
+@fields_options
+@selection_options
 @quiet_option
 @click.pass_context
 def command(
@@ -49,15 +59,22 @@ def command(
     decisions: Path | None,
     reference: bool | None,
     encoding: str,
+    fields: Fields,
+    selection: Selection,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
 
-    SOURCE is a .txt file (one report), a .jsonl file (one report a line: id, text; title, date, url
-    where known), a folder with such files, or - for JSON Lines on standard input. What cannot be
-    read is told, one line each; the rest is built, and the exit status is 1. A report without a
-    meeting is told too, and built. So is who has another key than the store knew: the old key
-    leads to the new one.
+    SOURCE is a file, a folder with all below it, an archive (.zip, .tar, .tar.gz) with all in it,
+    or - for JSON Lines on standard input. One report a file: .txt, .html, .docx, .pdf. One report
+    a line, row, record or item: .jsonl and .csv (also .gz, .zst), .parquet, .warc, .warc.gz, and
+    feeds (.rss, .atom, .xml). HTML and WARC need the extra html, .docx and .pdf the extra docs,
+    .parquet the extra parquet.
+
+    With --since, reports without a day of publication are left out. What is left out or given no
+    more is dropped from the store. What cannot be read is told, one line each; the rest is built,
+    and the exit status is 1. A report without a meeting is told too, and built. So is who has
+    another key than the store knew: the old key leads to the new one.
 
     What is not UTF-8 is read as UTF-16, TCVN3, VNI, VPS, VISCII or Windows-1258 where one of them
     is sure, and told; so is UTF-8 that had been read wrongly, and text in HTML entities.
@@ -65,7 +82,8 @@ def command(
     \b
     Example:
       kg build seeds/ -o officials.db
-      zcat reports.jsonl.gz | kg build - -o officials.db
+      kg build CC-NEWS-20240117.warc.gz pages.zip --since 2024-01-01
+      kg build articles.csv.gz --text body --id url --sample 1000
       kg build reports/ --model my-spacy-pipeline/
       kg build old/ --encoding tcvn3
     """
@@ -92,6 +110,8 @@ def command(
             decisions=decisions,
             reference=reference,
             encoding=encoding,
+            fields=fields,
+            selection=selection,
             on_failure=failed,
             on_note=noted,
             on_progress=progress,

@@ -44,7 +44,7 @@ def command(
 
     lexicon = load_lexicon(rules)
     failures = Failures()
-    for document in documents(file, failures, encoding):
+    for document in documents(file, failures, rules, encoding):
         report = extract(document, lexicon)
         click.echo(msgspec.json.encode(report).decode() if as_json else _outline(report))
     ctx.exit(1 if failures.count else 0)

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
     from kg.documents import Document
 
 
-def documents(file: Path, failures: Failures, encoding: str = "auto") -> Iterator[Document]:
+def documents(
+    file: Path, failures: Failures, rules: Path | None = None, encoding: str = "auto"
+) -> Iterator[Document]:
     """Yield the reports of a file as `build` reads them; ``-`` is plain text on standard input.
 
-    What was read from another encoding than UTF-8 is told on standard error.
+    `rules` is the folder of rules, which knows the pages of sites. What was read from another
+    encoding than UTF-8 is told on standard error.
     """
     from kg.documents import Failure, read
     from kg.documents.failure import MAX_BYTES, Unreadable
     from kg.documents.plain import parse_plain
+    from kg.sites import reading
 
     if str(file) != "-":
-        yield from read([file], failures, encoding, tell)
+        yield from read([file], failures, reading(rules, encoding=encoding, on_note=tell))
         return
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -28,6 +28,13 @@ _ENCODINGS = (
 )
 
 DEFAULT_STORE = "officials.db"
+_SAID = {
+    "text": "text",
+    "id": "id",
+    "title": "headline",
+    "date": "day of publication (YYYY-MM-DD)",
+    "url": "page's address",
+}
 
 
 def db_option(text: str = "The store to read.", *synonyms: str) -> Callable[[F], F]:
@@ -73,6 +80,57 @@ def quiet_option(function: F) -> F:
     return click.option(
         "--quiet", "-q", is_flag=True, help="Say nothing but what could not be read."
     )(function)
+
+
+def fields_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--text``, ``--id``, ``--title``, ``--date`` and ``--url``: names of fields.
+
+    The command gets them as `fields`, a `kg.documents.Fields`.
+    """
+    names = ("text", "id", "title", "date", "url")
+    usual = {"date": "date, published or issued", "url": "url or source"}
+
+    @functools.wraps(function)
+    def command(*args: Any, **more: Any) -> Any:
+        from kg.documents.fields import Fields
+
+        return function(*args, fields=Fields(**{n: more.pop(f"{n}_field") for n in names}), **more)
+
+    for name in reversed(names):
+        command = click.option(
+            f"--{name}",
+            f"{name}_field",
+            metavar="FIELD",
+            help=f"The field of JSON Lines, CSV and Parquet with the {_SAID[name]}."
+            f" [default: {usual.get(name, name)}]",
+        )(command)
+    return command
+
+
+def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--since``, ``--sample`` and ``--limit``; the command gets a `Selection`."""
+
+    @click.option(
+        "--since", metavar="DAY", callback=day, help="Only reports issued on this day or later."
+    )
+    @click.option(
+        "--sample",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Only N reports, chosen by their ids: the same ones in any order.",
+    )
+    @click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N reports."
+    )
+    @functools.wraps(function)
+    def command(
+        *args: Any, since: str | None, sample: int | None, limit: int | None, **more: Any
+    ) -> Any:
+        from kg.documents.selection import Selection
+
+        return function(*args, selection=Selection(since, sample, limit), **more)
+
+    return command
 
 
 def rules_option(function: F) -> F:

@@ -71,7 +71,8 @@ def command(
     asked = ctx.get_parameter_source("db") is ParameterSource.COMMANDLINE
     lexicon = load_lexicon(rules)
     failures = Failures()
-    read = ((d, extract(d, lexicon)) for d in _documents(file, db, asked, failures, encoding))
+    found = _documents(file, db, asked, failures, rules, encoding)
+    read = ((d, extract(d, lexicon)) for d in found)
     if page is not None:
         shown = list(read)
         if shown:
@@ -90,11 +91,11 @@ def _no_color() -> bool:
 
 
 def _documents(
-    file: Path, db: Path, asked: bool, failures: Failures, encoding: str
+    file: Path, db: Path, asked: bool, failures: Failures, rules: Path | None, encoding: str
 ) -> Iterator[Document]:
     """Yield the documents of a file, or that of the store: if it was asked for, or no such file."""
     if str(file) == "-" or (file.exists() and not asked) or not (asked or db.exists()):
-        yield from documents(file, failures, encoding)
+        yield from documents(file, failures, rules, encoding)
     else:
         yield _stored(str(file), db)
 

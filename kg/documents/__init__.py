@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from kg.documents.document import Document
 from kg.documents.failure import Failure
+from kg.documents.fields import Fields
+from kg.documents.selection import Selection, select
+from kg.documents.site import Site
 
 if TYPE_CHECKING:
+    from kg.documents.options import Options
     from kg.documents.reader import read
 
-__all__ = ["Document", "Failure", "read"]
+__all__ = ["Document", "Failure", "Fields", "Options", "Selection", "Site", "read", "select"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,4 +25,8 @@ def __getattr__(name: str) -> Any:
         from kg.documents.reader import read
 
         return read
+    if name == "Options":
+        from kg.documents.options import Options
+
+        return Options
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

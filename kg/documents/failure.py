@@ -24,6 +24,15 @@ class Unreadable(Exception):
     """Raised inside the readers; `read` turns it into one `Failure`."""
 
 
+class Missing(Unreadable):
+    """Raised where a kind of file needs a library that is not installed."""
+
+
+def missing(kind: str, library: str, extra: str) -> Missing:
+    """Return what to raise where a library is not installed, with how to get it."""
+    return Missing(f"{kind} needs {library}: pip install 'chutri-kg[{extra}]'")
+
+
 def printable(path: str | os.PathLike[str]) -> str:
     """Return a path as one line of valid Unicode: wrong bytes and control characters escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")

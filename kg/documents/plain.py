@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from kg.documents.document import Document
 from kg.documents.encoding import AUTO, Decoded, decode_bytes, wide_encoding
@@ -20,31 +19,18 @@ OnNote = Callable[[str], None]
 """Called with what is to be said of a text that was read: "read as TCVN3"."""
 
 
-def read_plain(
-    path: Path, id: str, encoding: str = AUTO, on_note: OnNote | None = None
+def parse_plain(
+    data: bytes, id: str, encoding: str = AUTO, on_note: OnNote | None = None
 ) -> Document:
-    """Read one text file.
+    """Return the document that the bytes of a text file are.
 
     A byte order mark is dropped; line ends stay as they are, so offsets fit the file's own text.
 
     Args:
-        path: The file.
+        data: The file's bytes.
         id: The document's id.
         encoding: One of `kg.documents.encoding.NAMES`.
         on_note: Told the encoding, if it is not UTF-8, and what had to be repaired.
-
-    Raises:
-        Unreadable: The file is empty, too large, binary, in no encoding that is sure, or garbage.
-        OSError: The file cannot be opened.
-    """
-    with path.open("rb") as f:
-        return parse_plain(f.read(MAX_BYTES + 1), id, encoding, on_note)
-
-
-def parse_plain(
-    data: bytes, id: str, encoding: str = AUTO, on_note: OnNote | None = None
-) -> Document:
-    """Return the document that a file's bytes are; see `read_plain`.
 
     Raises:
         Unreadable: There is nothing in it, or it is too large, binary, in no encoding that is sure,

@@ -9,41 +9,37 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
+from kg.documents.content import Found as Contents
+from kg.documents.content import guarded, read_content
 from kg.documents.document import Document
-from kg.documents.encoding import AUTO
-from kg.documents.failure import Failure, Unreadable, printable, reason
+from kg.documents.failure import Failure, Missing, printable
 from kg.documents.jsonl import read_jsonl
-from kg.documents.plain import read_plain
+from kg.documents.options import DEFAULT, Input, Options
 from kg.documents.sources import Found, find
 
 
 def read(
     sources: Sequence[str | Path],
     on_failure: Callable[[Failure], None],
-    encoding: str = AUTO,
-    on_note: Callable[[Failure], None] | None = None,
+    options: Options = DEFAULT,
 ) -> Iterator[Document]:
-    """Yield the documents of files, folders and, for ``-``, JSON Lines on standard input.
+    """Yield the documents of files, folders, archives and, for ``-``, JSON Lines on standard input.
 
-    Documents come as they are read, one in memory at a time. Whatever cannot be read (a missing
-    path, a file that is empty, binary or in no encoding that is sure, a line that is no record, an
-    id that an earlier document has) is passed to `on_failure` once, and reading goes on. What was
-    read from another encoding than UTF-8, or had to be repaired, is passed to `on_note`. A file
-    that is named twice is read once. `encoding` is one of `kg.documents.encoding.NAMES`.
+    Documents come as they are read, one in memory at a time; `options` says how records name their
+    fields, what is known of sites, in which encoding files are, and who is told of what was read
+    from another encoding than UTF-8 or had to be repaired. Whatever cannot be read (a missing path,
+    a file that is empty, binary or in no encoding that is sure, a line that is no record, an id
+    that an earlier document has) is passed to `on_failure` once, and reading goes on. A file that
+    is named twice is read once.
     """
-    return _Reader(on_failure, encoding, on_note or (lambda _: None)).read(sources)
+    return _Reader(on_failure, options).read(sources)
 
 
 class _Reader:
-    def __init__(
-        self,
-        on_failure: Callable[[Failure], None],
-        encoding: str,
-        on_note: Callable[[Failure], None],
-    ) -> None:
+    def __init__(self, on_failure: Callable[[Failure], None], options: Options) -> None:
         self._fail = on_failure
-        self._encoding = encoding
-        self._note = on_note
+        self._options = options
+        self._missing: set[str] = set()
         self._files: set[str] = set()
         self._ids: dict[str, str] = {}
 
@@ -60,13 +56,16 @@ class _Reader:
                 yield from self._guard(printable(path), self._source(path))
 
     def _guard(self, name: str, documents: Iterator[Document]) -> Iterator[Document]:
-        """Pass the documents on; turn what ends their reading into one failure."""
+        """Pass the documents on; turn what ends their reading into one failure.
+
+        That a library is missing is told once, not once a file.
+        """
         try:
-            yield from documents
-        except Unreadable as e:
-            self._fail(Failure(name, str(e)))
-        except OSError as e:
-            self._fail(Failure(name, reason(e)))
+            yield from guarded(name, documents, self._fail)
+        except Missing as e:
+            if str(e) not in self._missing:
+                self._missing.add(str(e))
+                self._fail(Failure(name, f"{e} (without it, all files of this kind are left out)"))
 
     def _source(self, path: Path) -> Iterator[Document]:
         for found in find(path, self._fail):
@@ -76,22 +75,17 @@ class _Reader:
                 yield from self._guard(printable(found.path), self._file(found))
 
     def _file(self, found: Found) -> Iterator[Document]:
-        name = printable(found.path)
-        if found.path.suffix.lower() == ".txt":
-            document = read_plain(
-                found.path, found.id, self._encoding, lambda told: self._note(Failure(name, told))
-            )
-            yield from self._new(name, document)
-            return
         with found.path.open("rb") as f:
-            for where, document in read_jsonl(f, name, self._fail, self._encoding, self._note):
-                yield from self._new(where, document)
+            source = Input(printable(found.path), found.id, f, seekable=True)
+            yield from self._all(read_content(found.kind, source, self._options, self._fail))
 
     def _stdin(self) -> Iterator[Document]:
         # `sys.stdin.buffer` is typed as a bare binary stream; it is a buffered reader.
         stream = cast(io.BufferedReader, sys.stdin.buffer)
-        records = read_jsonl(stream, "stdin", self._fail, self._encoding, self._note)
-        for where, document in records:
+        yield from self._all(read_jsonl(stream, "stdin", self._fail, self._options))
+
+    def _all(self, contents: Contents) -> Iterator[Document]:
+        for where, document in contents:
             yield from self._new(where, document)
 
     def _new(self, where: str, document: Document) -> Iterator[Document]:

@@ -10,18 +10,15 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from kg.documents.failure import Failure, Unreadable, printable, reason
-
-SUFFIXES = (".txt", ".jsonl")
-"""The kinds of files that are read."""
-
-KNOWN = " and ".join(SUFFIXES)
+from kg.documents.kinds import KNOWN, Kind, kind_of
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A file to read and its id: the path below the input root, without the extension."""
+    """A file to read, its id (the path below the input root, without the extension), its kind."""
 
     path: Path
     id: str
+    kind: Kind
 
 
 def find(source: Path, on_failure: Callable[[Failure], None]) -> Iterator[Found]:
@@ -41,14 +38,14 @@ def find(source: Path, on_failure: Callable[[Failure], None]) -> Iterator[Found]
             any_found = True
             yield found
         if not any_found:
-            raise Unreadable(f"no {KNOWN.replace('and', 'or')} file in this folder")
+            raise Unreadable(f"no {KNOWN.replace(' and ', ' or ')} file in this folder")
     elif not stat.S_ISREG(mode):
         raise Unreadable("not a regular file")
-    elif source.suffix.lower() not in SUFFIXES:
+    elif (known := kind_of(source.name)) is None:
         kind = f"unknown kind of file {source.suffix!r}" if source.suffix else "no file extension"
         raise Unreadable(f"{kind}: {KNOWN} files are read")
     else:
-        yield Found(source, printable(source.stem))
+        yield Found(source, printable(known.stem), known)
 
 
 def _walk(folder: Path, on_failure: Callable[[Failure], None]) -> Iterator[Found]:
@@ -63,8 +60,9 @@ def _walk(folder: Path, on_failure: Callable[[Failure], None]) -> Iterator[Found
         try:
             status = path.stat()
             if not stat.S_ISDIR(status.st_mode):
-                if stat.S_ISREG(status.st_mode):
-                    yield Found(path, printable(below.with_suffix("")))
+                kind = kind_of(str(below))
+                if stat.S_ISREG(status.st_mode) and kind is not None:
+                    yield Found(path, printable(kind.stem), kind)
                 continue
             first = seen.setdefault((status.st_dev, status.st_ino), path)
             if first is path:
@@ -82,6 +80,6 @@ def _names(folder: Path) -> list[str]:
             (entry.is_symlink(), entry.name)
             for entry in entries
             if not entry.name.startswith(".")
-            and (PurePosixPath(entry.name).suffix.lower() in SUFFIXES or entry.is_dir())
+            and (kind_of(entry.name) is not None or entry.is_dir())
         ]
     return [name for _, name in sorted(found)]

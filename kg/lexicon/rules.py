@@ -96,6 +96,7 @@ def rules_version(folder: Path) -> str:
         relative = path.relative_to(folder)
         if path.suffix in {".yaml", ".csv", ".crf"} and relative.parts[0] not in {
             "reference",
+            "sites",
             "queries",
             "decisions",
         }:

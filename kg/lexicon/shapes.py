@@ -271,6 +271,14 @@ class Foreign(msgspec.Struct, frozen=True):
     korean_syllables: list[Words]
 
 
+class SiteLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of ``sites/press.yaml``; `kg.sites` makes of it what readers go by."""
+
+    site: Words
+    body: list[Words] = []
+    drop: list[Words] = []
+
+
 # Name of a file -> its form. ``training.yaml`` has a form of its own, which `kg.train` knows.
 SHAPES: Final[dict[str, Any]] = {
     "abbreviations.yaml": list[Abbreviation],
@@ -286,6 +294,7 @@ SHAPES: Final[dict[str, Any]] = {
     "honorifics.yaml": Honorifics,
     "linking.yaml": Linking,
     "meetings.yaml": Meetings,
+    "press.yaml": list[SiteLine],
     "roles.yaml": Roles,
     "sectors.yaml": list[Words],
     "tenure_events.yaml": Tenures,

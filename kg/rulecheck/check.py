@@ -16,6 +16,7 @@ from kg.rulecheck.references import check_references
 from kg.rulecheck.repeats import check_repeats
 from kg.rulecheck.rules import Rules
 from kg.rulecheck.schema import check_schema
+from kg.rulecheck.sites import check_sites
 from kg.rulecheck.source import read_sources, shown_path
 from kg.rulecheck.tenures import check_tenures
 
@@ -26,6 +27,7 @@ _CHECKS = (
     check_ambiguity,
     check_reach,
     check_tenures,
+    check_sites,
 )
 
 
