@@ -10,7 +10,7 @@ import click
 from kg.commands.deciding import tell_renamed
 from kg.commands.failures import Failures, tell
 from kg.commands.options import db_option, model_option, quiet_option, rules_option
-from kg.commands.progress import Progress
+from kg.commands.progress import BuildProgress
 
 if TYPE_CHECKING:
     from kg.documents import Failure
@@ -37,6 +37,28 @@ if TYPE_CHECKING:
     help="Add what the rules' list of known tenures tells beside the reports, or leave it out."
     " [default: as in the last build; --reference in the first]",
 )
+@click.option(
+    "--workers",
+    "-j",
+    metavar="N",
+    type=click.IntRange(min=1, max=1024),
+    help="Read with so many processes; 1 reads in this one. [default: one a core, where there is"
+    " enough to read]",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    help="Set a report aside that takes longer, twice; a longer one than a million characters gets"
+    " more. Holds in other processes, so that there is one even with --workers 1. [default: 60]",
+)
+@click.option(
+    "--max-memory",
+    metavar="MB",
+    type=click.IntRange(min=1, max=1_000_000),
+    help="Set a report aside for which a process takes more than this beside the rules and the"
+    " model, twice. Holds in other processes, too. [default: 4096]",
+)
 @quiet_option
 @click.pass_context
 def command(
@@ -47,6 +69,9 @@ def command(
     model: str | None,
     decisions: Path | None,
     reference: bool | None,
+    workers: int | None,
+    timeout: float | None,
+    max_memory: int | None,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -57,17 +82,21 @@ def command(
     meeting is told too, and built. So is who has another key than the store knew: the old key
     leads to the new one.
 
+    Reports that did not change are not read again; a build that was interrupted or killed goes on
+    where it was. The store is the same with any number of workers.
+
     \b
     Example:
       kg build seeds/ -o officials.db
       zcat reports.jsonl.gz | kg build - -o officials.db
       kg build reports/ --model my-spacy-pipeline/
+      kg build reports/ --workers 4 --timeout 30 --max-memory 1000
     """
     from kg.build import build
 
     failures = Failures()
     renamed: list[Renamed] = []
-    with Progress(quiet) as progress:
+    with BuildProgress(quiet) as progress:
 
         def failed(failure: Failure) -> None:
             progress.clear()
@@ -87,7 +116,10 @@ def command(
             reference=reference,
             on_failure=failed,
             on_note=noted,
-            on_progress=progress,
+            workers=workers,
+            timeout=timeout,
+            max_memory=max_memory,
+            on_step=progress.step if progress.shown else None,
             on_rename=renamed.append,
         )
     with store:

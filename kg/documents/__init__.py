@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from kg.documents.document import Document
 from kg.documents.failure import Failure
-from kg.documents.reader import read
+from kg.documents.reader import read, size_of
 
-__all__ = ["Document", "Failure", "read"]
+__all__ = ["Document", "Failure", "read", "size_of"]

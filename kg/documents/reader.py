@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -17,21 +18,42 @@ from kg.documents.sources import Found, find
 
 
 def read(
-    sources: Sequence[str | Path], on_failure: Callable[[Failure], None]
+    sources: Sequence[str | Path],
+    on_failure: Callable[[Failure], None],
+    on_bytes: Callable[[int], None] = lambda count: None,
 ) -> Iterator[Document]:
     """Yield the documents of files, folders and, for ``-``, JSON Lines on standard input.
 
     Documents come as they are read, one in memory at a time. Whatever cannot be read (a missing
     path, a file that is empty, binary or not UTF-8, a line that is no record, an id that an
     earlier document has) is passed to `on_failure` once, and reading goes on. A file that is
-    named twice is read once.
+    named twice is read once. `on_bytes` is called with the number of bytes that reading a document
+    took, before it is given.
     """
-    return _Reader(on_failure).read(sources)
+    return _Reader(on_failure, on_bytes).read(sources)
+
+
+def size_of(sources: Sequence[str | Path]) -> int | None:
+    """Return the bytes of all that `read` would read; None with standard input among it."""
+    total = 0
+    seen: set[str] = set()
+    for source in sources:
+        if str(source) == "-":
+            return None
+        with contextlib.suppress(OSError, ValueError, Unreadable):
+            for found in find(Path(source), lambda failure: None):
+                real = os.path.realpath(found.path)
+                if real not in seen:
+                    seen.add(real)
+                    total += found.path.stat().st_size
+    return total
 
 
 class _Reader:
-    def __init__(self, on_failure: Callable[[Failure], None]) -> None:
-        self._fail = on_failure
+    def __init__(
+        self, on_failure: Callable[[Failure], None], on_bytes: Callable[[int], None]
+    ) -> None:
+        self._fail, self._read = on_failure, on_bytes
         self._files: set[str] = set()
         self._ids: dict[str, str] = {}
 
@@ -66,10 +88,16 @@ class _Reader:
     def _file(self, found: Found) -> Iterator[Document]:
         name = printable(found.path)
         if found.path.suffix.lower() == ".txt":
-            yield from self._new(name, read_plain(found.path, found.id))
+            document = read_plain(found.path, found.id)
+            self._read(len(document.text.encode("utf-8")))
+            yield from self._new(name, document)
             return
         with found.path.open("rb") as f:
+            at = 0
             for where, document in read_jsonl(f, name, self._fail):
+                now = f.tell()
+                self._read(now - at)
+                at = now
                 yield from self._new(where, document)
 
     def _stdin(self) -> Iterator[Document]:
