@@ -22,7 +22,7 @@ SECONDS = 100.0
 class Sources:
     """Two states of a source, so that a store is first made, then changed; and clean stores."""
 
-    def __init__(self, folder: Path, count: int = 240, length: int = 8) -> None:
+    def __init__(self, folder: Path, count: int = 200, length: int = 8) -> None:
         self.folder = folder
         self.marks = folder / "marks"
         self.first = poison.corpus(folder / "first.jsonl", count, length)

@@ -52,22 +52,35 @@ def built(
     return process.returncode, err.splitlines(), content(db)
 
 
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports good and bad, enough of them that other processes read without being asked to."""
+    folder = tmp_path_factory.mktemp("mixed")
+    source = poison.corpus(folder / "in.jsonl", 160, 10, d00007="FAIL", d00150="FAIL")
+    with source.open("a", encoding="utf-8") as f:
+        f.write('{"id": "d00000", "text": "x"}\n{\n')
+    return source
+
+
+@pytest.fixture(scope="module")
+def alone(mixed: Path) -> tuple[int, list[str], dict[str, Any]]:
+    return built(mixed, mixed.parent / "1.db", mixed.parent / "marks", "--workers", "1")
+
+
 @pytest.mark.parametrize(
     "args",
     [["--workers", "2"], ["--workers", "4"], ["--workers", "1", "--timeout", "50"], []],
     ids=" ".join,
 )
-def test_any_number_of_workers_builds_the_same(tmp_path: Path, args: list[str]) -> None:
-    source = poison.corpus(tmp_path / "in.jsonl", 300, 3, d00007="FAIL", d00290="FAIL")
-    with source.open("a", encoding="utf-8") as f:
-        f.write('{"id": "d00000", "text": "x"}\n{\n')
-    marks = tmp_path / "marks"
-    alone = built(source, tmp_path / "1.db", marks, "--workers", "1")
-    others = built(source, tmp_path / "n.db", marks, *args)
-    assert [line.replace("n.db", "1.db") for line in others[1]] == alone[1]
-    assert (others[0], others[2]) == (alone[0], alone[2])
-    assert alone[0] == 1
-    assert len(alone[2]["documents"]) == 298
+def test_any_number_of_workers_builds_the_same(
+    mixed: Path, alone: tuple[int, list[str], dict[str, Any]], tmp_path: Path, args: list[str]
+) -> None:
+    status, err, found = built(mixed, tmp_path / "n.db", tmp_path / "marks", *args)
+    one_line = [line.replace(str(mixed.parent / "1.db"), "DB") for line in alone[1]]
+    assert [line.replace(str(tmp_path / "n.db"), "DB") for line in err] == one_line
+    assert (status, found) == (alone[0], alone[2])
+    assert status == 1
+    assert len(found["documents"]) == 158
 
 
 @linux

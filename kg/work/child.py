@@ -33,13 +33,11 @@ def main(megabytes: int, seconds: float) -> NoReturn:
     orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     answers = _own_output()
     threading.Thread(target=_receive, args=(orders,), daemon=True).start()
-    status = 0
+    status = 1
     try:
         _work(orders, answers, megabytes, seconds)
     except MemoryError:
         status = NO_MEMORY
-    except OSError:  # nobody reads the answers
-        status = 1
     finally:
         os._exit(status)
 
@@ -77,6 +75,10 @@ def _work(
             work = made(order.task)
         except KgError as e:
             send(answers, Result(Outcome(error=str(e))))
+            continue
+        except Exception as e:
+            told = f"{order.task.maker}: {type(e).__name__}: {' '.join(str(e).split())[:200]}"
+            send(answers, Result(Outcome(error=told)))
             continue
         if not limited:
             limit_memory(megabytes)

@@ -29,16 +29,21 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 def limit_memory(megabytes: int) -> None:
-    """Let this process take so much memory beside what it has, where the system can limit it."""
+    """Let this process take so much memory beside what it has.
+
+    Where the system does not tell or limit it (macOS, Windows), the limit of time is the only one.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
-    most = _address_space() + megabytes * 1_048_576
+    used = _address_space()
+    if not used:
+        return
+    most = used + megabytes * 1_048_576
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)
-    # Where it can't be lowered (macOS), the limit of time is the only one.
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

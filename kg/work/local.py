@@ -35,6 +35,7 @@ _START_SECONDS = 300.0  # a large model on a cold disk
 _END_SECONDS = 5.0
 _STARTS = 3
 _LOOK_SECONDS = 0.05
+_NOT_STARTED = "no process to read documents can be started"
 _CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from kg.work.child import main; main(int(sys.argv[2]), float(sys.argv[3]))"
@@ -141,9 +142,12 @@ class _Hand:
                 raise DiedError(self._why(process), done)
             except _NotReady:
                 ended = self._why(process)
+            except msgspec.DecodeError as e:  # something else wrote where answers come
+                self._kill()
+                raise DiedError(f"{self._why(process)} after an answer of no sense", done) from e
             finally:
                 self.deadline = float("inf")
-        raise KgError(f"no process to read documents can be started: {ended}")
+        raise KgError(f"{_NOT_STARTED}: {ended}")
 
     def overdue(self) -> None:
         """End the process because it took too long."""
@@ -160,7 +164,7 @@ class _Hand:
             self._kill()
 
     def close(self) -> None:
-        """Forget the process, which ends where its input does."""
+        """End the process; another one can be started."""
         process, self._process = self._process, None
         if process is not None:
             with contextlib.suppress(OSError), process:
@@ -178,14 +182,17 @@ class _Hand:
                     str(limits.megabytes),
                     str(limits.seconds),
                 ]
-                self._process = subprocess.Popen(
-                    [sys.executable, "-c", _CODE, *given],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    # An interrupt at the terminal is for the build alone: it ends the others.
-                    process_group=0 if sys.platform != "win32" else None,
-                )
+                try:
+                    self._process = subprocess.Popen(
+                        [sys.executable, "-c", _CODE, *given],
+                        stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.DEVNULL,
+                        # An interrupt at the terminal is for the build alone: it ends the others.
+                        process_group=0 if sys.platform != "win32" else None,
+                    )
+                except (OSError, TypeError) as e:  # no room for it, or no program to start
+                    raise KgError(f"{_NOT_STARTED}: {e}") from e
             return self._process
 
     def _ready(self, process: subprocess.Popen[bytes], order: Order, done: list[Outcome]) -> bool:

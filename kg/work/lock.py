@@ -26,7 +26,7 @@ def only_build(store: Path) -> Iterator[None]:
     if str(store) == ":memory:" or not store.absolute().parent.is_dir():
         yield
         return
-    path = store.with_name(f"{store.name}-lock")
+    path = Path(f"{os.path.realpath(store)}-lock")  # one file, whatever links lead to it
     handle = _locked(path, store)
     try:
         with contextlib.suppress(OSError):  # a full disk: nobody is told who it is
