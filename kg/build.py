@@ -106,8 +106,8 @@ def build(
         opened = Store.create(store)
         try:
             task = Task(_READER, by.options)
-            read = gather(paths, opened, by.version, task, _workers(workers, timeout, max_memory))
-            for one in read:
+            who = _workers(workers, timeout, max_memory)
+            for one in gather(paths, opened, by.version, task, who, told.tell):
                 told.tell(one)
             renamed = _linked(opened, by, told)
         except BaseException:

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -74,19 +74,26 @@ _Item = Failure | _Known | Document
 
 
 def gather(
-    sources: Sequence[str | Path], store: Store, version: str, task: Task, workers: Workers
+    sources: Sequence[str | Path],
+    store: Store,
+    version: str,
+    task: Task,
+    workers: Workers,
+    at_once: Callable[[Failure], None],
 ) -> Iterator[Read | Failure]:
     """Read sources, keep reports in a store, and tell of each document or failure in order.
 
     What comes does not depend on `workers`. Reports are kept while reading goes on, and what is not
-    kept yet is when the iterator ends, closes or fails.
+    kept yet is when the iterator ends, closes or fails. Where this process alone reads, `at_once`
+    is told what could not be read, in place of an item: a slow source need not go on for that.
 
     Raises:
         KgError: The store cannot be written, or documents cannot be read at all.
     """
     positions: deque[int] = deque()
     kept = _Kept(store, version)
-    items = _items(sources, store, version, positions)
+    alone = workers.count == 1 and not workers.guarded
+    items = _items(sources, store, version, positions, at_once if alone else None)
     with contextlib.closing(_outcomes(items, task, workers)) as outcomes:
         try:
             for item, outcome in outcomes:
@@ -110,7 +117,11 @@ def gather(
 
 
 def _items(
-    sources: Sequence[str | Path], store: Store, version: str, positions: deque[int]
+    sources: Sequence[str | Path],
+    store: Store,
+    version: str,
+    positions: deque[int],
+    at_once: Callable[[Failure], None] | None,
 ) -> Iterator[_Item]:
     """Give what there is in the sources, with the position of each item in `positions`."""
     failures: list[Failure] = []
@@ -120,7 +131,7 @@ def _items(
         nonlocal position
         position += count
 
-    for document in read(sources, failures.append, consumed):
+    for document in read(sources, at_once or failures.append, consumed):
         for failure in failures:
             positions.append(position)
             yield failure
