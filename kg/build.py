@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import sys
 import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.documents import Document, Failure, Fields, Selection, read, select
+import msgspec
+
+from kg.documents import Failure, Fields, Selection, size_of
 from kg.documents.encoding import AUTO
 from kg.documents.fields import USUAL
 from kg.documents.selection import ALL
 from kg.errors import KgError
-from kg.link.decisions import Decision
+from kg.gather import Given, Note, Read, Workers, gather
+from kg.grounds import READING, code_version, grounds_of
+from kg.link.decisions import Decisions
 from kg.link.graph import link
-from kg.report.model import Report
-from kg.sites import load_sites, reading
+from kg.sites import reading
 from kg.store.chosen import Chosen
 from kg.store.duplicates import find_copies
 from kg.store.history import Renamed, replace_graph
-from kg.store.store import Store
+from kg.store.store import GROUNDS, Store
+from kg.work.limits import MEGABYTES, SECONDS, Limits
+from kg.work.lock import only_build
+from kg.work.task import Task, reading_version
 
-# The rooms whose code decides what is read from a document; `kg.link` works anew on every build.
-_READING = ("text", "lexicon", "ner", "report")
-_PACKAGE = Path(__file__).resolve().parent
+# What reads documents, by the name that it has in every process.
+_READER = "kg.work.task:reading"
+# Decisions that gave linking nothing to do: line, verb, reason.
+_Idle = list[tuple[int, str, str]]
+_IDLE = "idle"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """How far a build is: documents, facts and failures so far, and the share of the sources that
+    was read (0 to 1; None where their size is not known).
+    """
+
+    documents: int
+    facts: int
+    failures: int
+    share: float | None
 
 
 def build(
@@ -40,9 +57,13 @@ def build(
     encoding: str = AUTO,
     fields: Fields = USUAL,
     selection: Selection = ALL,
+    workers: int | None = 1,
+    timeout: float | None = None,
+    max_memory: int | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
+    on_step: Callable[[Step], None] | None = None,
     on_rename: Callable[[Renamed], None] | None = None,
 ) -> Store:
     """Read reports and make them the content of a store; return the store, open.
@@ -50,8 +71,12 @@ def build(
     What the store held before and is not given any more is dropped, with all that rested on it
     alone; but where not one document can be read, the store stays as it was. A document that the
     store knows is not read anew as long as it, the rules and the program are the same. Reading is
-    kept document by document, the graph is replaced at the end and at once: a build that is
-    interrupted leaves the old graph, and the next one goes on from there.
+    kept while it goes on, the graph is replaced at the end and at once, and only if something that
+    it rests on changed: a build that is interrupted leaves the old graph, and the next one goes on
+    from there.
+
+    Processes that read are other programs than the caller's: a script that calls this needs no
+    ``if __name__ == "__main__"``.
 
     Args:
         paths: Files, folders, archives, or ``-`` for JSON Lines on standard input.
@@ -67,95 +92,185 @@ def build(
             (`kg.documents.encoding.NAMES`); "auto" guesses where they are not UTF-8.
         fields: The names under which JSON Lines, CSV and Parquet hold the text and so on.
         selection: Which of the documents are built; what is left out is dropped from the store.
+        workers: How many processes read: 1 for this one alone, None for one a core where there is
+            enough to read. The store is the same whatever their number.
+        timeout: Seconds that reading a document may take (default: 60); more for one of more than a
+            million characters. It holds in other processes: if it or `max_memory` is given, there
+            is always one.
+        max_memory: Megabytes that such a process may take beside what it has loaded (default:
+            4096). A document that goes past a limit, or ends the process, twice is a failure.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found, or that was read from
             another encoding than UTF-8; it is built all the same.
         on_progress: Called with the number of documents done so far.
+        on_step: Called with how far the build is, after each document.
         on_rename: Called with each entity that has another key than the store knew it by.
 
     Raises:
-        KgError: The store cannot be written, the rules or the decisions cannot be read, or a
-            decision does not fit the reports; the graph in the store is then as it was.
+        KgError: The store cannot be written, another build is writing it, the rules or the
+            decisions cannot be read, or a decision does not fit the reports; the graph in the store
+            is then as it was.
     """
-    from kg.lexicon.lexicon import load_lexicon
-    from kg.link.rules import load_link_rules
-    from kg.link.tenures import load_tenures
-    from kg.ner.combine import load_recogniser
-    from kg.report.extract import extract
-
-    folder = Path(rules) if rules is not None else None
-    lexicon = load_lexicon(folder)
-    load_link_rules(folder)  # what is wrong with the rules is told before anything is written
-    load_sites(folder)
-    if reference is None:
-        reference = _with_reference(Path(store))
-    if reference:
-        load_tenures(folder)
-    recogniser = load_recogniser(model, lexicon)
-    read_by = recogniser.version if recogniser is not None else "rules"
-    version = f"{lexicon.version}-{read_by}-{_code_version()}"
-    chosen = Chosen.of(Path(store), decisions)
-    decided = chosen.read()
-    opened = Store.create(store)
-    try:
-        failures: list[Failure] = []
-        notes: list[Failure] = []
-        reports: list[Report] = []
-        digests: dict[str, str] = {}
-
-        def fail(failure: Failure) -> None:
-            failures.append(failure)
-            if on_failure is not None:
-                on_failure(failure)
-
-        def note(told: Failure) -> None:
-            notes.append(told)
-            if on_note is not None:
-                on_note(told)
-
-        options = reading(folder, fields, encoding, note)
-        for document in select(read(paths, fail, options), selection):
-            report = _report(
-                opened, document, version, lambda d: extract(d, lexicon, recogniser), fail
-            )
-            if report is not None:
-                reports.append(report)
-                digests[document.id] = document.digest()
-                if not report.meetings:
-                    note(Failure(document.id, "no meeting found"))
-            if on_progress is not None:
-                on_progress(len(reports) + len(failures))
-
-        def idle(entry: Decision, reason: str) -> None:
-            note(Failure(f"{decided.path}, line {entry.line}", f"{entry.verb}: {reason}"))
-
-        copies = find_copies(opened, reports, digests)
-        # Where not one report can be read, the store stays as it was.
-        graph = (
-            link(reports, folder, decided, idle, reference=reference, copies=copies)
-            if reports or not failures
-            else None
-        )
-        with opened.transaction():
-            opened.clear_problems()
-            for failure in failures:
-                opened.put_failure(failure.source, failure.reason)
-            if graph is not None:
-                renamed = replace_graph(opened, graph, digests)
-                for told in (*notes, *(Failure(r.key, str(r)) for r in renamed if r.reused)):
-                    opened.put_note(told.source, told.reason)
-                opened.put_meta("rules", lexicon.version)
-                opened.put_meta("rules_folder", str(folder.resolve()) if folder else "")
-                opened.put_meta("model", read_by)
-                opened.put_meta("reference", "yes" if reference else "no")
-                chosen.remember(opened, decided)
-                if on_rename is not None:
-                    for one in renamed:
-                        on_rename(one)
-    except BaseException:
-        opened.close()
-        raise
+    told = _Told(on_failure, on_note, on_progress, on_step)
+    with only_build(Path(store)):
+        by = _By(Path(store), rules, model, decisions, reference)
+        options = reading(by.rules, fields, encoding)
+        if on_step is not None:
+            told.total = size_of(paths)
+        opened = Store.create(store)
+        try:
+            task = Task(_READER, by.options)
+            who = _workers(workers, timeout, max_memory)
+            given = Given(paths, options, selection)
+            for one in gather(given, opened, by.version, task, who, told.tell):
+                told.tell(one)
+            renamed = _linked(opened, by, told)
+        except BaseException:
+            opened.close()
+            raise
+    if on_rename is not None:
+        for entity in renamed:
+            on_rename(entity)
     return opened
+
+
+def _workers(count: int | None, timeout: float | None, max_memory: int | None) -> Workers:
+    if count is not None and count < 1:
+        raise KgError(f"{count} workers: at least one is needed")
+    limits = Limits(timeout or SECONDS, max_memory or MEGABYTES)
+    guarded = timeout is not None or max_memory is not None
+    return Workers(count, limits, guarded)
+
+
+class _By:
+    """What a build goes by, all of it read before anything is written.
+
+    Raises:
+        KgError: There is a mistake in it.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        rules: Path | None,
+        model: str | Path | None,
+        decisions: str | Path | None,
+        reference: bool | None,
+    ) -> None:
+        from kg.lexicon.lexicon import load_lexicon
+        from kg.link.rules import load_link_rules
+        from kg.link.tenures import load_tenures
+        from kg.ner.combine import load_recogniser
+
+        self.rules = Path(rules) if rules is not None else None
+        lexicon = load_lexicon(self.rules)
+        load_link_rules(self.rules)
+        self.reference = _with_reference(store) if reference is None else reference
+        if self.reference:
+            load_tenures(self.rules)
+        recogniser = load_recogniser(model, lexicon)
+        self.lexicon = lexicon.version
+        self.model = recogniser.version if recogniser is not None else "rules"
+        read_by = reading_version(lexicon, recogniser)
+        self.version = f"{read_by}-{_code_version()}"
+        self.options = (_text(self.rules), _text(model), read_by)
+        self.chosen = Chosen.of(store, decisions)
+        self.decided: Decisions = self.chosen.read()
+
+    def note(self, store: Store) -> None:
+        """Keep in the store what it was built with."""
+        store.put_meta("rules", self.lexicon)
+        store.put_meta("rules_folder", str(self.rules.resolve()) if self.rules else "")
+        store.put_meta("model", self.model)
+        store.put_meta("reference", "yes" if self.reference else "no")
+        self.chosen.remember(store, self.decided)
+
+
+class _Told:
+    """What was told so far, and to whom it goes."""
+
+    def __init__(
+        self,
+        on_failure: Callable[[Failure], None] | None,
+        on_note: Callable[[Failure], None] | None,
+        on_progress: Callable[[int], None] | None,
+        on_step: Callable[[Step], None] | None,
+    ) -> None:
+        self.failures: list[Failure] = []
+        self.notes: list[Failure] = []
+        self.digests: dict[str, str] = {}
+        self.total: int | None = None
+        self._facts = 0
+        self._share: float | None = None
+        self._on_failure, self._on_note = on_failure, on_note
+        self._on_progress, self._on_step = on_progress, on_step
+
+    def tell(self, one: Read | Failure | Note) -> None:
+        """Take one result of reading."""
+        if isinstance(one, Note):
+            self.note(one.told)
+            return
+        if isinstance(one, Failure):
+            self.failures.append(one)
+            if self._on_failure is not None:
+                self._on_failure(one)
+        else:
+            self.digests[one.id] = one.digest
+            self._facts += one.facts
+            if not one.meetings:
+                self.note(Failure(one.id, "no meeting found"))
+            if self.total:
+                self._share = min(1.0, one.position / self.total)
+        if self._on_progress is not None:
+            self._on_progress(len(self.digests) + len(self.failures))
+        if self._on_step is not None:
+            documents, failures = len(self.digests), len(self.failures)
+            self._on_step(Step(documents, self._facts, failures, self._share))
+
+    def note(self, note: Failure) -> None:
+        """Take something to know about an input that was built all the same."""
+        self.notes.append(note)
+        if self._on_note is not None:
+            self._on_note(note)
+
+
+def _linked(store: Store, by: _By, told: _Told) -> list[Renamed]:
+    """Link what was read, if that is not what the graph in the store rests on, and write it."""
+    graph = None
+    waiting: _Idle | None = None
+    grounds = grounds_of(told.digests, by.version, by.rules, by.decided, by.reference)
+    known = store.meta(_IDLE) if store.meta(GROUNDS) == grounds else None
+    if known is not None:
+        waiting = msgspec.json.decode(known, type=_Idle)
+    elif told.digests or not told.failures:
+        found: _Idle = []
+        graph = link(
+            store.reports_of(told.digests.values()),
+            by.rules,
+            by.decided,
+            lambda entry, reason: found.append((entry.line, entry.verb, reason)),
+            reference=by.reference,
+            copies=find_copies(store, told.digests),
+        )
+        waiting = found
+    for line, verb, reason in waiting or ():
+        told.note(Failure(f"{by.decided.path}, line {line}", f"{verb}: {reason}"))
+    renamed: list[Renamed] = []
+    with store.transaction():
+        store.clear_problems()
+        for failure in told.failures:
+            store.put_failure(failure.source, failure.reason)
+        if graph is not None:
+            renamed = replace_graph(store, graph, told.digests)
+            store.put_meta(GROUNDS, grounds)
+            store.put_meta(_IDLE, msgspec.json.encode(waiting).decode())
+        elif waiting is not None:
+            store.drop_unused()  # what a build that was cut off read and nobody gives any more
+        if waiting is not None:  # where not one report can be read, the store stays as it was
+            for note in (*told.notes, *(Failure(r.key, str(r)) for r in renamed if r.reused)):
+                store.put_note(note.source, note.reason)
+            by.note(store)
+    return renamed
 
 
 def _with_reference(store: Path) -> bool:
@@ -166,42 +281,13 @@ def _with_reference(store: Path) -> bool:
         return opened.reference()
 
 
-def _report(
-    store: Store,
-    document: Document,
-    version: str,
-    extract: Callable[[Document], Report],
-    fail: Callable[[Failure], None],
-) -> Report | None:
-    """Return what a document says, from the store if it knows; None if reading it failed."""
-    cached = store.cached_report(document.digest(), version)
-    if cached is not None:
-        return cached
-    try:
-        report = extract(document)
-        store.put_report(document, report, version)
-    except KgError:
-        raise
-    except Exception as e:
-        # A mistake in the program that one text brings out must not cost the others.
-        fail(Failure(document.id, f"extraction failed: {type(e).__name__}: {_line(e)}"))
-        return None
-    return report
+def _text(given: str | Path | None) -> str | None:
+    return None if given is None else str(given)
 
 
-def _line(e: Exception) -> str:
-    return " ".join(str(e).encode("ascii", "backslashreplace").decode().split())[:200]
-
-
-@functools.cache
 def _code_version() -> str:
     """Return a hash of the code that reads documents, so that no other code's reports are used."""
-    h = hashlib.blake2b(digest_size=4)
-    for room in _READING:
-        for path in sorted((_PACKAGE / room).glob("*.py")):
-            h.update(path.name.encode())
-            h.update(path.read_bytes())
-    return h.hexdigest()
+    return code_version(READING)
 
 
 class _Module(types.ModuleType):

@@ -357,7 +357,7 @@ def test_a_full_disk_is_told(store: Path) -> None:
 
 
 def test_interruption_ends_with_one_line(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "kg", "build", "-", "-o", tmp_path / "x.db"]
+    build = [sys.executable, "-m", "kg", "build", "-", "-o", tmp_path / "x.db", "--workers", "1"]
     with subprocess.Popen(build, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stderr is not None

@@ -18,7 +18,7 @@ from kg.commands.options import (
     rules_option,
     selection_options,
 )
-from kg.commands.progress import Progress
+from kg.commands.progress import BuildProgress
 
 if TYPE_CHECKING:
     from kg.documents import Failure, Fields, Selection
@@ -48,6 +48,28 @@ if TYPE_CHECKING:
 @encoding_option
 @fields_options
 @selection_options
+@click.option(
+    "--workers",
+    "-j",
+    metavar="N",
+    type=click.IntRange(min=1, max=1024),
+    help="Read with so many processes; 1 reads in this one. [default: one a core, where there is"
+    " enough to read]",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    help="Set a report aside that takes longer, twice; a longer one than a million characters gets"
+    " more. Holds in other processes, so that there is one even with --workers 1. [default: 60]",
+)
+@click.option(
+    "--max-memory",
+    metavar="MB",
+    type=click.IntRange(min=1, max=1_000_000),
+    help="Set a report aside for which a process takes more than this beside the rules and the"
+    " model, twice. Holds in other processes, too. [default: 4096]",
+)
 @quiet_option
 @click.pass_context
 def command(
@@ -61,6 +83,9 @@ def command(
     encoding: str,
     fields: Fields,
     selection: Selection,
+    workers: int | None,
+    timeout: float | None,
+    max_memory: int | None,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -79,6 +104,9 @@ def command(
     What is not UTF-8 is read as UTF-16, TCVN3, VNI, VPS, VISCII or Windows-1258 where one of them
     is sure, and told; so is UTF-8 that had been read wrongly, and text in HTML entities.
 
+    Reports that did not change are not read again; a build that was interrupted or killed goes on
+    where it was. The store is the same with any number of workers.
+
     \b
     Example:
       kg build seeds/ -o officials.db
@@ -86,12 +114,13 @@ def command(
       kg build articles.csv.gz --text body --id url --sample 1000
       kg build reports/ --model my-spacy-pipeline/
       kg build old/ --encoding tcvn3
+      kg build reports/ --workers 4 --timeout 30 --max-memory 1000
     """
     from kg.build import build
 
     failures = Failures()
     renamed: list[Renamed] = []
-    with Progress(quiet) as progress:
+    with BuildProgress(quiet) as progress:
 
         def failed(failure: Failure) -> None:
             progress.clear()
@@ -114,7 +143,10 @@ def command(
             selection=selection,
             on_failure=failed,
             on_note=noted,
-            on_progress=progress,
+            workers=workers,
+            timeout=timeout,
+            max_memory=max_memory,
+            on_step=progress.step if progress.shown else None,
             on_rename=renamed.append,
         )
     with store:

@@ -15,16 +15,26 @@ from kg.documents.site import Site
 
 if TYPE_CHECKING:
     from kg.documents.options import Options
-    from kg.documents.reader import read
+    from kg.documents.reader import read, size_of
 
-__all__ = ["Document", "Failure", "Fields", "Options", "Selection", "Site", "read", "select"]
+__all__ = [
+    "Document",
+    "Failure",
+    "Fields",
+    "Options",
+    "Selection",
+    "Site",
+    "read",
+    "select",
+    "size_of",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "read":
-        from kg.documents.reader import read
+    if name in ("read", "size_of"):
+        from kg.documents import reader
 
-        return read
+        return getattr(reader, name)
     if name == "Options":
         from kg.documents.options import Options
 

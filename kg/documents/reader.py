@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -9,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from kg.documents.content import Found as Contents
 from kg.documents.content import guarded, read_content
 from kg.documents.document import Document
-from kg.documents.failure import Failure, Missing, printable
+from kg.documents.failure import Failure, Missing, Unreadable, printable
 from kg.documents.jsonl import read_jsonl
 from kg.documents.options import DEFAULT, Input, Options
 from kg.documents.sources import Found, find
@@ -22,6 +22,7 @@ def read(
     sources: Sequence[str | Path],
     on_failure: Callable[[Failure], None],
     options: Options = DEFAULT,
+    on_bytes: Callable[[int], None] = lambda count: None,
 ) -> Iterator[Document]:
     """Yield the documents of files, folders, archives and, for ``-``, JSON Lines on standard input.
 
@@ -30,14 +31,36 @@ def read(
     from another encoding than UTF-8 or had to be repaired. Whatever cannot be read (a missing path,
     a file that is empty, binary or in no encoding that is sure, a line that is no record, an id
     that an earlier document has) is passed to `on_failure` once, and reading goes on. A file that
-    is named twice is read once.
+    is named twice is read once. `on_bytes` is called with the number of bytes of a file that
+    reading a document took, before it is given.
     """
-    return _Reader(on_failure, options).read(sources)
+    return _Reader(on_failure, options, on_bytes).read(sources)
+
+
+def size_of(sources: Sequence[str | Path]) -> int | None:
+    """Return the bytes of all that `read` would read; None with standard input among it."""
+    total = 0
+    seen: set[str] = set()
+    for source in sources:
+        if str(source) == "-":
+            return None
+        with contextlib.suppress(OSError, ValueError, Unreadable):
+            for found in find(Path(source), lambda failure: None):
+                real = os.path.realpath(found.path)
+                if real not in seen:
+                    seen.add(real)
+                    total += found.path.stat().st_size
+    return total
 
 
 class _Reader:
-    def __init__(self, on_failure: Callable[[Failure], None], options: Options) -> None:
-        self._fail = on_failure
+    def __init__(
+        self,
+        on_failure: Callable[[Failure], None],
+        options: Options,
+        on_bytes: Callable[[int], None],
+    ) -> None:
+        self._fail, self._read = on_failure, on_bytes
         self._options = options
         self._missing: set[str] = set()
         self._files: set[str] = set()
@@ -77,15 +100,17 @@ class _Reader:
     def _file(self, found: Found) -> Iterator[Document]:
         with found.path.open("rb") as f:
             source = Input(printable(found.path), found.id, f, seekable=True)
-            yield from self._all(read_content(found.kind, source, self._options, self._fail))
+            at = 0
+            for where, document in read_content(found.kind, source, self._options, self._fail):
+                now = at if f.closed else max(at, f.tell())  # tables and archives are read at will
+                self._read(now - at)
+                at = now
+                yield from self._new(where, document)
 
     def _stdin(self) -> Iterator[Document]:
         # `sys.stdin.buffer` is typed as a bare binary stream; it is a buffered reader.
         stream = cast(io.BufferedReader, sys.stdin.buffer)
-        yield from self._all(read_jsonl(stream, "stdin", self._fail, self._options))
-
-    def _all(self, contents: Contents) -> Iterator[Document]:
-        for where, document in contents:
+        for where, document in read_jsonl(stream, "stdin", self._fail, self._options):
             yield from self._new(where, document)
 
     def _new(self, where: str, document: Document) -> Iterator[Document]:

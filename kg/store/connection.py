@@ -28,7 +28,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     try:
         connection = _open(path, write=write or memory)
         try:
-            if memory or (write and (not exists or path.stat().st_size == 0)):
+            if memory or write:
                 _initialise(connection)
             _check(path, connection)
             if write:
@@ -66,10 +66,27 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _initialise(connection: sqlite3.Connection) -> None:
-    connection.executescript(
-        f"BEGIN IMMEDIATE; {ddl()} PRAGMA application_id = {APPLICATION_ID}; "
-        f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-    )
+    """Make the tables, if there is nothing yet: a new file, or one whose maker was cut off."""
+    if not _empty(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _empty(connection):  # nobody else has made them meanwhile
+            for statement in ddl().split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _empty(connection: sqlite3.Connection) -> bool:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    return not tables and not application
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:

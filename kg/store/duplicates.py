@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
 from kg.link.copy_row import Reprint
-from kg.report.model import Report
 from kg.store.store import Store
 
 _LONGEST_TITLE = 120
@@ -37,13 +36,21 @@ class Duplicates(msgspec.Struct, frozen=True):
     copies: tuple[Print, ...]
 
 
-def find_copies(
-    store: Store, reports: Iterable[Report], digests: Mapping[str, str]
-) -> dict[str, Reprint]:
+class _Issued(msgspec.Struct):
+    """What of a report is looked at here; nothing else of it is decoded."""
+
+    issued: str | None
+
+
+_ISSUED = msgspec.json.Decoder(_Issued)
+
+
+def find_copies(store: Store, digests: Mapping[str, str]) -> dict[str, Reprint]:
     """Return which documents (ids) reprint another one; texts that were not yet, are signed.
 
-    `digests` gives the digest of each document by its id. Signatures are kept, so that only the
-    texts of documents that are new, or may be copies, are read.
+    `digests` gives the digest of each document by its id; their reports are in the store.
+    Signatures are kept, so that only the texts of documents that are new, or may be copies, are
+    read.
 
     Raises:
         KgError: The file cannot be written.
@@ -55,11 +62,17 @@ def find_copies(
         return {}
     signed = _signed(store)
     papers = [
-        Paper(r.document, r.issued, signed[digests[r.document]])
-        for r in reports
-        if digests.get(r.document) in signed
+        Paper(id, _issued(store, digest), signed[digest])
+        for id, digest in digests.items()
+        if digest in signed
     ]
     return reprints(papers, lambda id: _text(store, digests[id]))
+
+
+def _issued(store: Store, digest: str) -> str | None:
+    query = "SELECT report FROM reports WHERE digest = ?"
+    (report,) = store.connection.execute(query, (digest,)).fetchone()
+    return _ISSUED.decode(report).issued
 
 
 def known_copies(store: Store) -> dict[str, Reprint]:

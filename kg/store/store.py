@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
+GROUNDS = "grounds"
+"""What a build keeps in `Store.meta` of all that the graph rests on."""
+
 
 class Store:
     """An open store; a context manager that closes it.
@@ -114,26 +117,46 @@ class Store:
         the document stays until the next `replace_graph`, since the graph in the store still rests
         on it.
         """
-        row = (
-            document.digest(),
-            document.id,
-            version or report.version,
-            document.text.encode("utf-8", "surrogatepass"),
-            msgspec.json.encode(report),
-        )
+        self.put_reports([(document, msgspec.json.encode(report))], version or report.version)
+
+    def put_reports(self, read: Iterable[tuple[Document, bytes]], version: str) -> None:
+        """Keep documents with their reports as JSON, as `put_report` does, in one transaction."""
         with self.transaction():
-            self.connection.execute(
+            self.connection.executemany(
                 "INSERT INTO reports VALUES (?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE "
                 "SET version = excluded.version, report = excluded.report",
-                row,
+                (
+                    (d.digest(), d.id, version, d.text.encode("utf-8", "surrogatepass"), report)
+                    for d, report in read
+                ),
             )
 
     def cached_report(self, digest: str, version: str) -> Report | None:
         """Return the report on the document of this digest, if it was kept under this version."""
+        found = self.cached_json(digest, version)
+        return None if found is None else msgspec.json.decode(found, type=Report)
+
+    def cached_json(self, digest: str, version: str) -> bytes | None:
+        """Return what `cached_report` returns, as JSON."""
         found = self.connection.execute(
             "SELECT report FROM reports WHERE digest = ? AND version = ?", (digest, version)
         ).fetchone()
-        return msgspec.json.decode(found[0], type=Report) if found else None
+        return found[0] if found else None
+
+    def reports_of(self, digests: Iterable[str]) -> Iterator[Report]:
+        """Give the reports on documents of these digests, which are there, one at a time."""
+        query = "SELECT report FROM reports WHERE digest = ?"
+        for digest in digests:
+            (report,) = self.connection.execute(query, (digest,)).fetchone()
+            yield msgspec.json.decode(report, type=Report)
+
+    def drop_unused(self) -> None:
+        """Drop texts and reports that the graph does not rest on."""
+        with self.transaction():
+            self.connection.execute(
+                "DELETE FROM reports WHERE digest NOT IN "
+                "(SELECT digest FROM documents WHERE digest IS NOT NULL)"
+            )
 
     def put_failure(self, source: str, reason: str) -> None:
         """Record that a source was not built, and why."""
@@ -174,6 +197,8 @@ class Store:
     def replace_graph(self, graph: Graph, digests: Mapping[str, str] | None = None) -> None:
         """Put a graph in the place of the one held, in one transaction.
 
+        What `meta` has under `GROUNDS` was said of the graph before, and goes with it.
+
         `digests` gives the digest of the state of each document (by id) that the graph rests on;
         without it, that kept last. Texts and reports that the graph does not rest on are dropped.
         """
@@ -198,10 +223,8 @@ class Store:
                 ((digests[d.id], d.id) for d in graph.documents if d.id in digests),
             )
             con.executemany("INSERT INTO names VALUES (?, ?, ?)", _names(graph.officials))
-            con.execute(
-                "DELETE FROM reports WHERE digest NOT IN "
-                "(SELECT digest FROM documents WHERE digest IS NOT NULL)"
-            )
+            self.drop_unused()
+            con.execute("DELETE FROM meta WHERE key = ?", (GROUNDS,))
 
     # Reading. Every iterator streams its table in the order of keys.
 

@@ -1,0 +1,62 @@
+"""All that a graph rests on, as one hash: as long as it is the same, so is the graph."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kg.lexicon.rules import rules_dir
+from kg.link.decisions import Decisions
+from kg.link.tenures import FILE as TENURES
+
+_PACKAGE = Path(__file__).resolve().parent
+# The rooms whose code decides what a report says, and those that decide what becomes of reports.
+READING = ("text", "lexicon", "ner", "report")
+LINKING = ("link", "store")
+
+
+@functools.cache
+def code_version(rooms: tuple[str, ...]) -> str:
+    """Return a hash (8 hex digits) of the code of some rooms."""
+    h = hashlib.blake2b(digest_size=4)
+    for room in rooms:
+        for path in sorted((_PACKAGE / room).glob("*.py")):
+            h.update(path.name.encode())
+            h.update(path.read_bytes())
+    return h.hexdigest()
+
+
+def grounds_of(
+    digests: Mapping[str, str],
+    version: str,
+    rules: Path | None,
+    decisions: Decisions,
+    reference: bool,
+) -> str:
+    """Return a hash (32 hex digits) of all that a graph rests on.
+
+    Args:
+        digests: The digest of each document, by id.
+        version: The version of rules, model and code that the documents were read with.
+        rules: The folder of rules (default: those shipped), for the list of known tenures.
+        decisions: The decisions, with their lines, since notes name these.
+        reference: Whether the list of known tenures is held against the reports.
+    """
+    h = hashlib.blake2b(digest_size=16)
+    for part in _parts(version, rules, decisions, reference):
+        h.update(len(part).to_bytes(8, "little") + part)
+    for id, digest in sorted(digests.items()):
+        h.update(f"{digest} {id}\n".encode("utf-8", "surrogatepass"))
+    return h.hexdigest()
+
+
+def _parts(
+    version: str, rules: Path | None, decisions: Decisions, reference: bool
+) -> Iterable[bytes]:
+    yield version.encode()
+    yield code_version(LINKING).encode()
+    yield ((rules or rules_dir()) / TENURES).read_bytes() if reference else b""
+    yield repr(decisions.path).encode("utf-8", "backslashreplace")
+    yield repr(decisions.entries).encode("utf-8", "backslashreplace")

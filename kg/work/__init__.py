@@ -1,0 +1,1 @@
+"""Reading many documents at once, in processes that may hang, die or run out of memory."""
