@@ -33,6 +33,9 @@ _READER = "kg.work.task:reading"
 # Decisions that gave linking nothing to do: line, verb, reason.
 _Idle = list[tuple[int, str, str]]
 _IDLE = "idle"
+# Keys that the last linking gave to others than before: the key, what is to be said of it.
+_Reused = list[tuple[str, str]]
+_REUSED = "reused"
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -264,11 +267,16 @@ def _linked(store: Store, by: _By, told: _Told) -> list[Renamed]:
             renamed = replace_graph(store, graph, told.digests)
             store.put_meta(GROUNDS, grounds)
             store.put_meta(_IDLE, msgspec.json.encode(waiting).decode())
+            reused = [(r.key, str(r)) for r in renamed if r.reused]
+            store.put_meta(_REUSED, msgspec.json.encode(reused).decode())
         elif waiting is not None:
             store.drop_unused()  # what a build that was cut off read and nobody gives any more
         if waiting is not None:  # where not one report can be read, the store stays as it was
-            for note in (*told.notes, *(Failure(r.key, str(r)) for r in renamed if r.reused)):
+            for note in told.notes:
                 store.put_note(note.source, note.reason)
+            # Also where the graph stays: a build that was killed after it could not tell of them.
+            for key, reason in msgspec.json.decode(store.meta(_REUSED) or "[]", type=_Reused):
+                store.put_note(key, reason)
             by.note(store)
     return renamed
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import poison
 import pytest
+from disturbed import Sources
 
 import kg.build
 from kg.decide import rename
@@ -178,3 +179,13 @@ def test_whatever_replaces_the_graph_makes_the_next_build_link(builder: Builder)
     builder.linked = 0
     builder()
     assert builder.linked == 1
+
+
+def test_notes_of_keys_that_mean_others_now_stay_with_the_graph(tmp_path: Path) -> None:
+    sources, db = Sources(tmp_path), tmp_path / "x.db"
+    told = []
+    for source in (sources.first, sources.second, sources.second):
+        with kg.build.build([source], db) as store:
+            told.append(sorted(reason for _, reason in store.notes()))
+    assert any("means another now" in reason for reason in told[1])
+    assert told[2] == told[1]
