@@ -67,6 +67,11 @@ class Workers(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     guarded: bool = False
 
+    @property
+    def alone(self) -> bool:
+        """Whether this process reads, and no other."""
+        return self.count == 1 and not self.guarded
+
 
 class _Known(msgspec.Struct, frozen=True):
     id: str
@@ -106,8 +111,7 @@ def gather(
     """
     positions: deque[int] = deque()
     kept = _Kept(store, version)
-    alone = workers.count == 1 and not workers.guarded
-    items = _items(given, store, version, positions, at_once if alone else None)
+    items = _items(given, store, version, positions, at_once if workers.alone else None)
     with contextlib.closing(_outcomes(items, task, workers)) as outcomes:
         try:
             for item, outcome in outcomes:
@@ -169,7 +173,7 @@ def _items(
 def _outcomes(
     items: Iterator[_Item], task: Task, workers: Workers
 ) -> Generator[tuple[_Item, Outcome | None], None, None]:
-    if workers.count == 1 and not workers.guarded:
+    if workers.alone:
         yield from _here(items, task)
         return
     if workers.count is None and not workers.guarded:

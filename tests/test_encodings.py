@@ -27,7 +27,7 @@ from kg.documents.failure import Unreadable
 from kg.documents.jsonl import read_jsonl
 from kg.documents.legacy import reread, seen
 from kg.documents.options import Options
-from kg.documents.plain import decode, parse_plain, read_text
+from kg.documents.plain import parse_plain, read_text
 from kg.documents.repair import repaired
 
 ALPHABET = "Bảng chữ cái: " + " ".join(LETTERS)
@@ -60,7 +60,7 @@ def test_a_legacy_encoding_is_found(encoding: str, text: str) -> None:
 @pytest.mark.parametrize("text", [ALPHABET, *SENTENCES, *CAPITALS], ids=lambda t: t[:20])
 @pytest.mark.parametrize("encoding", WIDE)
 def test_unicode_is_found(encoding: str, text: str) -> None:
-    assert decode(text.encode(encoding)) == text
+    assert decode_bytes(text.encode(encoding)).text == text
 
 
 @pytest.mark.parametrize("encoding", sorted({*ENCODINGS} - {"tcvn3"}))

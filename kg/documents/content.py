@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar, cast
 
 from kg.documents.document import Document
-from kg.documents.encoding import AUTO
-from kg.documents.failure import MAX_BYTES, Failure, Missing, Unreadable, reason, too_large
+from kg.documents.failure import MAX_BYTES, Failure, Missing, Unreadable, check_size, reason
 from kg.documents.jsonl import read_jsonl
 from kg.documents.kinds import ARCHIVES, Kind
 from kg.documents.options import Input, Options
 from kg.documents.packed import Unpacked, unpack
-from kg.documents.plain import parse_plain, read_as
+from kg.documents.plain import parse_plain
 from kg.documents.repaired import repaired_document
 
 # Kinds whose readers repair texts themselves, or read what is in them by the reader of its kind.
@@ -74,25 +73,23 @@ def _read(
     kind: str, source: Input, options: Options, on_failure: OnFailure, cut_short: Callable[[], bool]
 ) -> Found:
     found = _found(kind, source, options, on_failure, cut_short)
-    if options.encoding != AUTO or kind in _REPAIRED:
+    if kind in _REPAIRED:
         yield from found
         return
     for where, document in found:
         try:
-            document, repair = repaired_document(document)
+            repaired = repaired_document(document, where, options)
         except Unreadable as e:
             on_failure(Failure(where, str(e)))
-            continue
-        if repair:
-            options.note(where, read_as(repair))
-        yield where, document
+        else:
+            yield where, repaired
 
 
 def _found(
     kind: str, source: Input, options: Options, on_failure: OnFailure, cut_short: Callable[[], bool]
 ) -> Found:
     # Readers whose libraries take time to load are imported where such a file is met.
-    name, stream, fields = source.name, source.stream, options.fields
+    name, stream = source.name, source.stream
     match kind:
         case "text":
             yield (
@@ -102,10 +99,10 @@ def _found(
                 ),
             )
         case "html":
-            from kg.documents.html import in_utf8, parse_html
+            from kg.documents.html import parse_html
 
-            data = in_utf8(_all(stream), options.encoding)
-            yield name, parse_html(data, source.id, sites=options.sites)
+            data, known = _all(stream), options.sites
+            yield name, parse_html(data, source.id, encoding=options.encoding, sites=known)
         case "jsonl":
             yield from read_jsonl(stream, name, on_failure, options)
         case "csv":
@@ -115,8 +112,12 @@ def _found(
         case "parquet":
             from kg.documents.parquet import read_parquet
 
-            file = stream if source.seekable else io.BytesIO(_bounded(stream))
-            yield from read_parquet(file, name, on_failure, fields)
+            if source.seekable:
+                yield from read_parquet(stream, name, on_failure, options.fields)
+                return
+            data = _all(stream)
+            check_size(data)
+            yield from read_parquet(io.BytesIO(data), name, on_failure, options.fields)
         case "warc":
             from kg.documents.warc import read_warc
 
@@ -142,10 +143,3 @@ def _found(
 def _all(stream: io.BufferedReader) -> bytes:
     """Return what is there, up to one byte above the limit, by which readers know it."""
     return stream.read(MAX_BYTES + 1)
-
-
-def _bounded(stream: io.BufferedReader) -> bytes:
-    data = _all(stream)
-    if len(data) > MAX_BYTES:
-        raise Unreadable(too_large())
-    return data

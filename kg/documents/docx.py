@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.documents.document import Document
-from kg.documents.failure import MAX_BYTES, Unreadable, missing, too_large
+from kg.documents.failure import MAX_BYTES, Unreadable, check_size, missing, too_large
 
 # What a file may unpack to, pictures and all.
 _MOST = 10 * MAX_BYTES
@@ -25,8 +25,7 @@ def parse_docx(data: bytes, id: str) -> Document:
         import docx
     except ImportError as e:
         raise missing("Word", "python-docx", "docs") from e
-    if len(data) > MAX_BYTES:
-        raise Unreadable(too_large())
+    check_size(data)
     _check_size(data)
     try:
         file = docx.Document(io.BytesIO(data))

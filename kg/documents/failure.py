@@ -45,6 +45,12 @@ def reason(e: OSError) -> str:
     return said[:1].lower() + said[1:]
 
 
+def check_size(data: bytes) -> None:
+    """Raise `Unreadable` if what is one report has more than `MAX_BYTES`."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable(too_large())
+
+
 def too_large() -> str:
     """Return the reason given for anything above `MAX_BYTES`."""
     return f"larger than {MAX_BYTES // 1_000_000} MB, refused: give one report a file or a line"

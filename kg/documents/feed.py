@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from kg.documents.document import Document
-from kg.documents.failure import MAX_BYTES, Failure, Unreadable, too_large
+from kg.documents.failure import Failure, Unreadable, check_size
 from kg.documents.fields import address, check_id, day_of
 from kg.documents.snippet import text_of
 
@@ -49,8 +49,7 @@ def _items(data: bytes) -> list[Any]:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    if len(data) > MAX_BYTES:
-        raise Unreadable(too_large())
+    check_size(data)
     if not data.strip():
         raise Unreadable("empty file")
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.documents.document import Document
 from kg.documents.encoding import AUTO, decode_bytes
-from kg.documents.failure import MAX_BYTES, Unreadable, missing, too_large
+from kg.documents.failure import Unreadable, check_size, missing
 from kg.documents.fields import address
 from kg.documents.site import Site, site_of
 
@@ -26,16 +26,19 @@ def parse_html(
     *,
     url: str | None = None,
     charset: str | None = None,
+    encoding: str = AUTO,
     sites: tuple[Site, ...] = (),
 ) -> Document:
     """Return the report that a page is.
 
     The text has a line a paragraph. The day is one that the page gives as data, not one that
     stands in its text. `url` is the page's address where it is known from elsewhere, else what the
-    page says counts; `charset` is what the server said, which counts where the page is no UTF-8.
+    page says counts; `charset` is what the server said, which counts where the page is no UTF-8 and
+    in no old encoding that is sure. `encoding` is what all pages are in, where that is known.
 
     Raises:
-        Unreadable: The page is too large, nested too deeply, or holds no text.
+        Unreadable: The page is too large, not in the encoding named, nested too deeply, or holds no
+            text.
         Missing: The libraries are not installed.
     """
     try:
@@ -43,11 +46,10 @@ def parse_html(
         from trafilatura.metadata import extract_metadata
     except ImportError as e:
         raise missing("HTML", "trafilatura", "html") from e
-    if len(data) > MAX_BYTES:
-        raise Unreadable(too_large())
+    check_size(data)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    tree = _tree(data, charset)
+    tree = _tree(_in_utf8(data, encoding), charset)
     try:
         # A fixed last day, so that a page is read the same whenever it is.
         days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
@@ -69,7 +71,7 @@ def parse_html(
     )
 
 
-def in_utf8(data: bytes, encoding: str) -> bytes:
+def _in_utf8(data: bytes, encoding: str) -> bytes:
     """Return a page in UTF-8 if its encoding is named or sure, else as it is: the page may say.
 
     Old encodings have letters in the place of marks that readers of HTML drop.

@@ -61,11 +61,7 @@ def read_jsonl(
             content = decoder.decode(line, offset, stream)
             if not content.strip():
                 continue
-            document = _document(content, options.fields)
-            if options.encoding == AUTO:
-                document, repair = repaired_document(document)
-                if repair:
-                    options.note(where, read_as(repair))
+            document = repaired_document(_document(content, options.fields), where, options)
         except Unreadable as e:
             failure = Failure(where, str(e))
             if started:

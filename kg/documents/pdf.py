@@ -6,7 +6,7 @@ import io
 import logging
 
 from kg.documents.document import Document
-from kg.documents.failure import MAX_BYTES, Unreadable, missing, too_large
+from kg.documents.failure import MAX_BYTES, Unreadable, check_size, missing, too_large
 
 MAX_PAGES = 200
 
@@ -22,8 +22,7 @@ def parse_pdf(data: bytes, id: str) -> Document:
         import pypdf
     except ImportError as e:
         raise missing("PDF", "pypdf", "docs") from e
-    if len(data) > MAX_BYTES:
-        raise Unreadable(too_large())
+    check_size(data)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         file = pypdf.PdfReader(io.BytesIO(data))

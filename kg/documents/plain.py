@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kg.documents.document import Document
 from kg.documents.encoding import AUTO, Decoded, decode_bytes, wide_encoding
-from kg.documents.failure import MAX_BYTES, Unreadable, too_large
+from kg.documents.failure import Unreadable, check_size
 from kg.documents.repair import refuse_garbage, repaired
 
 # Control characters that are no letter in any encoding either.
@@ -36,8 +36,7 @@ def parse_plain(
         Unreadable: There is nothing in it, or it is too large, binary, in no encoding that is sure,
             or garbage.
     """
-    if len(data) > MAX_BYTES:
-        raise Unreadable(too_large())
+    check_size(data)
     decoded = read_text(data, encoding)
     if not decoded.text.strip():
         raise Unreadable("empty file")
@@ -85,14 +84,3 @@ def check_head(data: bytes) -> None:
     head = data[:_HEAD]
     if b"\x00" in data or len(_CONTROL.findall(head)) > _MAX_CONTROL_SHARE * len(head):
         raise Unreadable("binary file, not text")
-
-
-def decode(data: bytes, offset: int = 0) -> str:
-    """Decode bytes of any encoding that is sure, without a byte order mark.
-
-    `offset` is where `data` begins in its file, in bytes.
-
-    Raises:
-        Unreadable: No encoding is sure; the reason names the first byte that is not UTF-8, from 0.
-    """
-    return decode_bytes(data, offset=offset).text

@@ -102,7 +102,7 @@ class _Reader:
             source = Input(printable(found.path), found.id, f, seekable=True)
             at = 0
             for where, document in read_content(found.kind, source, self._options, self._fail):
-                now = at if f.closed else max(at, f.tell())  # tables and archives are read at will
+                now = max(at, f.tell())  # tables and archives are read at will
                 self._read(now - at)
                 at = now
                 yield from self._new(where, document)

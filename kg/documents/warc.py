@@ -12,7 +12,7 @@ from typing import Any
 from kg.documents.document import Document
 from kg.documents.failure import MAX_BYTES, Failure, Missing, Unreadable
 from kg.documents.fields import check_id
-from kg.documents.html import in_utf8, parse_html
+from kg.documents.html import parse_html
 from kg.documents.options import DEFAULT, Options
 
 _MAX_HEADERS = 4_000_000
@@ -138,8 +138,14 @@ def _document(record: Any, options: Options) -> Document:
         raise Unreadable(f"broken content: {' '.join(said.getvalue().split())[:120]}")
     if cut:
         raise Unreadable("the file ends within this record")
-    data = in_utf8(data, options.encoding)
-    return parse_html(data, id, url=address or None, charset=charset, sites=options.sites)
+    return parse_html(
+        data,
+        id,
+        url=address or None,
+        charset=charset,
+        encoding=options.encoding,
+        sites=options.sites,
+    )
 
 
 def _line(e: Exception) -> str:

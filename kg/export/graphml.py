@@ -123,4 +123,4 @@ class _Cells:
             return [f"{head}{xml_escape(text)}{end}".encode() for text in texts]
         if not is_plain(together):
             texts = list(map(xml_escape, texts))
-        return (head + f"{end}\n{head}".join(texts) + end).encode().split(b"\n")
+        return _lines(f"{head}{text}{end}" for text in texts)

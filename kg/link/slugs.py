@@ -7,9 +7,16 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
+import msgspec
+
+from kg.link.model import MembershipRow, ParticipationRow
+from kg.link.telling_rows import TellingRow
+
 T = TypeVar("T", bound=Hashable)
+Row = TypeVar("Row", MembershipRow, ParticipationRow, TellingRow)
 
 _D = str.maketrans("đĐðÐ", "dDdD")
 
@@ -102,3 +109,13 @@ def numbered_apart(wanted: Sequence[str], taken: Iterable[str] = ()) -> Sequence
         used.add(key)
         out.append(key)
     return out
+
+
+def rows_apart(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return rows by key; of those that want one key, the first gets it as it stands."""
+    keys = numbered_apart([row.key for row in rows])
+    apart = [
+        row if row.key == key else msgspec.structs.replace(row, key=key)
+        for row, key in zip(rows, keys, strict=True)
+    ]
+    return tuple(sorted(apart, key=attrgetter("key")))

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
-from typing import TypeVar
-
-import msgspec
 
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
 from kg.link.model import MembershipRow, ParticipationRow
-from kg.link.slugs import numbered_apart
+from kg.link.slugs import rows_apart
 from kg.link.sources import Keys, Source, firsthand, most_common
 from kg.report.model import Membership, Participation
-
-R = TypeVar("R", MembershipRow, ParticipationRow)
 
 
 class _Held:
@@ -77,14 +71,14 @@ def memberships(
         for official, posts in sorted(held.items())
         for (post, status), found in sorted(posts.items())
     ]
-    return _numbered(rows)
+    return rows_apart(rows)
 
 
 def participations(
     keys: Keys, mentions: Mentions, meetings: Meetings
 ) -> tuple[ParticipationRow, ...]:
     """Return one row a meeting, participant, role and site."""
-    return _numbered(
+    return rows_apart(
         [row for key in sorted(meetings.told) for row in _of_one(key, keys, mentions, meetings)]
     )
 
@@ -125,16 +119,6 @@ def _of_one(
             mentions=_each(key for s, p in told for key in mentions.keys(s, p.mentions)),
             confidence=max(p.confidence for _, p in told),
         )
-
-
-def _numbered(rows: Sequence[R]) -> tuple[R, ...]:
-    """Return rows by key; of those that want one key, the first gets it as it stands."""
-    keys = numbered_apart([row.key for row in rows])
-    apart = [
-        row if row.key == key else msgspec.structs.replace(row, key=key)
-        for row, key in zip(rows, keys, strict=True)
-    ]
-    return tuple(sorted(apart, key=attrgetter("key")))
 
 
 def _tail(key: str) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
-
-import msgspec
 
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
 from kg.link.model import ParticipationRow
 from kg.link.places import Places
-from kg.link.slugs import numbered_apart
+from kg.link.slugs import rows_apart
 from kg.link.sources import Keys, Source
 from kg.link.telling_rows import TellingRow
 from kg.report.model import Meeting, Role
@@ -53,12 +50,7 @@ def tellings(
             )
             told.append((row.key, source.ref(m.id), row))
     told.sort(key=lambda one: one[:2])
-    numbered = numbered_apart([key for key, _, _ in told])
-    rows = [
-        row if row.key == key else msgspec.structs.replace(row, key=key)
-        for (_, _, row), key in zip(told, numbered, strict=True)
-    ]
-    return tuple(sorted(rows, key=attrgetter("key")))
+    return rows_apart([row for *_, row in told])
 
 
 def _claims(

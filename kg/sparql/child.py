@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Final, NamedTuple, NoReturn, TypeVar
 
 from kg.errors import KgError
+from kg.memory import address_space
 from kg.sparql.network import close_network
 
 # The work gets the file to write to and a function to call when what it reads from is open: memory
@@ -156,7 +157,7 @@ def _limited(work: Work, limits: Limits, result: IO[bytes]) -> str:
         resource.setrlimit(what, (least, hard))
 
     def begin() -> None:
-        lower(resource.RLIMIT_AS, _address_space() + limits.megabytes * _MEGABYTE)
+        lower(resource.RLIMIT_AS, address_space() + limits.megabytes * _MEGABYTE)
 
     close_network()
     lower(resource.RLIMIT_CORE, 0)
@@ -179,21 +180,12 @@ def watched(things: Iterable[T]) -> Iterator[T]:
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     most = 0
     if limit != resource.RLIM_INFINITY:
-        used = _address_space()
+        used = address_space()
         most = limit - max(0, limit - used) // 16
     for number, thing in enumerate(things):
-        if most and not number % _OFTEN and _address_space() > most:
+        if most and not number % _OFTEN and address_space() > most:
             raise MemoryError
         yield thing
-
-
-def _address_space() -> int:
-    """Return the bytes of address space that this process has reserved; 0 where unknown."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as f:
-            return int(f.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
 
 
 def _say(said: int, text: str) -> None:

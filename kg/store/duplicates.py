@@ -62,17 +62,11 @@ def find_copies(store: Store, digests: Mapping[str, str]) -> dict[str, Reprint]:
         return {}
     signed = _signed(store)
     papers = [
-        Paper(id, _issued(store, digest), signed[digest])
+        Paper(id, _ISSUED.decode(store.report_json(digest)).issued, signed[digest])
         for id, digest in digests.items()
         if digest in signed
     ]
     return reprints(papers, lambda id: _text(store, digests[id]))
-
-
-def _issued(store: Store, digest: str) -> str | None:
-    query = "SELECT report FROM reports WHERE digest = ?"
-    (report,) = store.connection.execute(query, (digest,)).fetchone()
-    return _ISSUED.decode(report).issued
 
 
 def known_copies(store: Store) -> dict[str, Reprint]:

@@ -145,10 +145,14 @@ class Store:
 
     def reports_of(self, digests: Iterable[str]) -> Iterator[Report]:
         """Give the reports on documents of these digests, which are there, one at a time."""
-        query = "SELECT report FROM reports WHERE digest = ?"
         for digest in digests:
-            (report,) = self.connection.execute(query, (digest,)).fetchone()
-            yield msgspec.json.decode(report, type=Report)
+            yield msgspec.json.decode(self.report_json(digest), type=Report)
+
+    def report_json(self, digest: str) -> bytes:
+        """Return the report on the document of this digest, which is there, as JSON."""
+        query = "SELECT report FROM reports WHERE digest = ?"
+        (report,) = self.connection.execute(query, (digest,)).fetchone()
+        return bytes(report)
 
     def drop_unused(self) -> None:
         """Drop texts and reports that the graph does not rest on."""

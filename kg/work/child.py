@@ -16,7 +16,7 @@ import msgspec
 
 from kg.errors import KgError
 from kg.work.frames import Order, Ready, Result, receive, send
-from kg.work.limits import limit_memory
+from kg.work.limits import Limits, limit_memory
 from kg.work.task import Outcome, made
 
 NO_MEMORY = 77
@@ -35,7 +35,7 @@ def main(megabytes: int, seconds: float) -> NoReturn:
     threading.Thread(target=_receive, args=(orders,), daemon=True).start()
     status = 1
     try:
-        _work(orders, answers, megabytes, seconds)
+        _work(orders, answers, Limits(seconds, megabytes))
     except MemoryError:
         status = NO_MEMORY
     finally:
@@ -64,9 +64,7 @@ def _receive(orders: queue.SimpleQueue[bytes]) -> None:
         orders.put(data)
 
 
-def _work(
-    orders: queue.SimpleQueue[bytes], answers: BinaryIO, megabytes: int, seconds: float
-) -> None:
+def _work(orders: queue.SimpleQueue[bytes], answers: BinaryIO, limits: Limits) -> None:
     decoder = msgspec.msgpack.Decoder(Order)
     limited = False
     while True:
@@ -81,11 +79,11 @@ def _work(
             send(answers, Result(Outcome(error=told)))
             continue
         if not limited:
-            limit_memory(megabytes)
+            limit_memory(limits.megabytes)
             limited = True
         send(answers, Ready())
         for document in order.documents():
-            _alarm(seconds * _BACKSTOP * max(1, len(document.text) // 1_000_000 + 1))
+            _alarm(_BACKSTOP * limits.time_for(len(document.text)))
             send(answers, Result(work(document)))
         _alarm(0)
 

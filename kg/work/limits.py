@@ -7,6 +7,8 @@ import os
 
 import msgspec
 
+from kg.memory import address_space
+
 SECONDS = 60.0
 """What a document may take, of up to `_LARGE` characters."""
 
@@ -37,7 +39,7 @@ def limit_memory(megabytes: int) -> None:
         import resource
     except ImportError:  # Windows
         return
-    used = _address_space()
+    used = address_space()
     if not used:
         return
     most = used + megabytes * 1_048_576
@@ -54,12 +56,3 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _address_space() -> int:
-    """Return the bytes of address space that this process has reserved; 0 where unknown."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as f:
-            return int(f.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
