@@ -118,6 +118,7 @@ def test_a_table_is_that_of_iconv(encoding: str, name: str) -> None:
         unicodedata.normalize("NFD", REPORT),
         f"{REPORT}\nLe président a été reçu à Hanoï.\n¿Qué pasó allí? Él está más\nFür größere",
         "HỢP TÁC XÃ “MỚI”, XÃ… và Ã",
+        "- Ì0Û0ç",
         "Le président a été reçu à Hanoï, où il a présidé une réunion à l’hôtel.",
         "El señor José Muñoz visitó el país; ¿qué pasó? ¡Está allí!",
         "Vi gå på så små blå år, där låg på ön för allt",

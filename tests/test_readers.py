@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from kg.documents import Document, Failure, read
 from kg.documents.failure import MAX_BYTES
 from kg.documents.kinds import KNOWN
+from kg.documents.options import Options
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -85,14 +86,28 @@ def test_text_is_kept_as_it_stands(tmp_path: Path, data: bytes, text: str) -> No
     assert ([d.text for d in documents], failures) == ([text], [])
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1))
-def test_any_text_comes_back_from_jsonl(text: str) -> None:
-    record = json.dumps({"id": "x", "text": f"- {text}"}).encode()
+any_text = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1)
+
+
+def from_stdin(text: str, options: Options) -> tuple[list[str], list[Failure]]:
+    record = json.dumps({"id": "x", "text": text}).encode()
     failures: list[Failure] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(record))))
-        documents = list(read(["-"], failures.append))
-    assert ([d.text for d in documents], failures) == ([f"- {text}"], [])
+        documents = list(read(["-"], failures.append, options))
+    return [d.text for d in documents], failures
+
+
+@given(any_text)
+def test_any_text_comes_back_from_jsonl(text: str) -> None:
+    assert from_stdin(f"- {text}", Options(encoding="utf-8")) == ([f"- {text}"], [])
+
+
+@given(any_text)
+def test_no_text_is_altered_or_left_out_in_silence(text: str) -> None:
+    notes: list[Failure] = []
+    texts, failures = from_stdin(f"- {text}", Options(on_note=notes.append))
+    assert texts == [f"- {text}"] or len(notes) + len(failures) == 1
 
 
 @pytest.mark.parametrize(

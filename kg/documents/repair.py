@@ -167,9 +167,13 @@ def _reread_whole(text: str, likely: str | None) -> Decoded:
 
 
 def _better(fitted: Fit, than: Fit, words: int) -> bool:
-    """Whether a reading spells Vietnamese in enough words, and better than another one does."""
+    """Whether a reading spells Vietnamese in enough words, and better than another one does.
+
+    Of several words that are needed, each has two letters or more: "Ì 0 Û 0 ç" is no Vietnamese.
+    """
     return (
         fitted.words >= words
+        and (words == 1 or fitted.telling >= words)
         and fitted.share >= SURE_SHARE
         and fitted.score >= than.score + SURE_MARGIN
     )

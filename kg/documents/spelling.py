@@ -33,6 +33,7 @@ _CASE_COST = -12.0
 class Fit(msgspec.Struct, frozen=True):
     """What was found: words with a mark, how many of them spell a syllable, odd characters.
 
+    `telling` are those of the syllables that have two letters or more: one alone is soon met.
     `score` is how likely the text is, a sum of natural logarithms: of two readings of the same
     bytes the one whose score is higher by 5 is 150 times as likely.
     """
@@ -41,6 +42,7 @@ class Fit(msgspec.Struct, frozen=True):
     legal: int
     odd: int
     score: float
+    telling: int
 
     @property
     def share(self) -> float:
@@ -54,7 +56,7 @@ def fit(text: str) -> Fit:
     ASCII words say nothing, as all encodings have them alike; a word that stands ten times is not
     ten proofs, and its likelihood counts once. Time is linear.
     """
-    words = legal = 0
+    words = legal = telling = 0
     odd, control = len(_ODD.findall(text)), len(_CONTROL.findall(text))
     score = _ODD_COST * odd + _CONTROL_COST * control
     for word, count in Counter(_WORD.findall(text)).items():
@@ -66,10 +68,11 @@ def fit(text: str) -> Fit:
             score += _ILLEGAL
             continue
         legal += count
+        telling += count if len(word) > 1 else 0
         score += likelihood
         if not (word.islower() or word.isupper() or word[1:].islower()):
             score += _CASE_COST
-    return Fit(words, legal, odd + control, score)
+    return Fit(words, legal, odd + control, score, telling)
 
 
 @functools.lru_cache(maxsize=50_000)
