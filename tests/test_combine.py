@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,14 @@ class Told:
     def __init__(self, names: dict[str, float]) -> None:
         self._names = names
 
-    def spans(self, tokens: Tokens) -> list[ModelSpan]:
+    def spans(self, tokens: Tokens, wanted: Container[int] | None = None) -> list[ModelSpan]:
         words = tokens.words
         return [
             ModelSpan(i, i + len(name.split()), "PER", probability)
             for i in range(len(words))
             for name, probability in self._names.items()
             if list(words[i : i + len(name.split())]) == name.split()
+            and (wanted is None or tokens.sent[i] in wanted)
         ]
 
 

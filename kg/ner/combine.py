@@ -18,6 +18,8 @@ BOTH, RULES_ONLY, MODEL_ONLY = 0.97, 0.8, 0.85
 # elsewhere (where the name still needs a role at a meeting to make an official).
 _SURE_ENOUGH, _SURE_ALONE = 0.6, 0.9
 _ADDRESS = frozenset({"title", "honour", "rank"})
+_NEAR = 3  # tokens
+_UNSEEN = frozenset({"word", "place", "country"})  # what a name of the model may stand in place of
 
 
 @functools.lru_cache(maxsize=4)
@@ -61,7 +63,8 @@ class Combination:
         self.chunks = chunks if recogniser is None else self._combine(chunks, recogniser)
 
     def _combine(self, chunks: list[Chunk], recogniser: Recogniser) -> list[Chunk]:
-        people = [s for s in recogniser.spans(self._t) if s.label == "PER"]
+        wanted = _may_name(self._t, chunks)
+        people = [s for s in recogniser.spans(self._t, wanted) if s.label == "PER"]
         starts = {s.i: s for s in people}
         inside: dict[int, ModelSpan] = {k: s for s in people for k in range(s.i, s.j)}
         out: list[Chunk] = []
@@ -120,7 +123,7 @@ class Combination:
             return False
         ends = {c.j for c in chunks[n : n + span.j - span.i + 1]}
         whole = span.j in ends and all(
-            c.kind in ("word", "place", "country")
+            c.kind in _UNSEEN
             for c in chunks[n : n + span.j - span.i]
             if c.i < span.j
         )
@@ -130,3 +133,25 @@ class Combination:
         foreign = any(not is_syllable(self._t.low[k]) for k in range(span.i, span.j))
         text = self._t.text(span.i, span.j)
         return Chunk("name", span.i, span.j, NameRef(span.i, span.j, text, foreign=foreign))
+
+
+def _may_name(tokens: Tokens, chunks: list[Chunk]) -> frozenset[int]:
+    """Return the sentences where the model's word on names may count: those with a name of the
+    rules, and those with a capital behind a form of address or near another one that the rules
+    took for nothing else.
+    """
+    cap, sent = tokens.cap, tokens.sent
+    out = set()
+    last = -_NEAR  # a token that a name which the rules do not see may begin with or follow
+    for chunk in chunks:
+        if chunk.kind == "name":
+            out.add(sent[chunk.i])
+        elif chunk.kind in _UNSEEN:
+            for k in range(chunk.i, chunk.j):
+                if cap[k]:
+                    if k - last < _NEAR and sent[last] == sent[k]:
+                        out.add(sent[k])
+                    last = k
+        elif chunk.kind in _ADDRESS:
+            last = chunk.j - 1
+    return frozenset(out)

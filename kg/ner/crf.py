@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -77,11 +77,14 @@ class CrfRecogniser:
         self._tagger = _tagger(model, path)
         self._known = frozenset(self._tagger.labels())
 
-    def spans(self, tokens: Tokens) -> list[ModelSpan]:
-        """Return the spans, in order and apart, in sentences with a capitalised word inside."""
+    def spans(self, tokens: Tokens, wanted: Container[int] | None = None) -> list[ModelSpan]:
+        """Return the spans, in order and apart, in sentences with a capitalised word inside.
+
+        `wanted`: the numbers of the sentences to read; None for all.
+        """
         out: list[ModelSpan] = []
         for i, j in sentences(tokens):
-            if True in tokens.cap[i + 1 : j]:
+            if (wanted is None or tokens.sent[i] in wanted) and True in tokens.cap[i + 1 : j]:
                 for start in range(i, j, _LONGEST):
                     self._read(tokens, start, min(j, start + _LONGEST), out)
         return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,8 +36,8 @@ class Recogniser(Protocol):
 
     version: str
 
-    def spans(self, tokens: Tokens) -> list[ModelSpan]:
-        """Return the spans in order and apart."""
+    def spans(self, tokens: Tokens, wanted: Container[int] | None = None) -> list[ModelSpan]:
+        """Return the spans in order and apart, of the sentences numbered in `wanted`, or of all."""
         ...
 
 
@@ -64,12 +65,12 @@ class SpacyRecogniser:
             raise KgError(f"{name}: no label of its is known (PERSON, ORG, GPE, …)")
         self.version = "spacy-" + _digest(self._nlp)
 
-    def spans(self, tokens: Tokens) -> list[ModelSpan]:
+    def spans(self, tokens: Tokens, wanted: Container[int] | None = None) -> list[ModelSpan]:
         """Return the pipeline's entities whose labels are known, in order and apart."""
         from spacy.tokens import Doc
 
         out: list[ModelSpan] = []
-        spans = [*sentences(tokens)]
+        spans = [s for s in sentences(tokens) if wanted is None or tokens.sent[s[0]] in wanted]
         docs = (Doc(self._nlp.vocab, tokens.words[i:j], _spaces(tokens, i, j)) for i, j in spans)
         for (i, _), doc in zip(spans, self._nlp.pipe(docs, batch_size=_BATCH), strict=True):
             for entity in doc.ents:
