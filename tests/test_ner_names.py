@@ -30,6 +30,9 @@ NAMES: list[tuple[str, list[str]]] = [
     ("Đồng chí Kim Thị Sa Riêl dự.", ["Kim Thị Sa Riêl"]),
     ("các Phó Chủ tịch UBND tỉnh: Y Blin Mlô, Hồ Thị Nguyên", ["Y Blin Mlô", "Hồ Thị Nguyên"]),
     ("Đồng chí Bun-mi Xay-nha-kon dự.", ["Bun-mi Xay-nha-kon"]),
+    # a headline that no full stop parts from the day behind it
+    ("Bí thư Tỉnh ủy Quàng Văn Ún Sáng 15/6, Tỉnh ủy họp.", ["Quàng Văn Ún"]),
+    ("Bí thư Tỉnh ủy Quàng Văn Sáng dự.", ["Quàng Văn Sáng"]),
     # the name of a province inside
     ("Giám đốc Sở Tài chính Trịnh Thị Hà Giang dự.", ["Trịnh Thị Hà Giang"]),
     # acronyms, terms and years are nobody's names

@@ -112,6 +112,17 @@ EACH_ITS_OWN: list[tuple[str, set[tuple[str, str, str]]]] = [
             (HAO, "attend", "lễ ký kết với các hộ dân"),
         },
     ),
+    # a day long before a session of weeks is another meeting's; one within those weeks is not
+    (
+        f"Phát biểu tại phiên khai mạc kỳ họp HĐND tỉnh ngày 5/7, đồng chí {UN}, Bí thư Tỉnh ủy "
+        f"Sơn La đề nghị thảo luận. Chiều 28/5, Phó Thủ tướng {HAO} đã chủ trì họp với Bộ Y tế.",
+        {
+            (UN, "speak", "kỳ họp Hội đồng nhân dân tỉnh ngày 5/7"),
+            (HAO, "chair", "họp với Bộ Y tế"),
+            ("Bộ Y tế", "attend", "họp với Bộ Y tế"),
+            ("Hội đồng nhân dân tỉnh Sơn La", "attend", "kỳ họp Hội đồng nhân dân tỉnh ngày 5/7"),
+        },
+    ),
     (
         f"Sáng 7/3, Thủ tướng {UN} tiếp Đại sứ Lào Bounmy Sengdara. Chiều cùng ngày, Thủ tướng chủ "
         "trì phiên họp Chính phủ thường kỳ.",

@@ -22,6 +22,10 @@ POSTS: list[tuple[str, list[str]]] = [
         "Sơn La tổng kết công tác dân vận\nBí thư Tỉnh ủy Quàng Văn Ún dự hội nghị.",
         ["Bí thư Tỉnh ủy Sơn La"],
     ),
+    (
+        "Trưởng Ban Kinh tế Ngân sách HĐND tỉnh Sơn La Quàng Văn Ún dự hội nghị.",
+        ["Trưởng Ban Kinh tế - Ngân sách Hội đồng nhân dân tỉnh Sơn La"],
+    ),
     # one post, however its words are joined
     (
         "Giám đốc Sở Tài nguyên - Môi trường tỉnh Sơn La Quàng Văn Ún dự hội nghị. Ông Quàng Văn "
@@ -137,7 +141,7 @@ POSTS: list[tuple[str, list[str]]] = [
     # behind a note on his life
     (
         "Ông Quàng Văn Ún (sinh năm 1970, người Sơn La) là Chủ tịch HĐQT công ty CP Pha Đin.",
-        ["Chủ tịch Hội đồng quản trị Công ty CP Pha Đin"],
+        ["Chủ tịch Hội đồng quản trị Công ty cổ phần Pha Đin"],
     ),
     # a department at the whole behind its comma
     (
@@ -570,6 +574,11 @@ def test_offices_of_every_kind(title: str, post: str) -> None:
 
 LAO = "Bounmy Sengdara"
 FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
+    # the field of a ministry abroad in small letters, and a name with an initial
+    (
+        "Bộ trưởng truyền thông và thông tin Singapore S. Ramaswan phát biểu tại hội nghị.",
+        {"S. Ramaswan": ["Bộ trưởng Bộ truyền thông và thông tin Singapore"]},
+    ),
     # a ministry of a field that we have none of
     ("Bộ trưởng Tái thiết kinh tế Nhật Bản Kenji Morita dự hội nghị.",
      {"Kenji Morita": ["Bộ trưởng Bộ Tái thiết kinh tế Nhật Bản"]}),

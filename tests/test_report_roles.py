@@ -356,6 +356,12 @@ EVENTS: list[tuple[str, Roles]] = [
     (f"Tại phiên chất vấn ngày 7/3, đại biểu Quốc hội {MAY} (Sơn La) đặt câu hỏi về giá thuốc. Trả "
      f"lời chất vấn, {HEALTH} cho biết đã có giải pháp.", {(MAY, "speak"), (HAO, "speak")}),
     # press conferences: what is said there is said at them
+    (f"Chiều 7/3, Bộ trưởng Bộ Nội vụ {MAY} chủ trì cuộc họp báo. - Phóng viên: Giá thuốc ra sao? "
+     f"- {HEALTH}: Đã có giải pháp. - Bộ trưởng {MAY}: Cảm ơn.",
+     {(MAY, "chair"), (HAO, "speak"), (MAY, "speak")}),
+    # an interview with the paper is no meeting
+    (f"Chiều 7/3, Bộ trưởng Bộ Nội vụ {MAY} chủ trì hội nghị tổng kết. - Phóng viên: Giá thuốc ra "
+     f"sao? - {HEALTH}: Đã có giải pháp.", {(MAY, "chair")}),
     (f"Tại buổi họp báo chiều 7/3, Người phát ngôn Bộ Ngoại giao {MAY} cho biết lập trường của "
      "Việt Nam.", {(MAY, "speak")}),
     (f"Chiều 7/3, tại họp báo Chính phủ thường kỳ, {HEALTH} trả lời câu hỏi của báo chí.",

@@ -41,6 +41,11 @@ VISITS: list[tuple[str, set[tuple[str, str, str]]]] = [
     # a noun of inspection is no inspection
     (f"Ngày 7/3, đồng chí {UN}, Bí thư Tỉnh ủy Sơn La đọc báo cáo kết quả giám sát việc giải quyết "
      "kiến nghị.", set()),
+    # one side's talks with the other, told by their owner
+    (f"Ý kiến này được đưa ra tại buổi làm việc của Bộ trưởng Bộ Y tế {UN} với UBND tỉnh Sơn La "
+     "sáng 7/3.", {(UN, "attend", "buổi làm việc của"),
+                   ("Ủy ban nhân dân tỉnh Sơn La", "attend", "buổi làm việc của")}),
+    (f"Tại buổi làm việc của Bộ trưởng Bộ Y tế {UN} sáng 7/3 nhiều ý kiến được đưa ra.", set()),
     # words spoken during a visit belong to its talks
     (f"Ngày 7/3, Thủ tướng {UN} hội đàm với {HOST}. Hai bên cho rằng chuyến thăm chính thức Nhật "
      f"Bản của Thủ tướng {UN} rất quan trọng. Thủ tướng {ABE} nhấn mạnh hợp tác kinh tế.",

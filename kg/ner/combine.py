@@ -123,9 +123,7 @@ class Combination:
             return False
         ends = {c.j for c in chunks[n : n + span.j - span.i + 1]}
         whole = span.j in ends and all(
-            c.kind in _UNSEEN
-            for c in chunks[n : n + span.j - span.i]
-            if c.i < span.j
+            c.kind in _UNSEEN for c in chunks[n : n + span.j - span.i] if c.i < span.j
         )
         return whole and span.j - span.i > 1 and plausible(self._t, span.i, span.j)
 

@@ -29,6 +29,7 @@ NOBODY = frozenset({
 
 # What begins the sentence behind a caption and is no syllable of a name: "Lò Thị Mây | Theo bà, …".
 _OPENERS = frozenset({"theo", "tại", "vào", "để", "khi", "cùng"})
+_DAY_PARTS = frozenset({"sáng", "trưa", "chiều", "tối", "ngày", "đêm"})
 _OPENING_WORDS = frozenset({
     "trước đó", "trước khi", "sau khi", "sau đó", "hiện tại", "trong khi", "trong đó", "đây là",
     "là người", "cũng theo", "trả lời",
@@ -204,13 +205,16 @@ class NameGrammar:
     def _opens_sentence(self, j: int) -> bool:
         """Tell whether token `j` begins a sentence that no full stop parts from a caption.
 
-        "Ảnh: Bà Lò Thị Mây | Phát biểu tại hội nghị, …", "… Quàng Văn Ún | Ông Ún cho biết …".
+        "Ảnh: Bà Lò Thị Mây | Phát biểu tại hội nghị, …", "… Quàng Văn Ún | Ông Ún cho biết …",
+        "Bí thư Tỉnh ủy Lò Văn Mây | Sáng 15/6, …".
         """
         t = self._t
         if j + 1 >= len(t):
             return False
         if t.low[j] in ("ông", "bà"):
             return t.cap[j + 1]
+        if t.low[j] in _DAY_PARTS and t.words[j + 1][0].isdigit():
+            return True
         if t.cap[j + 1]:
             return False
         if f"{t.low[j]} {t.low[j + 1]}" in _OPENING_WORDS:

@@ -312,7 +312,7 @@ class EncounterFinder:
         own = keys_of(subject, t)
         if verb.kind not in _BETWEEN:
             words = content(label)
-            for meeting in reversed(self._told.recent()):
+            for meeting in self._told.of_these_days(view):
                 common = len(meeting.words & words) / max(1, len(words))
                 others = subject and meeting.visitors and not own & meeting.visitors
                 again = common >= 0.5 or (own and told_above(meeting, view))
@@ -336,7 +336,7 @@ class EncounterFinder:
             if unnamed:
                 found = self._again(verb, label)
             elif verb.kind in _BETWEEN:
-                found = self._told.met(verb, parties)
+                found = self._told.met(verb, parties, view)
             if found is None:
                 if not free:
                     continue

@@ -6,7 +6,6 @@ from kg.lexicon.entries import MeetingNoun
 from kg.report.drafts import MeetingDraft, content, occasion, ordinals
 from kg.report.namings import MeetingNoticed, NamingFinder
 from kg.report.register import (
-    OF_MANY_DAYS,
     MeetingRegister,
     alike,
     dated,
@@ -132,10 +131,8 @@ class Reference:
 
     def _of_other_days(self, meeting: MeetingDraft, view: SentenceView) -> bool:
         """Tell whether the sentence of a naming tells of a day far from a meeting's."""
-        if meeting.noun in OF_MANY_DAYS:
-            return False
         here = days_told(view, self._t)
-        return len(here) == 1 and far_days(here, meeting.days)
+        return len(here) == 1 and far_days(here, meeting.days, meeting.noun)
 
     def _another_time(
         self,

@@ -27,6 +27,7 @@ NEAR = 8  # tokens before a talk or a visit in which it is said to be planned
 _LEAD = 3  # sentences below a headline that tell its meeting again
 _LATELY = frozenset({"vừa qua", "mới đây", "gần đây", "tuần trước", "tháng trước", "năm ngoái"})
 _LONGEST_MEETING = 3  # days that a meeting may last, but those that last for weeks
+_LONGEST_SESSION = 31  # days of the National Assembly's between two that one report tells of
 OF_MANY_DAYS = frozenset({"kỳ họp", "đại hội", "khóa họp"})
 _REMEMBERED = 40  # meetings a naming may refer back to; real reports tell of far fewer
 
@@ -47,10 +48,22 @@ class MeetingRegister:
         """Return the meetings that a naming may refer back to, in order."""
         return self.meetings[-_REMEMBERED:]
 
-    def met(self, noun: MeetingNoun, parties: list[Item]) -> MeetingDraft | None:
-        """Return the talk or visit told before that has these parties."""
+    def of_these_days(self, view: SentenceView) -> list[MeetingDraft]:
+        """Return the recent meetings, the last one first, but those of another day than a sentence
+        tells of.
+        """
+        here = days_told(view, self._t)
+        far = len(here) == 1
+        return [m for m in reversed(self.recent()) if not (far and far_days(here, m.days, m.noun))]
+
+    def met(
+        self, noun: MeetingNoun, parties: list[Item], view: SentenceView
+    ) -> MeetingDraft | None:
+        """Return the talk or visit told before that has these parties, and is not of another day
+        than the sentence tells of.
+        """
         keys = keys_of(parties, self._t)
-        for meeting in reversed(self.recent()):
+        for meeting in self.of_these_days(view):
             same = keys <= meeting.keys or meeting.keys <= keys
             if meeting.kind == noun.kind and same and not apart(meeting.noun, noun.noun):
                 return meeting
@@ -218,10 +231,13 @@ def lately(view: SentenceView, tokens: Tokens) -> bool:
     return " ".join(tokens.low[view.i : view.i + 2]) in _LATELY
 
 
-def far_days(ones: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether days of unknown years ("7/3") are too far from others for one meeting."""
+def far_days(ones: frozenset[str], others: frozenset[str], noun: str = "") -> bool:
+    """Tell whether days of unknown years ("7/3") are too far from others for one meeting, called
+    by a noun.
+    """
     apart = [abs(_in_year(a) - _in_year(b)) for a in ones for b in others]
-    return bool(apart) and min(apart) > _LONGEST_MEETING
+    longest = _LONGEST_SESSION if noun in OF_MANY_DAYS else _LONGEST_MEETING
+    return bool(apart) and min(apart) > longest
 
 
 def _in_year(day: str) -> int:

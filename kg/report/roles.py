@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.lexicon.lexicon import Lexicon
 from kg.ner.model import BodyRef
 from kg.report.acting_bodies import bodies_acting
+from kg.report.dialogue import answering
 from kg.report.drafts import MeetingDraft
 from kg.report.entries import Entry
 from kg.report.present import OpenList, acting_there, led_by, parties, shown, those_present
@@ -87,7 +88,7 @@ class RoleFinder:
 
     def _read(self, scene: Scene) -> list[RoleDraft]:
         out = those_present(scene) + led_by(scene) + parties(scene) + shown(scene)
-        out += acting_there(scene)
+        out += acting_there(scene) + answering(scene)
         done = {_what(r) for r in out}
         out += [r for r in self._subjects.read(scene) if _what(r) not in done]
         led = any(r.role == "chair" and not isinstance(r.who, BodyRef) for r in out)

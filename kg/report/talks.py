@@ -73,7 +73,7 @@ class TalkFinder:
         for group in groups:
             parties = [*subject, *group]
             span = (noticed.i, noticed.j)
-            told = self._told.met(noticed.noun, parties)
+            told = self._told.met(noticed.noun, parties, view)
             if told is None:
                 label = self._t.text(noticed.i, max(noticed.j, group[-1].j if group else 0))
                 told = self._told.add(noticed.noun, label, view, span, max(view.i, span[0] - NEAR))
@@ -130,6 +130,10 @@ class TalkFinder:
             if len(two) == 2:  # "buổi làm việc giữa A và B"
                 meeting.meet(two, keys_of(two, self._t))
             return
+        if noticed.noun.kind == "session" and between[:1] == ["của"]:
+            two = self._of_one_with_another(noticed, view)
+            meeting.meet(two, keys_of(two, self._t))
+            return
         if noticed.noun.kind != "banquet" and not noticed.noun.noun.startswith(
             ("lễ đón", "lễ trao")
         ):
@@ -140,3 +144,11 @@ class TalkFinder:
             if noticed.item.j <= p.i < noticed.j and self._t.low[p.i - 1] != "của"
         ]
         meeting.meet(guests, keys_of(guests, self._t))
+
+    def _of_one_with_another(self, noticed: MeetingNoticed, view: SentenceView) -> list[Item]:
+        """Return both sides of "buổi làm việc của A với B"; empty where it names no two."""
+        host = self._parties.behind(noticed.item.j, view.j, view)[:1]
+        for guest in (*view.of("person"), *view.of("body")):
+            if host and guest.i == host[0].j + 1 and self._t.low[host[0].j] == "với":
+                return [*host, guest]
+        return []

@@ -47,7 +47,7 @@ _ABBREVIATIONS = frozenset(
         "tnhh",
     ]
 )
-_END = re.compile(rf"\n+|[.!?…]{{1,9}}[\"')\]]{{0,9}}(?=\s+[\"'(\[]*[{CAPITALS}0-9])|\|")
+_END = re.compile(rf"\n+|[.!?…]{{1,9}}[\"')\]]{{0,9}}(?=\s+(?:[-–•] )?[\"'(\[]*[{CAPITALS}0-9])|\|")
 _LAST_WORD = re.compile(r"[^\s(\"']+$")
 
 
