@@ -54,6 +54,10 @@ class Trie(Generic[T]):
         """Return the words with which phrases begin."""
         return frozenset(self._root)
 
+    def may_hit(self, words: frozenset[str]) -> bool:
+        """Tell whether a phrase begins with any of the words: a cheap test before many `longest`."""
+        return not self._root.keys().isdisjoint(words)
+
     def starts(self, word: str) -> bool:
         """Tell whether any phrase begins with the word: a cheap test before `longest`."""
         return word in self._root

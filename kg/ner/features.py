@@ -114,9 +114,8 @@ class Features:
             extra = joined.get(key)
             if extra is None:
                 extra = joined[key] = _join(key)
-            out.append(
-                own[k][0] + own[k + 1][1] + own[k + 2][2] + own[k + 3][3] + own[k + 4][4] + extra
-            )
+            a, b, c, d, e = own[k : k + 5]
+            out.append([*a[0], *b[1], *c[2], *d[3], *e[4], *extra])
         return out
 
     def _row(self, word: str, low: str, tag: str) -> tuple[Row, ...]:

@@ -110,7 +110,9 @@ class Scene:
         """Return (start, end, value) of each phrase of a trie between tokens `i` and `j`."""
         lo = self.view.i if i is None else max(i, self.view.i)
         hi = self.view.j if j is None else min(j, self.view.j)
-        out = []
+        out: list[tuple[int, int, str]] = []
+        if not trie.may_hit(self.view.words):
+            return out
         for k in range(lo, hi):
             hit = trie.longest(self.low, k, hi) if trie.starts(self.low[k]) else None
             if hit is not None:

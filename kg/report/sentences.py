@@ -29,12 +29,13 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class SentenceView(msgspec.Struct, frozen=True):
-    """The items of one sentence; tokens `i` to `j`."""
+    """The items of one sentence; tokens `i` to `j`. `words` are its words in lower case."""
 
     number: int
     i: int
     j: int
     items: tuple[Item, ...]
+    words: frozenset[str]
     _by_kind: dict[str, list[Item]]
 
     def of(self, kind: ItemKind) -> list[Item]:
@@ -69,7 +70,7 @@ def sentence_views(
         chunk = chunks[k]
         sent = tokens.sent[chunk.i]
         if sent != number and items:
-            yield _view(number, items)
+            yield _view(number, items, tokens)
             items = []
         number = sent
         entry = owner.get(k)
@@ -87,7 +88,7 @@ def sentence_views(
         )
         k += 1
     if items:
-        yield _view(number, items)
+        yield _view(number, items, tokens)
 
 
 def _met_at(chunk: Chunk, tokens: Tokens) -> bool:
@@ -99,8 +100,9 @@ def _met_at(chunk: Chunk, tokens: Tokens) -> bool:
     return named and i > 0 and tokens.low[i - 1] in _AT_FORUM
 
 
-def _view(number: int, items: list[Item]) -> SentenceView:
+def _view(number: int, items: list[Item], tokens: Tokens) -> SentenceView:
     by_kind: dict[str, list[Item]] = {}
     for item in items:
         by_kind.setdefault(item.kind, []).append(item)
-    return SentenceView(number, items[0].i, items[-1].j, tuple(items), by_kind)
+    i, j = items[0].i, items[-1].j
+    return SentenceView(number, i, j, tuple(items), frozenset(tokens.low[i:j]), by_kind)
