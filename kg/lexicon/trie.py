@@ -55,7 +55,7 @@ class Trie(Generic[T]):
         return frozenset(self._root)
 
     def may_hit(self, words: frozenset[str]) -> bool:
-        """Tell whether a phrase begins with any of the words: a cheap test before many `longest`."""
+        """Tell whether a phrase begins with any of the words: cheap, before many `longest`."""
         return not self._root.keys().isdisjoint(words)
 
     def starts(self, word: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from kg.link.copy_row import Reprint
+from kg.store.packed import unpacked_text
 from kg.store.store import Store
 
 _LONGEST_TITLE = 120
@@ -117,7 +118,7 @@ def _signed(store: Store) -> dict[str, bytes]:
 
 def _text(store: Store, digest: str) -> str:
     found = store.connection.execute("SELECT text FROM reports WHERE digest = ?", (digest,))
-    return bytes(found.fetchone()[0]).decode("utf-8", "surrogatepass")
+    return unpacked_text(found.fetchone()[0])
 
 
 def _first_line(store: Store, document: str) -> str:

@@ -15,6 +15,7 @@ from kg.link.sources import Source
 from kg.report.model import Report
 from kg.store.history import ENTITIES, moved_to
 from kg.store.names import find_officials
+from kg.store.packed import unpacked
 from kg.store.store import Store
 
 # So many documents tell what a decision is about, should others go or be read differently.
@@ -152,7 +153,7 @@ def _report(store: Store, document: str) -> Report:
         "SELECT r.report FROM documents d JOIN reports r ON r.digest = d.digest WHERE d.id = ?",
         (document,),
     ).fetchone()
-    return msgspec.json.decode(raw, type=Report)
+    return msgspec.json.decode(unpacked(raw), type=Report)
 
 
 def _in_report(report: Report, kind: str, places: set[int]) -> list[Anchor]:

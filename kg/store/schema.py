@@ -23,7 +23,7 @@ from kg.link import copy_row, join_rows, model, standing_row, telling_rows
 _decode = msgspec.json.Decoder(tuple).decode
 T = TypeVar("T", bound=msgspec.Struct)
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x6B67_6370  # "kgcp": tells a store from any other SQLite file
 
 # In the order of their foreign keys; those between rows are checked when a transaction ends, so the

@@ -37,6 +37,7 @@ from kg.link.standing_row import StandingRow
 from kg.link.telling_rows import ConflictRow, SideRow, TellingRow
 from kg.report.model import Report
 from kg.store.connection import connect
+from kg.store.packed import packed, packed_text, unpacked, unpacked_text
 from kg.store.schema import SCHEMA_VERSION, TABLES, decoder, encoder
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Store:
                 "INSERT INTO reports VALUES (?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE "
                 "SET version = excluded.version, report = excluded.report",
                 (
-                    (d.digest(), d.id, version, d.text.encode("utf-8", "surrogatepass"), report)
+                    (d.digest(), d.id, version, packed_text(d.text), packed(report))
                     for d, report in read
                 ),
             )
@@ -141,7 +142,7 @@ class Store:
         found = self.connection.execute(
             "SELECT report FROM reports WHERE digest = ? AND version = ?", (digest, version)
         ).fetchone()
-        return found[0] if found else None
+        return unpacked(found[0]) if found else None
 
     def reports_of(self, digests: Iterable[str]) -> Iterator[Report]:
         """Give the reports on documents of these digests, which are there, one at a time."""
@@ -152,7 +153,7 @@ class Store:
         """Return the report on the document of this digest, which is there, as JSON."""
         query = "SELECT report FROM reports WHERE digest = ?"
         (report,) = self.connection.execute(query, (digest,)).fetchone()
-        return bytes(report)
+        return unpacked(report)
 
     def drop_unused(self) -> None:
         """Drop texts and reports that the graph does not rest on."""
@@ -301,7 +302,7 @@ class Store:
         rows = self.connection.execute(
             "SELECT r.report FROM documents d JOIN reports r ON r.digest = d.digest ORDER BY d.key"
         )
-        return (msgspec.json.decode(report, type=Report) for (report,) in rows)
+        return (msgspec.json.decode(unpacked(report), type=Report) for (report,) in rows)
 
     def digests(self) -> dict[str, str]:
         """Return the digest of the state of each document, by id, that the graph rests on."""
@@ -362,7 +363,7 @@ class Store:
         ).fetchone()
         if found is None:
             raise KgError(f"{self.path}: no text of {document}")
-        return bytes(found[0]).decode("utf-8", "surrogatepass")
+        return unpacked_text(found[0])
 
     def failures(self) -> Iterator[tuple[str, str]]:
         """Give (source, reason) of what the last build could not read, in its order."""
