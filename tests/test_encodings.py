@@ -335,17 +335,24 @@ def test_other_kinds(
     assert notes == ([note] if note else [])
 
 
-@pytest.mark.parametrize(
-    ("encoding", "asked"),
-    [("utf-8", "auto"), ("tcvn3", "tcvn3"), ("vni", "vni"), ("tcvn3", "auto")],
-)
-def test_pages(tmp_path: Path, encoding: str, asked: str) -> None:
+PAGES = [
+    # encoding of the page, what the user names, what is noted of it
+    ("utf-8", "auto", None),
+    ("tcvn3", "tcvn3", "TCVN3"),
+    ("vni", "vni", "VNI"),
+    ("tcvn3", "auto", "TCVN3"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "asked", "note"), PAGES)
+def test_pages(tmp_path: Path, encoding: str, asked: str, note: str | None) -> None:
     pytest.importorskip("trafilatura")
     page = PAGE.format("".join(f"<p>{line}</p>" for line in REPORT.split("\n")))
     data = encoded(page, encoding) if encoding in ENCODINGS else page.encode(encoding)
     (tmp_path / "x.html").write_bytes(data)
-    documents, failures, _ = read_all(tmp_path, encoding=asked)
+    documents, failures, notes = read_all(tmp_path, encoding=asked)
     assert ([d.text for d in documents], failures) == ([REPORT], [])
+    assert notes == ([f"x.html: read as {note}"] if note else [])
 
 
 def record(id: str, text: str, **more: str) -> str:

@@ -101,8 +101,16 @@ def _found(
         case "html":
             from kg.documents.html import parse_html
 
-            data, known = _all(stream), options.sites
-            yield name, parse_html(data, source.id, encoding=options.encoding, sites=known)
+            yield (
+                name,
+                parse_html(
+                    _all(stream),
+                    source.id,
+                    encoding=options.encoding,
+                    sites=options.sites,
+                    on_note=lambda told: options.note(name, told),
+                ),
+            )
         case "jsonl":
             yield from read_jsonl(stream, name, on_failure, options)
         case "csv":

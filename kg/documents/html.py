@@ -11,6 +11,7 @@ from kg.documents.document import Document
 from kg.documents.encoding import AUTO, decode_bytes
 from kg.documents.failure import Unreadable, check_size, missing
 from kg.documents.fields import address
+from kg.documents.plain import OnNote, read_as
 from kg.documents.site import Site, site_of
 
 # Pages of newspapers have some thousand elements with some attributes each; the time that the
@@ -28,6 +29,7 @@ def parse_html(
     charset: str | None = None,
     encoding: str = AUTO,
     sites: tuple[Site, ...] = (),
+    on_note: OnNote | None = None,
 ) -> Document:
     """Return the report that a page is.
 
@@ -35,6 +37,7 @@ def parse_html(
     stands in its text. `url` is the page's address where it is known from elsewhere, else what the
     page says counts; `charset` is what the server said, which counts where the page is no UTF-8 and
     in no old encoding that is sure. `encoding` is what all pages are in, where that is known.
+    `on_note` is told the encoding, if it is not UTF-8 and not taken from the page or the server.
 
     Raises:
         Unreadable: The page is too large, not in the encoding named, nested too deeply, or holds no
@@ -49,7 +52,7 @@ def parse_html(
     check_size(data)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    tree = _tree(_in_utf8(data, encoding), charset)
+    tree = _tree(_in_utf8(data, encoding, on_note), charset)
     try:
         # A fixed last day, so that a page is read the same whenever it is.
         days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
@@ -71,7 +74,7 @@ def parse_html(
     )
 
 
-def _in_utf8(data: bytes, encoding: str) -> bytes:
+def _in_utf8(data: bytes, encoding: str, on_note: OnNote | None) -> bytes:
     """Return a page in UTF-8 if its encoding is named or sure, else as it is: the page may say.
 
     Old encodings have letters in the place of marks that readers of HTML drop.
@@ -80,11 +83,15 @@ def _in_utf8(data: bytes, encoding: str) -> bytes:
         Unreadable: The page is not in the encoding named.
     """
     try:
-        return decode_bytes(data, encoding).text.encode()
+        decoded = decode_bytes(data, encoding)
+        page = decoded.text.encode()
     except Unreadable:
         if encoding != AUTO:
             raise
         return data
+    if decoded.encoding and on_note is not None:
+        on_note(read_as(decoded.encoding))
+    return page
 
 
 def _tree(data: bytes, charset: str | None) -> Any:

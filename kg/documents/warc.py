@@ -41,7 +41,7 @@ def read_warc(
             continue
         where = f"{name}, record {number}"
         try:
-            yield where, _document(record, options)
+            yield where, _document(record, where, options)
         except Missing:
             raise
         except Unreadable as e:
@@ -118,7 +118,7 @@ def _content_type(record: Any) -> Message:
     return message
 
 
-def _document(record: Any, options: Options) -> Document:
+def _document(record: Any, where: str, options: Options) -> Document:
     address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
     id = address or (record.rec_headers.get_header("WARC-Record-ID") or "").strip("<> ")
     if not id:
@@ -145,6 +145,7 @@ def _document(record: Any, options: Options) -> Document:
         charset=charset,
         encoding=options.encoding,
         sites=options.sites,
+        on_note=lambda told: options.note(where, told),
     )
 
 
