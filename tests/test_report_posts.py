@@ -574,6 +574,11 @@ def test_offices_of_every_kind(title: str, post: str) -> None:
 
 LAO = "Bounmy Sengdara"
 FOREIGN: list[tuple[str, dict[str, list[str]]]] = [
+    # who leads a country, by no other post; several of them are nobody
+    (
+        f"Ngày 7/3, Thủ tướng {UN} hội kiến nhà lãnh đạo Lào {LAO}. Các nhà lãnh đạo ASEAN có mặt.",
+        {UN: ["Thủ tướng"], LAO: ["Nhà lãnh đạo Lào"]},
+    ),
     # the field of a ministry abroad in small letters, and a name with an initial
     (
         "Bộ trưởng truyền thông và thông tin Singapore S. Ramaswan phát biểu tại hội nghị.",
