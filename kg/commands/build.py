@@ -11,12 +11,15 @@ from kg.commands.deciding import tell_renamed
 from kg.commands.failures import Failures, tell
 from kg.commands.options import (
     db_option,
+    decisions_option,
     encoding_option,
     fields_options,
     model_option,
     quiet_option,
+    reference_option,
     rules_option,
     selection_options,
+    work_options,
 )
 from kg.commands.progress import BuildProgress
 
@@ -32,44 +35,12 @@ if TYPE_CHECKING:
 @db_option("The store to write.", "--output", "-o")
 @rules_option
 @model_option
-@click.option(
-    "--decisions",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Go by these decisions of kg merge and the like, or none. [default: those of the last"
-    " build, or decisions.yaml beside the store]",
-)
-@click.option(
-    "--reference/--no-reference",
-    default=None,
-    help="Add what the rules' list of known tenures tells beside the reports, or leave it out."
-    " [default: as in the last build; --reference in the first]",
-)
+@decisions_option
+@reference_option
 @encoding_option
 @fields_options
 @selection_options
-@click.option(
-    "--workers",
-    "-j",
-    metavar="N",
-    type=click.IntRange(min=1, max=1024),
-    help="Read with so many processes; 1 reads in this one. [default: one a core, where there is"
-    " enough to read]",
-)
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True, max=86_400),
-    help="Set a report aside that takes longer, twice; a longer one than a million characters gets"
-    " more. Holds in other processes, so that there is one even with --workers 1. [default: 60]",
-)
-@click.option(
-    "--max-memory",
-    metavar="MB",
-    type=click.IntRange(min=1, max=1_000_000),
-    help="Set a report aside for which a process takes more than this beside the rules and the"
-    " model, twice. Holds in other processes, too. [default: 4096]",
-)
+@work_options
 @quiet_option
 @click.pass_context
 def command(

@@ -163,6 +163,58 @@ def model_option(function: F) -> F:
     )(function)
 
 
+def decisions_option(function: F) -> F:
+    """Add ``--decisions FILE``."""
+    return click.option(
+        "--decisions",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Go by these decisions of kg merge and the like, or none. [default: those of the last"
+        " build, or decisions.yaml beside the store]",
+    )(function)
+
+
+def reference_option(function: F) -> F:
+    """Add ``--reference`` and ``--no-reference``."""
+    return click.option(
+        "--reference/--no-reference",
+        default=None,
+        help="Add what the rules' list of known tenures tells beside the reports, or leave it out."
+        " [default: as in the last build; --reference in the first]",
+    )(function)
+
+
+def work_options(function: F) -> F:
+    """Add ``--workers``, ``--timeout`` and ``--max-memory``."""
+    for option in (
+        click.option(
+            "--max-memory",
+            metavar="MB",
+            type=click.IntRange(min=1, max=1_000_000),
+            help="Set a report aside for which a process takes more than this beside the rules and"
+            " the model, twice. Holds in other processes, too. [default: 4096]",
+        ),
+        click.option(
+            "--timeout",
+            metavar="SECONDS",
+            type=click.FloatRange(min=0, min_open=True, max=86_400),
+            help="Set a report aside that takes longer, twice; a longer one than a million"
+            " characters gets more. Holds in other processes, so that there is one even with"
+            " --workers 1. [default: 60]",
+        ),
+        click.option(
+            "--workers",
+            "-j",
+            metavar="N",
+            type=click.IntRange(min=1, max=1024),
+            help="Read with so many processes; 1 reads in this one. [default: one a core, where"
+            " there is enough to read]",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--table``, ``--csv`` and ``--json``; the command gets one of them as `form`."""
 
