@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from kg.gather import Given, Note, Read, Workers, gather
 from kg.grounds import ReadBy, grounds_of, read_by
 from kg.link.decisions import Decisions
 from kg.link.graph import link
+from kg.link.officials import PeopleOf
 from kg.sites import reading
 from kg.store.chosen import Chosen
 from kg.store.duplicates import find_copies
@@ -63,6 +65,8 @@ def build(
     workers: int | None = 1,
     timeout: float | None = None,
     max_memory: int | None = None,
+    dask: str | None = None,
+    shuffle: Path | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -102,6 +106,10 @@ def build(
             is always one.
         max_memory: Megabytes that such a process may take beside what it has loaded (default:
             4096). A document that goes past a limit, or ends the process, twice is a failure.
+        dask: The address of a Dask scheduler ("tcp://…:8786") whose workers read, in place of
+            `workers`; they must have the same kg, rules and model.
+        shuffle: A folder that these workers and this process can see: then who is whom is found by
+            them, too, by way of Parquet files in it.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found, or that was read from
             another encoding than UTF-8; it is built all the same.
@@ -124,11 +132,14 @@ def build(
         opened = Store.create(store)
         try:
             task = reader(rules, model, read)
-            who = workers_of(workers, timeout, max_memory)
             given = Given(paths, options, selection)
-            for one in gather(given, opened, read.version, task, who, told.tell):
-                told.tell(one)
-            renamed = linked(opened, by, told)
+            with (
+                at_work(workers, timeout, max_memory, dask) as who,
+                elsewhere(shuffle, Path(store), who, by.rules) as people,
+            ):
+                for one in gather(given, opened, read.version, task, who, told.tell):
+                    told.tell(one)
+                renamed = linked(opened, by, told, people)
         except BaseException:
             opened.close()
             raise
@@ -138,22 +149,58 @@ def build(
     return opened
 
 
-def workers_of(count: int | None, timeout: float | None, max_memory: int | None) -> Workers:
-    """Return who reads, as `build` takes it.
+@contextlib.contextmanager
+def at_work(
+    count: int | None, timeout: float | None, max_memory: int | None, dask: str | None = None
+) -> Iterator[Workers]:
+    """Give who works, as `build` takes it; a cluster is left at the end.
 
     Raises:
-        KgError: There is to be none.
+        KgError: There is to be none, or the cluster cannot be used.
     """
     if count is not None and count < 1:
         raise KgError(f"{count} workers: at least one is needed")
     limits = Limits(timeout or SECONDS, max_memory or MEGABYTES)
-    guarded = timeout is not None or max_memory is not None
-    return Workers(count, limits, guarded)
+    if dask is None:
+        guarded = timeout is not None or max_memory is not None
+        yield Workers(count, limits, guarded)
+        return
+    from kg.work.cluster import DaskExecutor
+
+    executor = DaskExecutor(dask, limits)
+    try:
+        yield Workers(executor.workers, limits, executor=executor)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def elsewhere(
+    folder: Path | None, store: Path, who: Workers, rules: Path | None
+) -> Iterator[PeopleOf | None]:
+    """Give what joins people on a cluster, by way of files in a folder; None without either.
+
+    The files are removed at the end, if it is a good one; else the next build goes on with them.
+
+    Raises:
+        KgError: The folder cannot be written.
+    """
+    if folder is None or who.executor is None:
+        yield None
+        return
+    from kg.partitions.people import Shuffle
+
+    shuffle = Shuffle(folder, store, who.executor, who.count or 1, rules)
+    yield shuffle
+    shuffle.remove()
 
 
 def reader(rules: Path | None, model: str | Path | None, read: ReadBy) -> Task:
     """Return what is done with each document; rules and model must be those of `read`."""
-    return Task(_READER, (_text(rules), _text(model), read.reading))
+    # Other processes may have another current folder.
+    folder = str(rules.resolve()) if rules is not None else None
+    named = str(Path(model).resolve()) if model is not None and Path(model).exists() else None
+    return Task(_READER, (folder, named or _text(model), read.reading))
 
 
 class By:
@@ -240,10 +287,11 @@ class Told:
             self._on_note(note)
 
 
-def linked(store: Store, by: By, told: Told) -> list[Renamed]:
+def linked(store: Store, by: By, told: Told, people: PeopleOf | None = None) -> list[Renamed]:
     """Link what was read, if that is not what the graph in the store rests on, and write it.
 
-    Returns the entities that have another key than before.
+    Returns the entities that have another key than before. `people` is as `kg.link.graph.link` has
+    it.
 
     Raises:
         KgError: The store cannot be written, or a decision does not fit the reports.
@@ -263,6 +311,7 @@ def linked(store: Store, by: By, told: Told) -> list[Renamed]:
             lambda entry, reason: found.append((entry.line, entry.verb, reason)),
             reference=by.reference,
             copies=find_copies(store, told.digests),
+            people=people,
         )
         waiting = found
     for line, verb, reason in waiting or ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg.build import By, Told, linked
+from kg.build import By, Told, at_work, elsewhere, linked
 from kg.documents import Failure
 from kg.errors import KgError
 from kg.grounds import READING, ReadBy, code_version
@@ -22,6 +22,8 @@ def link_partitions(
     rules: Path | None = None,
     decisions: str | Path | None = None,
     reference: bool | None = None,
+    dask: str | None = None,
+    shuffle: Path | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] = lambda count: None,
@@ -38,6 +40,8 @@ def link_partitions(
         rules: The folder of rules that the reports were read with (default: the package's own).
         decisions: As `kg.build` takes it.
         reference: As `kg.build` takes it.
+        dask: The address of a Dask scheduler whose workers find out who is whom.
+        shuffle: The folder for that, which they can see; without it, it is done here.
         on_failure: Called with each input that could not be read.
         on_note: Called with each that was read, but has something to be known about.
         on_progress: Called with the number of documents so far.
@@ -56,7 +60,11 @@ def link_partitions(
         try:
             for one in collect(parts, opened, on_progress):
                 told.tell(one)
-            renamed = linked(opened, by, told)
+            with (
+                at_work(1, None, None, dask if shuffle is not None else None) as who,
+                elsewhere(shuffle, Path(store), who, by.rules) as people,
+            ):
+                renamed = linked(opened, by, told, people)
         except BaseException:
             opened.close()
             raise

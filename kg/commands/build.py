@@ -15,10 +15,13 @@ from kg.commands.options import (
     encoding_option,
     fields_options,
     model_option,
+    need_dask,
+    need_one,
     quiet_option,
     reference_option,
     rules_option,
     selection_options,
+    shuffle_option,
     work_options,
 )
 from kg.commands.progress import BuildProgress
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 @fields_options
 @selection_options
 @work_options
+@shuffle_option
 @quiet_option
 @click.pass_context
 def command(
@@ -57,6 +61,8 @@ def command(
     workers: int | None,
     timeout: float | None,
     max_memory: int | None,
+    dask: str | None,
+    shuffle: Path | None,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -89,6 +95,8 @@ def command(
     """
     from kg.build import build
 
+    need_one(workers, dask)
+    need_dask(dask, shuffle)
     failures = Failures()
     renamed: list[Renamed] = []
     with BuildProgress(quiet) as progress:
@@ -117,6 +125,8 @@ def command(
             workers=workers,
             timeout=timeout,
             max_memory=max_memory,
+            dask=dask,
+            shuffle=shuffle,
             on_step=progress.step if progress.shown else None,
             on_rename=renamed.append,
         )

@@ -14,6 +14,7 @@ from kg.commands.options import (
     encoding_option,
     fields_options,
     model_option,
+    need_one,
     quiet_option,
     rules_option,
     selection_options,
@@ -96,6 +97,7 @@ def command(
     workers: int | None,
     timeout: float | None,
     max_memory: int | None,
+    dask: str | None,
     quiet: bool,
 ) -> None:
     """Show what a report says, or write what many say, for kg link.
@@ -123,7 +125,8 @@ def command(
         ctx.exit(1 if failures.count else 0)
     if as_json:
         raise click.UsageError("--json prints, -o writes: choose one of them")
-    from kg.build import reader, workers_of
+    need_one(workers, dask)
+    from kg.build import at_work, reader
     from kg.gather import Given
     from kg.grounds import read_by
     from kg.partitions.write import extract_to
@@ -144,18 +147,20 @@ def command(
             progress(now.documents)
 
         read = read_by(rules, model)
-        done = extract_to(
-            out,
-            Given(sources, reading(rules, fields, encoding), selection),
-            read,
-            reader(rules, model, read),
-            workers_of(workers, timeout, max_memory),
-            part,
-            size=size,
-            on_failure=failed,
-            on_note=noted,
-            on_step=step,
-        )
+        given = Given(sources, reading(rules, fields, encoding), selection)
+        with at_work(workers, timeout, max_memory, dask) as who:
+            done = extract_to(
+                out,
+                given,
+                read,
+                reader(rules, model, read),
+                who,
+                part,
+                size=size,
+                on_failure=failed,
+                on_note=noted,
+                on_step=step,
+            )
     if not quiet:
         known = f", {done.known} of them known" if done.known else ""
         told = f"{done.documents} documents{known}, {done.files} files"

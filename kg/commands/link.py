@@ -10,11 +10,14 @@ import click
 from kg.commands.deciding import tell_renamed
 from kg.commands.failures import Failures, tell
 from kg.commands.options import (
+    dask_option,
     db_option,
     decisions_option,
+    need_dask,
     quiet_option,
     reference_option,
     rules_option,
+    shuffle_option,
 )
 from kg.commands.progress import Progress
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 @rules_option
 @decisions_option
 @reference_option
+@dask_option
+@shuffle_option
 @quiet_option
 @click.pass_context
 def command(
@@ -40,6 +45,8 @@ def command(
     rules: Path | None,
     decisions: Path | None,
     reference: bool | None,
+    dask: str | None,
+    shuffle: Path | None,
     quiet: bool,
 ) -> None:
     """Build the graph of a store from what kg extract has read.
@@ -59,6 +66,9 @@ def command(
     """
     from kg.linking import link_partitions
 
+    need_dask(dask, shuffle)
+    if dask is not None and shuffle is None:
+        raise click.UsageError("--dask needs --shuffle: it is there that people are joined")
     failures = Failures()
     renamed: list[Renamed] = []
     with Progress(quiet) as progress:
@@ -78,6 +88,8 @@ def command(
             rules=rules,
             decisions=decisions,
             reference=reference,
+            dask=dask,
+            shuffle=shuffle,
             on_failure=failed,
             on_note=noted,
             on_progress=progress,

@@ -184,9 +184,37 @@ def reference_option(function: F) -> F:
     )(function)
 
 
+def dask_option(function: F) -> F:
+    """Add ``--dask ADDRESS``."""
+    return click.option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Work on the workers of the Dask scheduler at this address, such as tcp://host:8786."
+        " Each needs the same kg, rules and model. Needs the extra dask.",
+    )(function)
+
+
+def shuffle_option(function: F) -> F:
+    """Add ``--shuffle FOLDER``."""
+    return click.option(
+        "--shuffle",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="FOLDER",
+        help="With --dask: a folder that all workers see; then they also find out who is whom, by"
+        " way of Parquet files in it. Needs the extra parquet.",
+    )(function)
+
+
+def need_dask(dask: str | None, shuffle: Path | None) -> None:
+    """Refuse ``--shuffle`` without ``--dask``."""
+    if shuffle is not None and dask is None:
+        raise click.UsageError("--shuffle needs --dask")
+
+
 def work_options(function: F) -> F:
-    """Add ``--workers``, ``--timeout`` and ``--max-memory``."""
+    """Add ``--workers``, ``--timeout``, ``--max-memory`` and ``--dask``."""
     for option in (
+        dask_option,
         click.option(
             "--max-memory",
             metavar="MB",
@@ -213,6 +241,12 @@ def work_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def need_one(workers: int | None, dask: str | None) -> None:
+    """Refuse ``--workers`` beside ``--dask``."""
+    if workers is not None and dask is not None:
+        raise click.UsageError("choose one of --workers and --dask")
 
 
 def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
