@@ -382,7 +382,7 @@ def test_what_does_not_fit_is_refused_in_one_line(
 
 def test_other_rules(run: Runner, good: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "rules", tmp_path / "rules")
-    with (tmp_path / "rules" / "verbs.yaml").open("a") as f:
+    with (tmp_path / "rules" / "meetings.yaml").open("a") as f:
         f.write("\n# another comment\n")
     status, told = run("link", good, "-o", "x.db", "--rules", "rules")
     assert status == 1 and "read with other rules (" in told[0] and len(told) == 1
