@@ -17,6 +17,8 @@ _PACKAGE = Path(__file__).resolve().parent
 # The rooms whose code decides what a report says, and those that decide what becomes of reports.
 READING = ("text", "lexicon", "ner", "report")
 LINKING = ("link", "store")
+# Those that must be the same on all machines that work together.
+SHARED = ("documents", *READING, *LINKING, "work", "partitions")
 
 
 class ReadBy(msgspec.Struct, frozen=True):

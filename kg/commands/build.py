@@ -82,7 +82,7 @@ def command(
     is sure, and told; so is UTF-8 that had been read wrongly, and text in HTML entities.
 
     Reports that did not change are not read again; a build that was interrupted or killed goes on
-    where it was. The store is the same with any number of workers.
+    where it was. The store is the same with any number of workers, on this machine or of Dask.
 
     \b
     Example:
@@ -92,6 +92,7 @@ def command(
       kg build reports/ --model my-spacy-pipeline/
       kg build old/ --encoding tcvn3
       kg build reports/ --workers 4 --timeout 30 --max-memory 1000
+      kg build reports/ --dask tcp://scheduler:8786 --shuffle /shared/
     """
     from kg.build import build
 

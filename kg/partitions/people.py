@@ -20,6 +20,7 @@ import msgspec
 
 from kg.errors import KgError
 from kg.export.output import open_output
+from kg.grounds import SHARED, code_version
 from kg.lexicon.rules import rules_dir, rules_version
 from kg.link.binding import Bound
 from kg.link.candidates import Candidate, Clue
@@ -133,8 +134,7 @@ class Shuffle:
                 _join(job, rules)
         joined: dict[str, list[_Joined]] = {}
         for job in jobs:
-            for name, data in _read(_found(job)):
-                joined[name] = _JOINED.decode(data)
+            joined |= _answered(job, rules)
         people: list[Cluster] = []
         for name in sorted(blocks):
             block = blocks[name]
@@ -153,9 +153,10 @@ class Shuffle:
             self._folder.rmdir()
 
     def _job(self, rows: Iterator[tuple[str, bytes]]) -> Job:
-        """Write the blocks of a job, named by what is in them."""
+        """Write the blocks of a job, named by what is in them and what they are linked by."""
         held = list(rows)
-        h = hashlib.blake2b(repr(self._task.options).encode(), digest_size=16)
+        by = (code_version(SHARED), self._task.options)
+        h = hashlib.blake2b(repr(by).encode("utf-8", "backslashreplace"), digest_size=16)
         for name, data in held:
             h.update(f"{name} {len(data)} ".encode("utf-8", "surrogatepass") + data)
         path = self._folder / f"{h.hexdigest()}{_SUFFIX}"
@@ -193,6 +194,17 @@ def _join(job: Job, rules: LinkRules) -> None:
     path = _found(job)
     if not _there(path):
         _write(path, ((name, _answer(name, data, rules)) for name, data in _read(Path(job.path))))
+
+
+def _answered(job: Job, rules: LinkRules) -> dict[str, list[_Joined]]:
+    """Return the answer to a job by name; one that an earlier build left broken is made anew."""
+    for _ in range(2):
+        try:
+            return {name: _JOINED.decode(data) for name, data in _read(_found(job))}
+        except (KgError, msgspec.DecodeError):
+            _found(job).unlink(missing_ok=True)
+            _join(job, rules)
+    raise KgError(f"{_found(job)}: cannot be read")
 
 
 def _answer(name: str, data: bytes, rules: LinkRules) -> bytes:

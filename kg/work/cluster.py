@@ -15,8 +15,8 @@ from typing import Any, ParamSpec, TypeVar
 import msgspec
 
 from kg.errors import KgError
-from kg.grounds import code_version
-from kg.work.far import CODE, Answer, Call
+from kg.grounds import SHARED, code_version
+from kg.work.far import Answer, Call
 from kg.work.frames import Order
 from kg.work.limits import Limits
 from kg.work.local import DiedError
@@ -52,7 +52,7 @@ class DaskExecutor(Executor):
         self.address = address
         self._limits = limits or Limits()
         self._build = os.urandom(8).hex()
-        self._code = code_version(CODE)
+        self._code = code_version(SHARED)
         self._futures: set[Future[Any]] = set()
         self._lock = threading.Lock()
         self._ended = threading.Event()

@@ -14,14 +14,11 @@ from collections import deque
 import msgspec
 
 from kg.errors import KgError
-from kg.grounds import LINKING, READING, code_version
+from kg.grounds import SHARED, code_version
 from kg.work.frames import Order
 from kg.work.limits import Limits
 from kg.work.local import DiedError, LocalExecutor
 from kg.work.task import Outcome
-
-CODE = ("documents", *READING, *LINKING, "work", "partitions")
-"""The rooms whose code must be the same on all machines."""
 
 _IDLE_SECONDS = 60.0
 _REMEMBERED = 1000  # builds that are over
@@ -101,7 +98,7 @@ def run(data: bytes) -> bytes:
         call = _CALL.decode(data)
     except msgspec.DecodeError:
         return _error("another version of kg than the one that asks")
-    if call.code != code_version(CODE):
+    if call.code != code_version(SHARED):
         return _error("another version of kg than the one that asks")
     with _lock:
         if call.build in _ended:
