@@ -6,6 +6,7 @@ import contextlib
 import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -197,10 +198,20 @@ def elsewhere(
 
 def reader(rules: Path | None, model: str | Path | None, read: ReadBy) -> Task:
     """Return what is done with each document; rules and model must be those of `read`."""
-    # Other processes may have another current folder.
-    folder = str(rules.resolve()) if rules is not None else None
-    named = str(Path(model).resolve()) if model is not None and Path(model).exists() else None
-    return Task(_READER, (folder, named or _text(model), read.reading))
+    folder = str(Path(rules).resolve()) if rules is not None else None
+    return Task(_READER, (folder, _anywhere(model), read.reading))
+
+
+def _anywhere(model: str | Path | None) -> str | None:
+    """Return a model as processes know it whose current folder is another one."""
+    text = _text(model)
+    if text is None or text == "none" or not Path(text).exists():
+        return text
+    if Path(text).name == text:  # a package of spaCy goes before a folder of its name
+        with contextlib.suppress(PackageNotFoundError, ValueError):
+            distribution(text)
+            return text
+    return str(Path(text).resolve())
 
 
 class By:
