@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import types
-from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, distribution
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from kg.crew import at_work, elsewhere, reader
 from kg.documents import Failure, Fields, Selection, size_of
 from kg.documents.encoding import AUTO
 from kg.documents.fields import USUAL
 from kg.documents.selection import ALL
-from kg.errors import KgError
-from kg.gather import Given, Note, Read, Workers, gather
+from kg.gather import Given, Note, Read, gather
 from kg.grounds import ReadBy, grounds_of, read_by
 from kg.link.decisions import Decisions
 from kg.link.graph import link
@@ -27,12 +25,8 @@ from kg.store.chosen import Chosen
 from kg.store.duplicates import find_copies
 from kg.store.history import Renamed, replace_graph
 from kg.store.store import GROUNDS, Store
-from kg.work.limits import MEGABYTES, SECONDS, Limits
 from kg.work.lock import only_build
-from kg.work.task import Task
 
-# What reads documents, by the name that it has in every process.
-_READER = "kg.work.task:reading"
 # Decisions that gave linking nothing to do: line, verb, reason.
 _Idle = list[tuple[int, str, str]]
 _IDLE = "idle"
@@ -148,70 +142,6 @@ def build(
         for entity in renamed:
             on_rename(entity)
     return opened
-
-
-@contextlib.contextmanager
-def at_work(
-    count: int | None, timeout: float | None, max_memory: int | None, dask: str | None = None
-) -> Iterator[Workers]:
-    """Give who works, as `build` takes it; a cluster is left at the end.
-
-    Raises:
-        KgError: There is to be none, or the cluster cannot be used.
-    """
-    if count is not None and count < 1:
-        raise KgError(f"{count} workers: at least one is needed")
-    limits = Limits(timeout or SECONDS, max_memory or MEGABYTES)
-    if dask is None:
-        guarded = timeout is not None or max_memory is not None
-        yield Workers(count, limits, guarded)
-        return
-    from kg.work.cluster import DaskExecutor
-
-    executor = DaskExecutor(dask, limits)
-    try:
-        yield Workers(executor.workers, limits, executor=executor)
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-@contextlib.contextmanager
-def elsewhere(
-    folder: Path | None, store: Path, who: Workers, rules: Path | None
-) -> Iterator[PeopleOf | None]:
-    """Give what joins people on a cluster, by way of files in a folder; None without either.
-
-    The files are removed at the end, if it is a good one; else the next build goes on with them.
-
-    Raises:
-        KgError: The folder cannot be written.
-    """
-    if folder is None or who.executor is None:
-        yield None
-        return
-    from kg.partitions.people import Shuffle
-
-    shuffle = Shuffle(folder, store, who.executor, who.count or 1, rules)
-    yield shuffle
-    shuffle.remove()
-
-
-def reader(rules: Path | None, model: str | Path | None, read: ReadBy) -> Task:
-    """Return what is done with each document; rules and model must be those of `read`."""
-    folder = str(Path(rules).resolve()) if rules is not None else None
-    return Task(_READER, (folder, _anywhere(model), read.reading))
-
-
-def _anywhere(model: str | Path | None) -> str | None:
-    """Return a model as processes know it whose current folder is another one."""
-    text = _text(model)
-    if text is None or text == "none" or not Path(text).exists():
-        return text
-    if Path(text).name == text:  # a package of spaCy goes before a folder of its name
-        with contextlib.suppress(PackageNotFoundError, ValueError):
-            distribution(text)
-            return text
-    return str(Path(text).resolve())
 
 
 class By:
@@ -356,10 +286,6 @@ def _with_reference(store: Path) -> bool:
         return True
     with Store(store) as opened:
         return opened.reference()
-
-
-def _text(given: str | Path | None) -> str | None:
-    return None if given is None else str(given)
 
 
 class _Module(types.ModuleType):

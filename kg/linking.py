@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg.build import By, Told, at_work, elsewhere, linked
+from kg.build import By, Told, linked
+from kg.crew import at_work, elsewhere
 from kg.documents import Failure
 from kg.errors import KgError
 from kg.grounds import READING, ReadBy, code_version

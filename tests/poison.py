@@ -23,8 +23,8 @@ from kg.work.task import Job, Outcome, Work
 MARKS = "KG_TEST_MARKS"
 TESTS = Path(__file__).parent
 _CODE = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); import kg.build, kg.partitions.people; "
-    "kg.build._READER = 'poison:reading'; kg.partitions.people._JOINER = 'poison:joining'; "
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); import kg.crew, kg.partitions.people; "
+    "kg.crew._READER = 'poison:reading'; kg.partitions.people._JOINER = 'poison:joining'; "
     "from kg.cli import main; main()"
 )
 LINKING = "linking"

@@ -201,7 +201,7 @@ def test_rules_that_a_worker_does_not_have(tmp_path: Path) -> None:
     poison.corpus(tmp_path / "in.jsonl", 3)
     with dask_cluster(tmp_path / "cluster", 1) as cluster:
         code = (
-            "import sys, kg.build, shutil, pathlib\n"
+            "import sys, kg.build, shutil\n"
             "at_work = kg.build.at_work\n"
             "def spoilt(*args):\n"
             "    shutil.rmtree('rules') if sys.argv[2] == 'gone' else"

@@ -126,7 +126,7 @@ def command(
     if as_json:
         raise click.UsageError("--json prints, -o writes: choose one of them")
     need_one(workers, dask)
-    from kg.build import at_work, reader
+    from kg.crew import at_work, reader
     from kg.gather import Given
     from kg.grounds import read_by
     from kg.partitions.write import extract_to

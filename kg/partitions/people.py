@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import socket
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
@@ -23,14 +23,12 @@ from kg.export.output import open_output
 from kg.grounds import SHARED, code_version
 from kg.lexicon.rules import rules_dir, rules_version
 from kg.link.binding import Bound
-from kg.link.candidates import Candidate, Clue
-from kg.link.cluster import Cluster, Join, Reason
-from kg.link.contradictions import PostView
-from kg.link.decisions import Decisions
-from kg.link.join_rows import JoinKind
-from kg.link.officials import people_here, people_of
+from kg.link.candidates import Candidate
+from kg.link.cluster import Cluster
+from kg.link.officials import people_here
 from kg.link.rules import LinkRules, load_link_rules
 from kg.link.sources import Ref
+from kg.partitions.blocks import answer, clusters, packed
 from kg.partitions.files import libraries
 from kg.partitions.share import hashed
 from kg.work.driver import in_order
@@ -42,39 +40,6 @@ _JOBS = 4  # a worker
 _ROWS = 256
 
 
-class _Person(msgspec.Struct, array_like=True):
-    """A `Candidate` without what the others of its name have as well; posts by their numbers."""
-
-    document: str
-    id: str
-    name: str
-    foreign: bool
-    day: int | None
-    posts: tuple[int, ...]
-    loose: tuple[bool, ...]
-    clues: tuple[Clue, ...]
-    age: int
-    parts: tuple[tuple[int, int], ...]
-    copied: tuple[str, str] | None
-
-
-class _Block(msgspec.Struct, array_like=True):
-    """The people of one name, in order, and the posts that they hold."""
-
-    posts: tuple[PostView, ...]
-    people: list[_Person]
-
-
-class _Joined(msgspec.Struct, array_like=True):
-    """One official: members by their numbers, what joined them, and how many only reprint."""
-
-    members: list[int]
-    joins: list[tuple[JoinKind, str, list[int]]]
-    copies: int
-
-
-_BLOCK = msgspec.msgpack.Decoder(_Block)
-_JOINED = msgspec.msgpack.Decoder(list[_Joined])
 _Rows = list[tuple[str, bytes]]
 
 
@@ -124,7 +89,7 @@ class Shuffle:
             if len(blocks[name]) > 1:
                 several[hashed(name)[0] % self._count].append(name)
         jobs = [
-            self._job((name, _packed(blocks[name], decided, copied)) for name in several[n])
+            self._job((name, packed(blocks[name], decided, copied)) for name in several[n])
             for n in sorted(several)
         ]
         todo = (job for job in jobs if not _there(_found(job)))
@@ -132,16 +97,15 @@ class Shuffle:
             assert outcome is not None
             if outcome.report is None:
                 _join(job, rules)
-        joined: dict[str, list[_Joined]] = {}
+        joined: dict[str, list[Cluster]] = {}
         for job in jobs:
-            joined |= _answered(job, rules)
+            joined |= _joined(job, rules, blocks, decided)
         people: list[Cluster] = []
         for name in sorted(blocks):
-            block = blocks[name]
             if name in joined:
-                people += (_cluster(one, block, decided) for one in joined[name])
+                people += joined[name]
             else:
-                people += people_here({name: block}, rules, decided, copied)
+                people += people_here({name: blocks[name]}, rules, decided, copied)
         return people
 
     def remove(self) -> None:
@@ -193,84 +157,21 @@ def joining(rules: str | None, version: str) -> Work:
 def _join(job: Job, rules: LinkRules) -> None:
     path = _found(job)
     if not _there(path):
-        _write(path, ((name, _answer(name, data, rules)) for name, data in _read(Path(job.path))))
+        _write(path, ((name, answer(name, data, rules)) for name, data in _read(Path(job.path))))
 
 
-def _answered(job: Job, rules: LinkRules) -> dict[str, list[_Joined]]:
+def _joined(
+    job: Job, rules: LinkRules, blocks: Mapping[str, list[Candidate]], decided: Bound
+) -> dict[str, list[Cluster]]:
     """Return the answer to a job by name; one that an earlier build left broken is made anew."""
     for _ in range(2):
         try:
-            return {name: _JOINED.decode(data) for name, data in _read(_found(job))}
+            found = _read(_found(job))
+            return {name: clusters(data, blocks[name], decided) for name, data in found}
         except (KgError, msgspec.DecodeError):
             _found(job).unlink(missing_ok=True)
             _join(job, rules)
     raise KgError(f"{_found(job)}: cannot be read")
-
-
-def _answer(name: str, data: bytes, rules: LinkRules) -> bytes:
-    packed = _BLOCK.decode(data)
-    block, decided, copied = _unpacked(name, packed)
-    numbers = {id(c): i for i, c in enumerate(block)}
-    return msgspec.msgpack.encode(
-        [
-            _Joined(
-                [numbers[id(c)] for c in cluster.members],
-                [(*reason, [numbers[id(c)] for c in who]) for reason, who in cluster.joins],
-                cluster.copies,
-            )
-            for cluster in people_of(name, block, rules, decided, copied)
-        ]
-    )
-
-
-def _packed(block: Sequence[Candidate], decided: Bound, copied: Mapping[Ref, Ref]) -> bytes:
-    posts: dict[PostView, int] = {}  # each is equal to itself alone
-    people = [
-        _Person(
-            *c.ref,
-            c.name,
-            c.foreign,
-            c.day,
-            tuple(posts.setdefault(post, len(posts)) for post in c.posts),
-            c.loose,
-            c.clues,
-            c.age,
-            tuple(sorted(decided.parts_of([c.ref]))),
-            copied.get(c.ref),
-        )
-        for c in block
-    ]
-    return msgspec.msgpack.Encoder(order="deterministic").encode(_Block(tuple(posts), people))
-
-
-def _unpacked(name: str, packed: _Block) -> tuple[list[Candidate], Bound, dict[Ref, Ref]]:
-    decided = Bound(Decisions(), [])
-    copied: dict[Ref, Ref] = {}
-    block = []
-    for p in packed.people:
-        ref = Ref(p.document, p.id)
-        if p.parts:
-            decided.parts[ref] = frozenset(p.parts)
-        if p.copied is not None:
-            copied[ref] = Ref(*p.copied)
-        posts = tuple(packed.posts[n] for n in p.posts)
-        block.append(Candidate(ref, p.name, name, p.foreign, p.day, posts, p.loose, p.clues, p.age))
-    return block, decided, copied
-
-
-def _cluster(joined: _Joined, block: Sequence[Candidate], decided: Bound) -> Cluster:
-    """Return the cluster that a job made: its profile is in the order of its members, as there."""
-    first, *others = (
-        Cluster(c, decided.parts_of([c.ref])) for c in (block[i] for i in joined.members)
-    )
-    cluster = first
-    for other in others:
-        cluster.add(other)
-    cluster.joins = [
-        Join(Reason(kind, what), tuple(block[i] for i in who)) for kind, what, who in joined.joins
-    ]
-    cluster.copies = joined.copies
-    return cluster
 
 
 def _found(job: Job) -> Path:
