@@ -124,20 +124,20 @@ def build(
         options = reading(by.rules, fields, encoding)
         if on_step is not None:
             told.total = size_of(paths)
-        opened = Store.create(store)
-        try:
-            task = reader(rules, model, read)
-            given = Given(paths, options, selection)
-            with (
-                at_work(workers, timeout, max_memory, dask) as who,
-                elsewhere(shuffle, Path(store), who, by.rules) as people,
-            ):
+        task = reader(rules, model, read)
+        given = Given(paths, options, selection)
+        with (
+            at_work(workers, timeout, max_memory, dask) as who,
+            elsewhere(shuffle, Path(store), who, by.rules) as people,
+        ):
+            opened = Store.create(store)
+            try:
                 for one in gather(given, opened, read.version, task, who, told.tell):
                     told.tell(one)
                 renamed = linked(opened, by, told, people)
-        except BaseException:
-            opened.close()
-            raise
+            except BaseException:
+                opened.close()
+                raise
     if on_rename is not None:
         for entity in renamed:
             on_rename(entity)

@@ -57,18 +57,18 @@ def link_partitions(
     with only_build(Path(store)):
         _check(parts.read, rules, parts.folders[0][0].path)
         by = By(Path(store), rules, parts.read, decisions, reference)
-        opened = Store.create(store)
-        try:
-            for one in collect(parts, opened, on_progress):
-                told.tell(one)
-            with (
-                at_work(1, None, None, dask if shuffle is not None else None) as who,
-                elsewhere(shuffle, Path(store), who, by.rules) as people,
-            ):
+        with (
+            at_work(1, None, None, dask if shuffle is not None else None) as who,
+            elsewhere(shuffle, Path(store), who, by.rules) as people,
+        ):
+            opened = Store.create(store)
+            try:
+                for one in collect(parts, opened, on_progress):
+                    told.tell(one)
                 renamed = linked(opened, by, told, people)
-        except BaseException:
-            opened.close()
-            raise
+            except BaseException:
+                opened.close()
+                raise
     if on_rename is not None:
         for entity in renamed:
             on_rename(entity)

@@ -240,6 +240,7 @@ def test_no_scheduler(
     args = ["build", str(ROOT / "seeds"), "-o", str(tmp_path / "x.db"), "--dask", address]
     assert kg.cli.run(args) == 1
     assert capsys.readouterr().err == f"kg: error: {address}: no Dask scheduler answers there\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -339,6 +340,21 @@ def _out(folder: Path) -> None:
     _done(folder, files=[{"name": "../1-of-2/x.parquet", "places": [0]}])
 
 
+def _pipe(folder: Path) -> None:
+    path = _first(folder)
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _pipe_at_the_end(folder: Path) -> None:
+    (folder / "2-of-2" / "done.json").unlink()
+    os.mkfifo(folder / "2-of-2" / "done.json")
+
+
+def _folder(folder: Path) -> None:
+    _done(folder, files=[{"name": ".", "places": [0]}])
+
+
 def _garbage(folder: Path) -> None:
     (folder / "2-of-2" / "done.json").write_bytes(b"\xff[" * 100_000)
 
@@ -363,6 +379,9 @@ def _garbage(folder: Path) -> None:
         (_schema, "another version of kg wrote it"),
         (_rules, "read by other rules, another model or another kg than "),
         (_out, "not a file's name: '../1-of-2/x.parquet'"),
+        (_pipe, "not a partition that can be read: no file"),
+        (_pipe_at_the_end, "done.json: cannot be read: no file"),
+        (_folder, "not a file's name: '.'"),
         (_garbage, "done.json: cannot be read: "),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from pathlib import Path
 
 import msgspec
@@ -83,12 +84,15 @@ def read_done(folder: Path) -> Done | None:
     """
     path = folder / FILE
     try:
-        if path.stat().st_size > _LARGEST:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for
+            raise ValueError("no file")
+        if found.st_size > _LARGEST:
             raise ValueError("too large")
-        found = json.loads(path.read_bytes())
-        if isinstance(found, dict) and found.get("schema") != SCHEMA:
+        said = json.loads(path.read_bytes())
+        if isinstance(said, dict) and said.get("schema") != SCHEMA:
             raise KgError(f"{path}: another version of kg wrote it")
-        done = msgspec.convert(found, Done)
+        done = msgspec.convert(said, Done)
         bad = [f.name for f in done.files if Path(f.name).name != f.name or "\x00" in f.name]
         if bad:
             raise ValueError(f"not a file's name: {bad[0]!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,7 @@ def about(path: Path) -> About:
     """
     _, parquet = libraries()
     try:
+        _check_kind(path)
         metadata = parquet.read_metadata(path)
         return _about(path, metadata)
     except _broken() as e:
@@ -111,6 +113,7 @@ def rows(path: Path) -> Iterator[Row]:
     arrow, parquet = libraries()
     number = 0
     try:
+        _check_kind(path)
         with parquet.ParquetFile(path, page_checksum_verification=True) as file:
             said = _about(path, file.metadata)
             if tuple(file.schema_arrow.names) != _COLUMNS:
@@ -143,6 +146,17 @@ def libraries() -> tuple[Any, Any]:
     except ImportError as e:
         raise KgError("Parquet needs pyarrow: pip install 'chutri-kg[parquet]'") from e
     return pyarrow, parquet
+
+
+def _check_kind(path: Path) -> None:
+    """Refuse what is no file, such as a pipe, which would be waited for.
+
+    Raises:
+        OSError: It is not there.
+        ValueError: It is something else.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ValueError("no file")
 
 
 def _about(path: Path, metadata: Any) -> About:
