@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import subprocess
@@ -177,22 +178,34 @@ def test_the_scheduler_dies(tmp_path: Path) -> None:
     assert exports(db) == exports(one_process(source, tmp_path))
 
 
-@pytest.mark.parametrize("what", ["no kg", "another kg"])
-def test_workers_of_another_kind_are_refused(tmp_path: Path, what: str) -> None:
+def test_workers_of_another_kind_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("kg", "rules"):
+        shutil.copytree(ROOT / folder, tmp_path / "other" / folder)
+    with (tmp_path / "other" / "kg" / "link" / "slugs.py").open("a") as f:
+        f.write("\n# changed\n")
     with dask_cluster(tmp_path / "cluster") as cluster:
-        if what == "no kg":
-            cluster.add_workers(1, cluster.without_kg())
-            said = "a worker has no kg: install this version on all"
-        else:
-            shutil.copytree(ROOT / "kg", tmp_path / "other" / "kg")
-            shutil.copytree(ROOT / "rules", tmp_path / "other" / "rules")
-            with (tmp_path / "other" / "kg" / "link" / "slugs.py").open("a") as f:
-                f.write("\n# changed\n")
-            cluster.add_workers(1, tmp_path / "other")
-            said = "another version of kg than the one that asks"
-        status, told = run(cluster, "build", ROOT / "seeds", "-o", tmp_path / "x.db")
-        assert (status, len(told)) == (1, 1) and told[0].endswith(said)
-        assert told[0].startswith("kg: error: ") and "tcp://127.0.0.1:" in told[0]
+
+        def refused() -> str:
+            with pytest.raises(KgError) as told:
+                kg.build([ROOT / "seeds"], tmp_path / "x.db", dask=cluster.address)
+            return str(told.value)
+
+        with monkeypatch.context() as patched:
+            patched.setattr("kg.work.cluster._WORKER_SECONDS", 0.5)
+            none = "no Dask worker came within 0.5 seconds"
+            assert refused() == f"{cluster.address}: {none}"
+        cluster.add_workers(1, cluster.without_kg())
+        none = "a worker has no kg: install this version on all"
+        assert refused() == f"{cluster.address}: {none}"
+        cluster.workers[0].kill()
+        cluster.add_workers(1, tmp_path / "other")
+        cluster.wait_for(2)
+        told = refused()
+        assert re.fullmatch(
+            r"worker tcp://127\.0\.0\.1:\d+: another version of kg than the one that asks", told
+        )
 
 
 def test_rules_that_a_worker_does_not_have(tmp_path: Path) -> None:
@@ -241,15 +254,6 @@ def test_no_scheduler(
     assert kg.cli.run(args) == 1
     assert capsys.readouterr().err == f"kg: error: {address}: no Dask scheduler answers there\n"
     assert list(tmp_path.iterdir()) == []
-
-
-def test_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.work.cluster._WORKER_SECONDS", 0.5)
-    with (
-        dask_cluster(tmp_path / "cluster") as cluster,
-        pytest.raises(KgError, match=r"no Dask worker came within 0\.5 seconds"),
-    ):
-        kg.build([ROOT / "seeds"], tmp_path / "x.db", dask=cluster.address)
 
 
 def test_the_last_worker_is_lost(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -201,10 +202,9 @@ def test_killed_within_a_document(run: Runner, tmp_path: Path) -> None:
     marks, folder = tmp_path / "marks", tmp_path / "reports"
     args = ("extract", source, "-o", folder, "--size", "8", "-q", "-j", "2")
     process = poison.start(*args, marks=marks)
-    while not (marks / "d00070-0").exists():
-        assert process.poll() is None
-    while not parquets(folder):
-        assert process.poll() is None
+    while not ((marks / "d00070-0").exists() and parquets(folder)):
+        assert process.poll() is None  # the document that hangs is given up after a minute
+        time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=100)
     assert poison.alive(marks) == []
@@ -429,7 +429,7 @@ def test_wrong_usage(run: Runner, args: tuple[str, ...], said: str) -> None:
 # Which job, which file
 
 
-@given(st.lists(st.text(), unique=True, max_size=60), st.integers(1, 9))
+@given(st.lists(st.text(max_size=9), max_size=20), st.integers(1, 9))
 def test_each_document_is_one_jobs(ids: list[str], count: int) -> None:
     shares = [Share(part, count) for part in range(1, count + 1)]
     assert all(sum(share.has(id) for share in shares) == 1 for id in ids)
@@ -451,7 +451,7 @@ def test_jobs_are_the_same_everywhere(id: str, part: int) -> None:
     assert found == {str([Share(p, 16).has(id) for p in range(1, 17)]) + "\n"}
 
 
-@given(st.integers(1, 50), st.lists(st.integers(1, 3_000_000), max_size=300))
+@given(st.integers(1, 50), st.lists(st.integers(1, 3_000_000), max_size=60))
 @settings(max_examples=30)
 def test_partitions_are_bounded(size: int, lengths: list[int]) -> None:
     cut = Cut(size)
@@ -463,11 +463,11 @@ def test_partitions_are_bounded(size: int, lengths: list[int]) -> None:
             documents = characters = 0
 
 
-_text = st.text(st.characters(exclude_categories=()), max_size=30)
+_text = st.text(st.characters(exclude_categories=()), max_size=9)
 
 
-@given(st.lists(st.tuples(_text, _text, st.none() | _text, st.booleans()), max_size=20))
-@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(_text, _text, st.none() | _text, st.booleans()), max_size=8))
+@settings(max_examples=30, deadline=None)
 def test_rows_come_back(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[tuple[Any, ...]]
 ) -> None:
