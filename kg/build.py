@@ -10,26 +10,23 @@ from typing import Any
 
 import msgspec
 
+from kg.crew import at_work, elsewhere, reader
 from kg.documents import Failure, Fields, Selection, size_of
 from kg.documents.encoding import AUTO
 from kg.documents.fields import USUAL
 from kg.documents.selection import ALL
-from kg.errors import KgError
-from kg.gather import Given, Note, Read, Workers, gather
-from kg.grounds import READING, code_version, grounds_of
+from kg.gather import Given, Note, Read, gather
+from kg.grounds import ReadBy, grounds_of, read_by
 from kg.link.decisions import Decisions
 from kg.link.graph import link
+from kg.link.officials import PeopleOf
 from kg.sites import reading
 from kg.store.chosen import Chosen
 from kg.store.duplicates import find_copies
 from kg.store.history import Renamed, replace_graph
 from kg.store.store import GROUNDS, Store
-from kg.work.limits import MEGABYTES, SECONDS, Limits
 from kg.work.lock import only_build
-from kg.work.task import Task, reading_version
 
-# What reads documents, by the name that it has in every process.
-_READER = "kg.work.task:reading"
 # Decisions that gave linking nothing to do: line, verb, reason.
 _Idle = list[tuple[int, str, str]]
 _IDLE = "idle"
@@ -63,6 +60,8 @@ def build(
     workers: int | None = 1,
     timeout: float | None = None,
     max_memory: int | None = None,
+    dask: str | None = None,
+    shuffle: Path | None = None,
     on_failure: Callable[[Failure], None] | None = None,
     on_note: Callable[[Failure], None] | None = None,
     on_progress: Callable[[int], None] | None = None,
@@ -102,6 +101,10 @@ def build(
             is always one.
         max_memory: Megabytes that such a process may take beside what it has loaded (default:
             4096). A document that goes past a limit, or ends the process, twice is a failure.
+        dask: The address of a Dask scheduler ("tcp://…:8786") whose workers read, in place of
+            `workers`; they must have the same kg, rules and model.
+        shuffle: A folder that these workers and this process can see: then who is whom is found by
+            them, too, by way of Parquet files in it.
         on_failure: Called with each input that could not be built; the others are.
         on_note: Called with each document in which no meeting was found, or that was read from
             another encoding than UTF-8; it is built all the same.
@@ -114,39 +117,35 @@ def build(
             decisions cannot be read, or a decision does not fit the reports; the graph in the store
             is then as it was.
     """
-    told = _Told(on_failure, on_note, on_progress, on_step)
+    told = Told(on_failure, on_note, on_progress, on_step)
     with only_build(Path(store)):
-        by = _By(Path(store), rules, model, decisions, reference)
+        read = read_by(rules, model)
+        by = By(Path(store), rules, read, decisions, reference)
         options = reading(by.rules, fields, encoding)
         if on_step is not None:
             told.total = size_of(paths)
-        opened = Store.create(store)
-        try:
-            task = Task(_READER, by.options)
-            who = _workers(workers, timeout, max_memory)
-            given = Given(paths, options, selection)
-            for one in gather(given, opened, by.version, task, who, told.tell):
-                told.tell(one)
-            renamed = _linked(opened, by, told)
-        except BaseException:
-            opened.close()
-            raise
+        task = reader(rules, model, read)
+        given = Given(paths, options, selection)
+        with (
+            at_work(workers, timeout, max_memory, dask) as who,
+            elsewhere(shuffle, Path(store), who, by.rules) as people,
+        ):
+            opened = Store.create(store)
+            try:
+                for one in gather(given, opened, read.version, task, who, told.tell):
+                    told.tell(one)
+                renamed = linked(opened, by, told, people)
+            except BaseException:
+                opened.close()
+                raise
     if on_rename is not None:
         for entity in renamed:
             on_rename(entity)
     return opened
 
 
-def _workers(count: int | None, timeout: float | None, max_memory: int | None) -> Workers:
-    if count is not None and count < 1:
-        raise KgError(f"{count} workers: at least one is needed")
-    limits = Limits(timeout or SECONDS, max_memory or MEGABYTES)
-    guarded = timeout is not None or max_memory is not None
-    return Workers(count, limits, guarded)
-
-
-class _By:
-    """What a build goes by, all of it read before anything is written.
+class By:
+    """What linking goes by, all of it read before anything is written; reports were `read` by that.
 
     Raises:
         KgError: There is a mistake in it.
@@ -156,40 +155,32 @@ class _By:
         self,
         store: Path,
         rules: Path | None,
-        model: str | Path | None,
+        read: ReadBy,
         decisions: str | Path | None,
         reference: bool | None,
     ) -> None:
-        from kg.lexicon.lexicon import load_lexicon
         from kg.link.rules import load_link_rules
         from kg.link.tenures import load_tenures
-        from kg.ner.combine import load_recogniser
 
         self.rules = Path(rules) if rules is not None else None
-        lexicon = load_lexicon(self.rules)
+        self.read = read
         load_link_rules(self.rules)
         self.reference = _with_reference(store) if reference is None else reference
         if self.reference:
             load_tenures(self.rules)
-        recogniser = load_recogniser(model, lexicon)
-        self.lexicon = lexicon.version
-        self.model = recogniser.version if recogniser is not None else "rules"
-        read_by = reading_version(lexicon, recogniser)
-        self.version = f"{read_by}-{_code_version()}"
-        self.options = (_text(self.rules), _text(model), read_by)
         self.chosen = Chosen.of(store, decisions)
         self.decided: Decisions = self.chosen.read()
 
     def note(self, store: Store) -> None:
         """Keep in the store what it was built with."""
-        store.put_meta("rules", self.lexicon)
+        store.put_meta("rules", self.read.rules)
         store.put_meta("rules_folder", str(self.rules.resolve()) if self.rules else "")
-        store.put_meta("model", self.model)
+        store.put_meta("model", self.read.model)
         store.put_meta("reference", "yes" if self.reference else "no")
         self.chosen.remember(store, self.decided)
 
 
-class _Told:
+class Told:
     """What was told so far, and to whom it goes."""
 
     def __init__(
@@ -237,11 +228,18 @@ class _Told:
             self._on_note(note)
 
 
-def _linked(store: Store, by: _By, told: _Told) -> list[Renamed]:
-    """Link what was read, if that is not what the graph in the store rests on, and write it."""
+def linked(store: Store, by: By, told: Told, people: PeopleOf | None = None) -> list[Renamed]:
+    """Link what was read, if that is not what the graph in the store rests on, and write it.
+
+    Returns the entities that have another key than before. `people` is as `kg.link.graph.link` has
+    it.
+
+    Raises:
+        KgError: The store cannot be written, or a decision does not fit the reports.
+    """
     graph = None
     waiting: _Idle | None = None
-    grounds = grounds_of(told.digests, by.version, by.rules, by.decided, by.reference)
+    grounds = grounds_of(told.digests, by.read.version, by.rules, by.decided, by.reference)
     known = store.meta(_IDLE) if store.meta(GROUNDS) == grounds else None
     if known is not None:
         waiting = msgspec.json.decode(known, type=_Idle)
@@ -254,6 +252,7 @@ def _linked(store: Store, by: _By, told: _Told) -> list[Renamed]:
             lambda entry, reason: found.append((entry.line, entry.verb, reason)),
             reference=by.reference,
             copies=find_copies(store, told.digests),
+            people=people,
         )
         waiting = found
     for line, verb, reason in waiting or ():
@@ -287,15 +286,6 @@ def _with_reference(store: Path) -> bool:
         return True
     with Store(store) as opened:
         return opened.reference()
-
-
-def _text(given: str | Path | None) -> str | None:
-    return None if given is None else str(given)
-
-
-def _code_version() -> str:
-    """Return a hash of the code that reads documents, so that no other code's reports are used."""
-    return code_version(READING)
 
 
 class _Module(types.ModuleType):

@@ -33,6 +33,7 @@ _COMMANDS = {
     "sparql": "sparql",
     "evaluate": "evaluate",
     "extract": "extract",
+    "link": "link",
     "show": "show",
     "draw": "draw",
     "timeline": "timeline",

@@ -7,7 +7,9 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -27,6 +29,8 @@ _KEEP_CHARACTERS = 4_000_000
 # Less text than this is read sooner than a process has loaded rules and model (0.8 s on one core).
 _ENOUGH_CHARACTERS = 200_000
 _ENOUGH_ITEMS = 8192
+
+T = TypeVar("T")
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -60,17 +64,19 @@ class Workers(msgspec.Struct, frozen=True):
     """Who reads: this process (`count` 1), so many others, or as many as there are cores (None).
 
     With `guarded` it is never this process, so that the limits hold; with None other processes
-    are used only where there is enough to read.
+    are used only where there is enough to read. With an `executor` it is that one's processes,
+    `count` of them, and the limits are its own.
     """
 
     count: int | None = 1
     limits: Limits = Limits()
     guarded: bool = False
+    executor: Executor | None = None
 
     @property
     def alone(self) -> bool:
         """Whether this process reads, and no other."""
-        return self.count == 1 and not self.guarded
+        return self.count == 1 and not self.guarded and self.executor is None
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -89,7 +95,8 @@ class _Told(msgspec.Struct):
 
 
 _TOLD = msgspec.json.Decoder(_Told)
-_Item = Failure | Note | _Known | Document
+Item = Failure | Note | Document
+"""What sources hold: a document, or what is to be said of something else in them."""
 
 
 def gather(
@@ -110,11 +117,12 @@ def gather(
         KgError: The store cannot be written, or documents cannot be read at all.
     """
     positions: deque[int] = deque()
-    kept = _Kept(store, version)
-    items = _items(given, store, version, positions, at_once if workers.alone else None)
-    with contextlib.closing(_outcomes(items, task, workers)) as outcomes:
+    kept = Kept(store, version)
+    items = given_items(given, positions.append, at_once if workers.alone else None)
+    passed_over = _passed_over(items, store, version)
+    with contextlib.closing(outcomes(passed_over, task, workers)) as found:
         try:
-            for item, outcome in outcomes:
+            for item, outcome in found:
                 position = positions.popleft()
                 if isinstance(item, Failure | Note):
                     yield item
@@ -134,14 +142,16 @@ def gather(
         kept.flush()
 
 
-def _items(
+def given_items(
     given: Given,
-    store: Store,
-    version: str,
-    positions: deque[int],
-    at_once: Callable[[Failure | Note], None] | None,
-) -> Iterator[_Item]:
-    """Give what there is in the sources, with the position of each item in `positions`."""
+    at: Callable[[int], None] = lambda position: None,
+    at_once: Callable[[Failure | Note], None] | None = None,
+) -> Iterator[Item]:
+    """Give what there is in the sources; `at` is called with the position before each item.
+
+    With `at_once` that one is told what could not be read and what is to be known, in place of an
+    item.
+    """
     told: list[Failure | Note] = []
     tell = at_once or told.append
     options = msgspec.structs.replace(given.options, on_note=lambda note: tell(Note(note)))
@@ -153,26 +163,41 @@ def _items(
 
     for document in select(read(given.sources, tell, options, consumed), given.selection):
         for one in told:
-            positions.append(position)
+            at(position)
             yield one
         told.clear()
-        digest = document.digest()
-        found = store.cached_json(digest, version)
-        positions.append(position)
-        if found is None:
-            yield document
-        else:
-            known = _TOLD.decode(found)
-            facts = len(known.memberships) + len(known.participations)
-            yield _Known(document.id, digest, facts, len(known.meetings))
+        at(position)
+        yield document
     for one in told:
-        positions.append(position)
+        at(position)
         yield one
 
 
-def _outcomes(
-    items: Iterator[_Item], task: Task, workers: Workers
-) -> Generator[tuple[_Item, Outcome | None], None, None]:
+def _passed_over(items: Iterator[Item], store: Store, version: str) -> Iterator[Item | _Known]:
+    """Give items, in place of each document that the store knows what is known of it."""
+    for item in items:
+        if isinstance(item, Document):
+            digest = item.digest()
+            found = store.cached_json(digest, version)
+            if found is not None:
+                known = _TOLD.decode(found)
+                facts = len(known.memberships) + len(known.participations)
+                yield _Known(item.id, digest, facts, len(known.meetings))
+                continue
+        yield item
+
+
+def outcomes(
+    items: Iterator[T], task: Task, workers: Workers
+) -> Generator[tuple[T, Outcome | None], None, None]:
+    """Give all items in their order, each document among them with what came of it.
+
+    Raises:
+        KgError: Documents cannot be read at all.
+    """
+    if workers.executor is not None:
+        yield from in_order(items, workers.executor, task, workers.count or 1)
+        return
     if workers.alone:
         yield from _here(items, task)
         return
@@ -189,7 +214,7 @@ def _outcomes(
         executor.shutdown(cancel_futures=True)
 
 
-def _here(items: Iterable[_Item], task: Task) -> Iterator[tuple[_Item, Outcome | None]]:
+def _here(items: Iterable[T], task: Task) -> Iterator[tuple[T, Outcome | None]]:
     """Read documents in this process."""
     work = None
     for item in items:
@@ -206,9 +231,9 @@ def _here(items: Iterable[_Item], task: Task) -> Iterator[tuple[_Item, Outcome |
         yield item, outcome
 
 
-def _enough(items: Iterator[_Item]) -> tuple[bool, Iterator[_Item]]:
+def _enough(items: Iterator[T]) -> tuple[bool, Iterator[T]]:
     """Say whether there is enough to read for other processes; return all items again."""
-    first: list[_Item] = []
+    first: list[T] = []
     characters = 0
     for item in items:
         first.append(item)
@@ -219,7 +244,7 @@ def _enough(items: Iterator[_Item]) -> tuple[bool, Iterator[_Item]]:
     return False, iter(first)
 
 
-class _Kept:
+class Kept:
     """Reports on their way into the store."""
 
     def __init__(self, store: Store, version: str) -> None:
@@ -229,6 +254,7 @@ class _Kept:
         self._last = time.monotonic()
 
     def add(self, document: Document, report: bytes) -> None:
+        """Take a report; it is written with others."""
         self._reports.append((document, report))
         self._characters += len(document.text)
         if (
@@ -239,6 +265,7 @@ class _Kept:
             self.flush()
 
     def flush(self) -> None:
+        """Write what was taken."""
         if self._reports:
             self._store.put_reports(self._reports, self._version)
         self._reports, self._characters = [], 0

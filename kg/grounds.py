@@ -1,4 +1,4 @@
-"""All that a graph rests on, as one hash: as long as it is the same, so is the graph."""
+"""All that reports and a graph rest on, as hashes: as long as these are the same, so are they."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import msgspec
 
 from kg.lexicon.rules import rules_dir
 from kg.link.decisions import Decisions
@@ -15,6 +17,41 @@ _PACKAGE = Path(__file__).resolve().parent
 # The rooms whose code decides what a report says, and those that decide what becomes of reports.
 READING = ("text", "lexicon", "ner", "report")
 LINKING = ("link", "store")
+# Those that must be the same on all machines that work together.
+SHARED = ("documents", *READING, *LINKING, "work", "partitions")
+
+
+class ReadBy(msgspec.Struct, frozen=True):
+    """What documents were read by: the versions of rules, model and code."""
+
+    rules: str
+    model: str
+    code: str
+
+    @property
+    def reading(self) -> str:
+        """What `kg.work.task.reading_version` gives."""
+        return f"{self.rules}-{self.model}"
+
+    @property
+    def version(self) -> str:
+        """What tells these reports from any others: no other code's reports are used."""
+        return f"{self.reading}-{self.code}"
+
+
+def read_by(rules: Path | None, model: str | Path | None) -> ReadBy:
+    """Return what documents are read by, with a folder of rules and a model (`kg.build`).
+
+    Raises:
+        KgError: One of them cannot be read.
+    """
+    from kg.lexicon.lexicon import load_lexicon
+    from kg.ner.combine import load_recogniser
+
+    lexicon = load_lexicon(Path(rules) if rules is not None else None)
+    recogniser = load_recogniser(model, lexicon)
+    named = recogniser.version if recogniser is not None else "rules"
+    return ReadBy(lexicon.version, named, code_version(READING))
 
 
 @functools.cache

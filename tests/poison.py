@@ -18,18 +18,30 @@ from pathlib import Path
 
 from kg.documents.document import Document
 from kg.work import task
-from kg.work.task import Outcome, Work
+from kg.work.task import Job, Outcome, Work
 
 MARKS = "KG_TEST_MARKS"
 TESTS = Path(__file__).parent
 _CODE = (
-    "import sys; sys.path.insert(0, sys.argv.pop(1)); import kg.build; "
-    "kg.build._READER = 'poison:reading'; from kg.cli import main; main()"
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); import kg.crew, kg.partitions.people; "
+    "kg.crew._READER = 'poison:reading'; kg.partitions.people._JOINER = 'poison:joining'; "
+    "from kg.cli import main; main()"
 )
+LINKING = "linking"
+"""The mark of the first job of linking; it harms where a file of this name lies beside the marks.
+
+What such a file holds is one of the words of `HARM`.
+"""
 
 
 def _kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _kill_parent() -> None:
+    """Kill who started this process, such as a worker of Dask; it ends as its input does."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    _hang()
 
 
 def _hang() -> None:
@@ -49,6 +61,7 @@ def _fail() -> None:
 
 HARM: dict[str, Callable[[], None]] = {
     "SIGKILL": _kill,
+    "PARENT": _kill_parent,
     "SIGSEGV": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     "EXIT": lambda: os._exit(3),
     "HANG": _hang,
@@ -76,6 +89,31 @@ def reading(rules: str | None, model: str | None, version: str) -> Work:
     return harmful
 
 
+def joining(rules: str | None, version: str) -> Work:
+    """Return the work of `kg.partitions.people.joining`, with harm done at the first job."""
+    from kg.partitions import people
+
+    work = people.joining(rules, version)
+
+    def harmful(job: Job) -> Outcome:
+        word = Path(f"{os.environ[MARKS]}-{LINKING}")
+        if word.exists() and mark(LINKING):
+            HARM[word.read_text()]()
+        return work(job)
+
+    return harmful
+
+
+def dying(rules: str | None, version: str) -> Work:
+    """Return work that kills the process at every unit."""
+
+    def deadly(job: Job) -> Outcome:
+        _kill()
+        raise AssertionError("killed, and lives")
+
+    return deadly
+
+
 def mark(id: str) -> bool:
     """Leave a mark of being at a document; say whether it is the first."""
     folder = Path(os.environ[MARKS])
@@ -88,11 +126,13 @@ def mark(id: str) -> bool:
     raise AssertionError("tried a thousand times")
 
 
-def start(*args: str | Path, marks: Path, **more: object) -> subprocess.Popen[str]:
-    """Start `kg` with `reading` of this module in a process of its own."""
+def start(
+    *args: str | Path, marks: Path, code: str = _CODE, **more: object
+) -> subprocess.Popen[str]:
+    """Start `kg` with `reading` and `joining` of this module in a process of its own."""
     marks.mkdir(exist_ok=True)
     return subprocess.Popen(
-        [sys.executable, "-c", _CODE, str(TESTS), *map(str, args)],
+        [sys.executable, "-c", code, str(TESTS), *map(str, args)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -107,7 +107,7 @@ def test_other_code_reads_anew(
     reader: Reader, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(a="Lê Hòa").close()
-    monkeypatch.setattr("kg.build._code_version", lambda: "other")
+    monkeypatch.setattr("kg.grounds.code_version", lambda rooms: "other")
     build(a="Lê Hòa").close()
     assert reader.read == ["a", "a"]
 

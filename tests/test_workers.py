@@ -149,7 +149,7 @@ def test_a_mistake_in_another_process_is_told(tmp_path: Path) -> None:
     task = Task("kg.work.task:reading", (None, "none", "of another version"))
     executor = LocalExecutor(1)
     try:
-        with pytest.raises(KgError, match="changed while reports were read"):
+        with pytest.raises(KgError, match="not those that this run began with"):
             list(in_order([Document(id="a", text="x")], executor, task, 1))
     finally:
         executor.shutdown(cancel_futures=True)

@@ -11,12 +11,18 @@ from kg.commands.deciding import tell_renamed
 from kg.commands.failures import Failures, tell
 from kg.commands.options import (
     db_option,
+    decisions_option,
     encoding_option,
     fields_options,
     model_option,
+    need_dask,
+    need_one,
     quiet_option,
+    reference_option,
     rules_option,
     selection_options,
+    shuffle_option,
+    work_options,
 )
 from kg.commands.progress import BuildProgress
 
@@ -32,44 +38,13 @@ if TYPE_CHECKING:
 @db_option("The store to write.", "--output", "-o")
 @rules_option
 @model_option
-@click.option(
-    "--decisions",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Go by these decisions of kg merge and the like, or none. [default: those of the last"
-    " build, or decisions.yaml beside the store]",
-)
-@click.option(
-    "--reference/--no-reference",
-    default=None,
-    help="Add what the rules' list of known tenures tells beside the reports, or leave it out."
-    " [default: as in the last build; --reference in the first]",
-)
+@decisions_option
+@reference_option
 @encoding_option
 @fields_options
 @selection_options
-@click.option(
-    "--workers",
-    "-j",
-    metavar="N",
-    type=click.IntRange(min=1, max=1024),
-    help="Read with so many processes; 1 reads in this one. [default: one a core, where there is"
-    " enough to read]",
-)
-@click.option(
-    "--timeout",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True, max=86_400),
-    help="Set a report aside that takes longer, twice; a longer one than a million characters gets"
-    " more. Holds in other processes, so that there is one even with --workers 1. [default: 60]",
-)
-@click.option(
-    "--max-memory",
-    metavar="MB",
-    type=click.IntRange(min=1, max=1_000_000),
-    help="Set a report aside for which a process takes more than this beside the rules and the"
-    " model, twice. Holds in other processes, too. [default: 4096]",
-)
+@work_options
+@shuffle_option
 @quiet_option
 @click.pass_context
 def command(
@@ -86,6 +61,8 @@ def command(
     workers: int | None,
     timeout: float | None,
     max_memory: int | None,
+    dask: str | None,
+    shuffle: Path | None,
     quiet: bool,
 ) -> None:
     """Read reports and build the graph of a store from them.
@@ -105,7 +82,7 @@ def command(
     is sure, and told; so is UTF-8 that had been read wrongly, and text in HTML entities.
 
     Reports that did not change are not read again; a build that was interrupted or killed goes on
-    where it was. The store is the same with any number of workers.
+    where it was. The store is the same with any number of workers, on this machine or of Dask.
 
     \b
     Example:
@@ -115,9 +92,12 @@ def command(
       kg build reports/ --model my-spacy-pipeline/
       kg build old/ --encoding tcvn3
       kg build reports/ --workers 4 --timeout 30 --max-memory 1000
+      kg build reports/ --dask tcp://scheduler:8786 --shuffle /shared/
     """
     from kg.build import build
 
+    need_one(workers, dask)
+    need_dask(dask, shuffle)
     failures = Failures()
     renamed: list[Renamed] = []
     with BuildProgress(quiet) as progress:
@@ -146,6 +126,8 @@ def command(
             workers=workers,
             timeout=timeout,
             max_memory=max_memory,
+            dask=dask,
+            shuffle=shuffle,
             on_step=progress.step if progress.shown else None,
             on_rename=renamed.append,
         )

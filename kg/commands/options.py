@@ -163,6 +163,92 @@ def model_option(function: F) -> F:
     )(function)
 
 
+def decisions_option(function: F) -> F:
+    """Add ``--decisions FILE``."""
+    return click.option(
+        "--decisions",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Go by these decisions of kg merge and the like, or none. [default: those of the last"
+        " build, or decisions.yaml beside the store]",
+    )(function)
+
+
+def reference_option(function: F) -> F:
+    """Add ``--reference`` and ``--no-reference``."""
+    return click.option(
+        "--reference/--no-reference",
+        default=None,
+        help="Add what the rules' list of known tenures tells beside the reports, or leave it out."
+        " [default: as in the last build; --reference in the first]",
+    )(function)
+
+
+def dask_option(function: F) -> F:
+    """Add ``--dask ADDRESS``."""
+    return click.option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Work on the workers of the Dask scheduler at this address, such as tcp://host:8786."
+        " Each needs the same kg, rules and model. Needs the extra dask.",
+    )(function)
+
+
+def shuffle_option(function: F) -> F:
+    """Add ``--shuffle FOLDER``."""
+    return click.option(
+        "--shuffle",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="FOLDER",
+        help="With --dask: a folder that all workers see; then they also find out who is whom, by"
+        " way of Parquet files in it. Needs the extra parquet.",
+    )(function)
+
+
+def need_dask(dask: str | None, shuffle: Path | None) -> None:
+    """Refuse ``--shuffle`` without ``--dask``."""
+    if shuffle is not None and dask is None:
+        raise click.UsageError("--shuffle needs --dask")
+
+
+def work_options(function: F) -> F:
+    """Add ``--workers``, ``--timeout``, ``--max-memory`` and ``--dask``."""
+    for option in (
+        dask_option,
+        click.option(
+            "--max-memory",
+            metavar="MB",
+            type=click.IntRange(min=1, max=1_000_000),
+            help="Set a report aside for which a process takes more than this beside the rules and"
+            " the model, twice. Holds in other processes, too. [default: 4096]",
+        ),
+        click.option(
+            "--timeout",
+            metavar="SECONDS",
+            type=click.FloatRange(min=0, min_open=True, max=86_400),
+            help="Set a report aside that takes longer, twice; a longer one than a million"
+            " characters gets more. Holds in other processes, so that there is one even with"
+            " --workers 1. [default: 60]",
+        ),
+        click.option(
+            "--workers",
+            "-j",
+            metavar="N",
+            type=click.IntRange(min=1, max=1024),
+            help="Read with so many processes; 1 reads in this one. [default: one a core, where"
+            " there is enough to read]",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def need_one(workers: int | None, dask: str | None) -> None:
+    """Refuse ``--workers`` beside ``--dask``."""
+    if workers is not None and dask is not None:
+        raise click.UsageError("choose one of --workers and --dask")
+
+
 def format_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--table``, ``--csv`` and ``--json``; the command gets one of them as `form`."""
 

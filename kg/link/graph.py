@@ -24,7 +24,7 @@ from kg.link.matching import same_meetings
 from kg.link.meetings import Meetings
 from kg.link.mentions import Mentions
 from kg.link.model import DocumentRow, Graph
-from kg.link.officials import Officials
+from kg.link.officials import Officials, PeopleOf
 from kg.link.places import Places
 from kg.link.redirects import redirects
 from kg.link.rejected import Rejections
@@ -47,6 +47,7 @@ def link(
     *,
     reference: bool | Tenures = True,
     copies: Mapping[str, Reprint] | None = None,
+    people: PeopleOf | None = None,
 ) -> Graph:
     """Return the graph that reports tell together; the same for the same reports in any order.
 
@@ -56,13 +57,14 @@ def link(
     whether the rules' list of known tenures is held against the reports; or it is a list to take in
     its place. What comes of it stands in the tables `inferred` and `disputed` alone. `copies` says
     which documents (ids) reprint another one (`kg.link.reprints`): what they all say counts once.
+    `people` does what `kg.link.officials.people_here` does, elsewhere.
 
     Raises:
         DecisionError: A decision names an unknown id, or two of them contradict each other.
         KgError: The rules cannot be read.
     """
     with _no_collection():
-        return _link(reports, rules, decisions, on_idle, reference, copies)
+        return _link(reports, rules, decisions, on_idle, reference, copies, people)
 
 
 @contextlib.contextmanager
@@ -88,6 +90,7 @@ def _link(
     on_idle: Callable[[Decision, str], None] | None,
     reference: bool | Tenures,
     copies: Mapping[str, Reprint] | None,
+    people: PeopleOf | None,
 ) -> Graph:
     words = load_link_rules(rules)
     sources = ordered((located(report, words.units) for report in reports), copies)
@@ -96,11 +99,11 @@ def _link(
     if reference is True:
         tenures = load_tenures(rules)
     rulings = _Rulings(words, load_body_rules(rules), tenures, copies or {})
-    linked = _Linked(sources, rulings, decided)
+    linked = _Linked(sources, rulings, decided, people)
     if decided.loose:
         # Keys without anchors are those of the graph that the other decisions make.
         decided = Bound(decided.decisions, sources, linked.bearers(), linked.spans())
-        linked = _Linked(sources, rulings, decided)
+        linked = _Linked(sources, rulings, decided, people)
     if on_idle is not None:
         for entry, reason in decided.idle:
             on_idle(entry, reason)
@@ -119,7 +122,13 @@ class _Rulings(NamedTuple):
 class _Linked:
     """One pass over the reports: `graph`, and what bears each of its keys."""
 
-    def __init__(self, sources: Sequence[Source], rulings: _Rulings, decided: Bound) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        rulings: _Rulings,
+        decided: Bound,
+        elsewhere: PeopleOf | None,
+    ) -> None:
         words = rulings.words
         self._sources = sources = decided.read(sources)
         self._entities = entities = Keys(sources)
@@ -128,14 +137,14 @@ class _Linked:
         posts = Posts(sources, entities, bodies)
         people = Candidates(sources, entities, bodies, posts, words)
         copied = people_copied(sources)
-        officials = Officials(people.blocks, words, decided, copied)
+        officials = Officials(people.blocks, words, decided, copied, elsewhere)
         people.note_keys(sources)
         same = same_meetings(sources, entities, words, decided)
         if shared := _told_twice(same):
             # Meetings known to be one tell more of who is who.
             del officials  # before others are made: they take room
             people.add_meetings(sources, shared)
-            officials = Officials(people.blocks, words, decided, copied)
+            officials = Officials(people.blocks, words, decided, copied, elsewhere)
             people.note_keys(sources)
         del people
         meetings = Meetings(sources, same, entities, places, words, decided)

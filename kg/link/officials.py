@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kg.link.binding import Bound
 from kg.link.block import Block
@@ -17,12 +17,49 @@ from kg.link.sources import Ref, Source
 from kg.link.spelling import best
 from kg.link.variants import same_people
 
+PeopleOf = Callable[
+    [Mapping[str, list[Candidate]], LinkRules, Bound, Mapping[Ref, Ref]], list[Cluster]
+]
+
+
+def people_here(
+    blocks: Mapping[str, list[Candidate]],
+    rules: LinkRules,
+    decided: Bound,
+    copied: Mapping[Ref, Ref],
+) -> list[Cluster]:
+    """Return the people of all blocks, name by name."""
+    return [
+        person
+        for name in sorted(blocks)
+        for person in people_of(name, blocks[name], rules, decided, copied)
+    ]
+
+
+def people_of(
+    name: str,
+    block: list[Candidate],
+    rules: LinkRules,
+    decided: Bound,
+    copied: Mapping[Ref, Ref],
+) -> list[Cluster]:
+    """Return which candidates of one name are one person; no other name has a say in that."""
+    people: list[Cluster] = []
+    distinctive = rules.distinctive(name)
+    if " " not in name and not distinctive:
+        # A given name alone: who that is, its document knows.
+        lone = [c for c in block if not c.foreign]
+        people += Block(lone, rules.provinces, False, decided, copied).join_copied()
+        block = [c for c in block if c.foreign]
+    return people + Block(block, rules.provinces, distinctive, decided, copied).joined()
+
 
 class Officials:
     """Finds who each candidate is, and notes it there (`Candidate.official`).
 
     `blocks` are the candidates of each name. What is `decided` goes before everything; then
-    `copied`: what people of copies repeat.
+    `copied`: what people of copies repeat. `joined` is `people_here`, or what does the same
+    elsewhere.
     """
 
     def __init__(
@@ -31,18 +68,10 @@ class Officials:
         rules: LinkRules,
         decided: Bound,
         copied: Mapping[Ref, Ref],
+        joined: PeopleOf | None = None,
     ) -> None:
-        people: list[Cluster] = []
-        for name in sorted(blocks):
-            distinctive = rules.distinctive(name)
-            block = blocks[name]
-            if " " not in name and not distinctive:
-                # A given name alone: who that is, its document knows.
-                lone = [c for c in block if not c.foreign]
-                people += Block(lone, rules.provinces, False, decided, copied).join_copied()
-                block = [c for c in block if c.foreign]
-            people += Block(block, rules.provinces, distinctive, decided, copied).joined()
-        self._people, self._near = same_people(people, rules)
+        joined = joined or people_here
+        self._people, self._near = same_people(joined(blocks, rules, decided, copied), rules)
         settled = Settled(decided, (person.members for person in self._people), lambda c: c.ref)
         groups = settled.groups
         labels = [

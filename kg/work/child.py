@@ -5,6 +5,7 @@ It ends when its standard input does, wherever it is, so that it never outlives 
 
 from __future__ import annotations
 
+import math
 import os
 import queue
 import signal
@@ -82,12 +83,13 @@ def _work(orders: queue.SimpleQueue[bytes], answers: BinaryIO, limits: Limits) -
             limit_memory(limits.megabytes)
             limited = True
         send(answers, Ready())
-        for document in order.documents():
-            _alarm(_BACKSTOP * limits.time_for(len(document.text)))
-            send(answers, Result(work(document)))
+        for unit in order.units():
+            _alarm(_BACKSTOP * limits.time_of(unit))
+            send(answers, Result(work(unit)))
         _alarm(0)
 
 
 def _alarm(seconds: float) -> None:
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)  # nothing handles it: it ends the process
+        # Nothing handles it: it ends the process.
+        signal.setitimer(signal.ITIMER_REAL, seconds if math.isfinite(seconds) else 0)

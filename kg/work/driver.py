@@ -1,4 +1,4 @@
-"""Documents through an executor: many at once, told in their order, none at the cost of others."""
+"""Work through an executor: much at once, told in its order, nothing at the cost of others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from kg.documents.document import Document
 from kg.errors import KgError
 from kg.work.local import DiedError
-from kg.work.task import Outcome, Task
+from kg.work.task import Job, Outcome, Task, Unit
 
 T = TypeVar("T")
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 _BATCH_CHARACTERS = 64_000
 _BATCH_DOCUMENTS = 32
 _WINDOW = 4  # batches a worker
-# What waits behind a document that takes long.
+# What waits behind a document that takes long; more where there are very many workers.
 _MOST_ITEMS = 8192
 _MOST_CHARACTERS = 8_000_000
 _TRIES = 2
@@ -27,12 +27,13 @@ _TRIES = 2
 def in_order(
     items: Iterable[T], executor: Executor, task: Task, workers: int
 ) -> Iterator[tuple[T, Outcome | None]]:
-    """Run a task on the documents among some items; give all items in their order.
+    """Run a task on the documents and jobs among some items; give all items in their order.
 
-    What is no `Document` passes through, with None. Memory does not grow with the number of items:
+    What is neither passes through, with None. Memory does not grow with the number of items:
     a window of batches is under way, and as long as the first of them is not done, only so much
-    is read on. Where a process dies within a document, that document is tried once more, alone;
-    then it is set aside as a failure. The other documents of its batch lose nothing.
+    is read on. A job is a batch of its own. Where a process dies within a document, that document
+    is tried once more, alone; then it is set aside as a failure. The other documents of its batch
+    lose nothing.
 
     Raises:
         KgError: The task cannot be made, or no process can be started.
@@ -45,16 +46,25 @@ class _Waiting(Generic[T]):
 
     def __init__(self, item: T) -> None:
         self.item = item
-        self.done = not isinstance(item, Document)
-        self.size = len(item.text) if isinstance(item, Document) else 0
+        self.done = not isinstance(item, Document | Job)
+        self.size = _size(item)
         self.outcome: Outcome | None = None
         self.deaths = 0
+
+
+def _size(item: object) -> int:
+    """Return the characters of a document, those of a whole batch for a job."""
+    if isinstance(item, Document):
+        return len(item.text)
+    return _BATCH_CHARACTERS if isinstance(item, Job) else 0
 
 
 class _Driver(Generic[T]):
     def __init__(self, executor: Executor, task: Task, workers: int) -> None:
         self._executor, self._task = executor, task
         self._window = _WINDOW * workers
+        self._most_items = max(_MOST_ITEMS, 2 * self._window * _BATCH_DOCUMENTS)
+        self._most_characters = max(_MOST_CHARACTERS, 2 * self._window * _BATCH_CHARACTERS)
         self._queue: deque[_Waiting[T]] = deque()
         self._held = 0  # characters in the queue
         self._batch: list[_Waiting[T]] = []
@@ -88,14 +98,14 @@ class _Driver(Generic[T]):
         self._again(batch)
 
     def _again(self, batch: list[_Waiting[T]]) -> None:
-        documents = [w.item for w in batch if isinstance(w.item, Document)]
-        self._running[self._executor.submit(self._task, documents)] = batch
+        units: list[Unit] = [w.item for w in batch if isinstance(w.item, Document | Job)]
+        self._running[self._executor.submit(self._task, units)] = batch
 
     def _full(self) -> bool:
         return bool(self._queue) and (
             len(self._running) >= self._window
-            or len(self._queue) >= _MOST_ITEMS
-            or self._held >= _MOST_CHARACTERS
+            or len(self._queue) >= self._most_items
+            or self._held >= self._most_characters
         )
 
     def _wait(self) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import IO
 
 import msgspec
 
 from kg.documents.document import Document
-from kg.work.task import Outcome, Task
+from kg.work.task import Job, Outcome, Task, Unit
 
 _HEAD = 4
-# Text as UTF-8 that may hold lone surrogates, which MessagePack can't.
-_Fields = tuple[bytes, bytes, bytes | None, bytes | None, bytes | None]
+# Text as UTF-8 that may hold lone surrogates, which MessagePack can't; a job has its path alone.
+_Fields = tuple[bytes, bytes | None, bytes | None, bytes | None, bytes | None]
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):
@@ -25,19 +26,19 @@ class Result(msgspec.Struct, frozen=True, tag=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """Documents to work on."""
+    """What is to be worked on."""
 
     task: Task
     fields: tuple[_Fields, ...]
 
     @classmethod
-    def of(cls, task: Task, documents: tuple[Document, ...]) -> Order:
-        """Return the order that a task be done on documents."""
-        return cls(task, tuple(_fields(d) for d in documents))
+    def of(cls, task: Task, units: Iterable[Unit]) -> Order:
+        """Return the order that a task be done on units."""
+        return cls(task, tuple(_fields(unit) for unit in units))
 
-    def documents(self) -> list[Document]:
-        """Return the documents."""
-        return [_document(fields) for fields in self.fields]
+    def units(self) -> list[Unit]:
+        """Return the units."""
+        return [_unit(fields) for fields in self.fields]
 
 
 def send(stream: IO[bytes], message: msgspec.Struct) -> None:
@@ -61,20 +62,27 @@ def receive(stream: IO[bytes]) -> bytes | None:
     return data if len(data) == size else None
 
 
-def _fields(d: Document) -> _Fields:
-    id, text = _bytes(d.id), _bytes(d.text)
-    assert id is not None and text is not None
-    return id, text, _bytes(d.title), _bytes(d.issued), _bytes(d.source)
+def _fields(unit: Unit) -> _Fields:
+    if isinstance(unit, Job):
+        return _encoded(unit.path), None, None, None, None
+    d = unit
+    return _encoded(d.id), _encoded(d.text), _bytes(d.title), _bytes(d.issued), _bytes(d.source)
 
 
-def _document(fields: _Fields) -> Document:
+def _unit(fields: _Fields) -> Unit:
     id, text, title, issued, source = (_text(field) for field in fields)
-    assert id is not None and text is not None
+    assert id is not None
+    if text is None:
+        return Job(id)
     return Document(id=id, text=text, title=title, issued=issued, source=source)
 
 
+def _encoded(field: str) -> bytes:
+    return field.encode("utf-8", "surrogatepass")
+
+
 def _bytes(field: str | None) -> bytes | None:
-    return None if field is None else field.encode("utf-8", "surrogatepass")
+    return None if field is None else _encoded(field)
 
 
 def _text(field: bytes | None) -> str | None:

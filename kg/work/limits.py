@@ -7,7 +7,9 @@ import os
 
 import msgspec
 
+from kg.documents.document import Document
 from kg.memory import address_space
+from kg.work.task import Unit
 
 SECONDS = 60.0
 """What a document may take, of up to `_LARGE` characters."""
@@ -28,6 +30,10 @@ class Limits(msgspec.Struct, frozen=True):
     def time_for(self, characters: int) -> float:
         """Return the seconds that a document of this length has."""
         return self.seconds * max(1.0, characters / _LARGE)
+
+    def time_of(self, unit: Unit) -> float:
+        """Return the seconds that a unit has; a job, which nobody hostile wrote, has no end."""
+        return self.time_for(len(unit.text)) if isinstance(unit, Document) else float("inf")
 
 
 def limit_memory(megabytes: int) -> None:

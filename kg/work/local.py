@@ -21,12 +21,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 
-from kg.documents.document import Document
 from kg.errors import KgError
 from kg.work.child import NO_MEMORY
 from kg.work.frames import Order, Ready, Result, receive, send
 from kg.work.limits import Limits
-from kg.work.task import Outcome, Task
+from kg.work.task import Outcome, Task, Unit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,7 +51,7 @@ class DiedError(Exception):
 
 
 class LocalExecutor(Executor):
-    """Runs tasks on batches of documents: ``submit(task, documents)``.
+    """Runs tasks on batches of documents or jobs: ``submit(task, units)``.
 
     A future gives the outcomes in order, or raises `DiedError` where a process died, took too long
     or too much memory, or `KgError` where no process can be started.
@@ -71,12 +70,12 @@ class LocalExecutor(Executor):
             thread.start()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Hand over a batch: a `Task` and its documents."""
+        """Hand over a batch: a `Task` and its units."""
         if not isinstance(fn, Task):
             raise TypeError("only a Task can be sent to another process")
         future: Future[Any] = Future()
-        (documents,) = args
-        self._orders.put(_Given(future, fn, tuple(documents)))  # type: ignore[arg-type]
+        (units,) = args
+        self._orders.put(_Given(future, fn, tuple(units)))  # type: ignore[arg-type]
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -99,7 +98,7 @@ class LocalExecutor(Executor):
                 given.future.cancel()
                 continue
             try:
-                given.future.set_result(hand.run(given.task, given.documents))
+                given.future.set_result(hand.run(given.task, given.units))
             except BaseException as e:
                 given.future.set_exception(e)
         hand.close()
@@ -116,7 +115,7 @@ class LocalExecutor(Executor):
 class _Given(msgspec.Struct):
     future: Future[Any]
     task: Task
-    documents: tuple[Document, ...]
+    units: tuple[Unit, ...]
 
 
 class _Hand:
@@ -129,15 +128,15 @@ class _Hand:
         self._late = self._over = False
         self._lock = threading.Lock()
 
-    def run(self, task: Task, documents: tuple[Document, ...]) -> list[Outcome]:
-        """Return the outcomes of documents; see `LocalExecutor`."""
+    def run(self, task: Task, units: tuple[Unit, ...]) -> list[Outcome]:
+        """Return the outcomes of units; see `LocalExecutor`."""
         for _ in range(_STARTS):
             done: list[Outcome] = []
             process = self._started()
             try:
-                if self._ready(process, Order.of(task, documents), done):
-                    self._read(process, documents, done)
-                if len(done) == len(documents) or (done and done[-1].error is not None):
+                if self._ready(process, Order.of(task, units), done):
+                    self._read(process, units, done)
+                if len(done) == len(units) or (done and done[-1].error is not None):
                     return done
                 raise DiedError(self._why(process), done)
             except _NotReady:
@@ -212,11 +211,11 @@ class _Hand:
     def _read(
         self,
         process: subprocess.Popen[bytes],
-        documents: tuple[Document, ...],
+        units: tuple[Unit, ...],
         done: list[Outcome],
     ) -> None:
-        for document in documents:
-            self.deadline = time.monotonic() + self._limits.time_for(len(document.text))
+        for unit in units:
+            self.deadline = time.monotonic() + self._limits.time_of(unit)
             answer = self._answer(process)
             if not isinstance(answer, Result):
                 return

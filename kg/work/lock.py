@@ -14,20 +14,30 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 @contextlib.contextmanager
 def only_build(store: Path) -> Iterator[None]:
-    """Keep other builds off the store at a path, by a file beside it (``PATH-lock``).
+    """Keep other builds off the store at a path; see `only_one`."""
+    if str(store) == ":memory:":
+        yield
+        return
+    with only_one(store, "kg build"):
+        yield
+
+
+@contextlib.contextmanager
+def only_one(store: Path, command: str) -> Iterator[None]:
+    """Keep other processes off what is written at a path, by a file beside it (``PATH-lock``).
 
     The system lets go of the lock when the process ends, however it does: a file that a killed
     build left is no lock. Where the system has no such locks (Windows), SQLite's own must do: there
     the last of several builds wins.
 
     Raises:
-        KgError: Another build has it; the message says which process.
+        KgError: Another process has it; the message says which `command` and process.
     """
-    if str(store) == ":memory:" or not store.absolute().parent.is_dir():
+    if not store.absolute().parent.is_dir():
         yield
         return
     path = Path(f"{os.path.realpath(store)}-lock")  # one file, whatever links lead to it
-    handle = _locked(path, store)
+    handle = _locked(path, store, command)
     try:
         with contextlib.suppress(OSError):  # a full disk: nobody is told who it is
             os.ftruncate(handle, 0)
@@ -39,7 +49,7 @@ def only_build(store: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _locked(path: Path, store: Path) -> int:
+def _locked(path: Path, store: Path, command: str) -> int:
     """Return the open lock file."""
     while True:
         try:
@@ -47,7 +57,7 @@ def _locked(path: Path, store: Path) -> int:
         except OSError as e:
             raise KgError(f"{path}: cannot write: {e.strerror}") from e
         try:
-            _take(handle, store)
+            _take(handle, store, command)
             # The build before may have removed the file between the two steps.
             if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
                 return handle
@@ -59,7 +69,7 @@ def _locked(path: Path, store: Path) -> int:
         os.close(handle)
 
 
-def _take(handle: int, store: Path) -> None:
+def _take(handle: int, store: Path, command: str) -> None:
     try:
         import fcntl
     except ImportError:  # Windows
@@ -69,6 +79,7 @@ def _take(handle: int, store: Path) -> None:
     except BlockingIOError as e:
         who = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
         process = f" (process {who})" if who.isdigit() else ""
-        raise KgError(f"{store}: another kg build is writing it{process}: wait for its end") from e
+        told = f"another {command} is writing it{process}: wait for its end"
+        raise KgError(f"{store}: {told}") from e
     except OSError:
         return  # a file system without such locks

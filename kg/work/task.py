@@ -6,7 +6,7 @@ import functools
 import importlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -32,24 +32,32 @@ class Outcome(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
-Work = Callable[[Document], Outcome]
+class Job(msgspec.Struct, frozen=True):
+    """Something else to work on than a document: what the file at a path holds."""
+
+    path: str
+
+
+Unit = Document | Job
+Work = Callable[[Any], Outcome]
+"""From a unit to its outcome; a task knows which of the two it is given."""
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A call that makes the work on documents, once a process.
+    """A call that makes the work on units, once a process.
 
     `maker` is "module:function"; the function takes the options and returns a function from a
-    document to its outcome. A task is itself callable with documents, so that any
+    unit to its outcome. A task is itself callable with units, so that any
     ``concurrent.futures.Executor`` can run it.
     """
 
     maker: str
     options: tuple[str | None, ...] = ()
 
-    def __call__(self, documents: Iterable[Document]) -> list[Outcome]:
-        """Return the outcome of each document, in order."""
+    def __call__(self, units: Iterable[Unit]) -> list[Outcome]:
+        """Return the outcome of each unit, in order."""
         work = made(self)
-        return [work(document) for document in documents]
+        return [work(unit) for unit in units]
 
 
 def make(task: Task) -> Work:
@@ -85,7 +93,7 @@ def reading(rules: str | None, model: str | None, version: str) -> Work:
     lexicon = load_lexicon(Path(rules) if rules is not None else None)
     recogniser = load_recogniser(model, lexicon)
     if reading_version(lexicon, recogniser) != version:
-        raise KgError("the rules or the model changed while reports were read: build again")
+        raise KgError("the rules or the model are not those that this run began with")
 
     def work(document: Document) -> Outcome:
         try:
