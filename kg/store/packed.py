@@ -6,13 +6,11 @@ that both sides know. The sample is part of the store's schema: changing it make
 
 from __future__ import annotations
 
-import threading
-
-import zstandard
+import zlib
 
 from kg.errors import KgError
 
-_LEVEL = 3
+_LEVEL = 6
 _LARGEST = 1 << 30  # bytes; a store with more in one row is damaged
 _SAMPLE = (
     '{"document":"","digest":"","version":"","issued":"2024-03-08","title":null,"source":null,'
@@ -44,21 +42,10 @@ _SAMPLE = (
 ).encode()
 
 
-class _Tools(threading.local):
-    """One of each a thread: they keep state while they work."""
-
-    def __init__(self) -> None:
-        sample = zstandard.ZstdCompressionDict(_SAMPLE, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        self.pack = zstandard.ZstdCompressor(_LEVEL, dict_data=sample).compress
-        self.unpack = zstandard.ZstdDecompressor(dict_data=sample).decompress
-
-
-_tools = _Tools()
-
-
 def packed(content: bytes) -> bytes:
     """Return the content as a store keeps it."""
-    return _tools.pack(content)
+    pack = zlib.compressobj(_LEVEL, zdict=_SAMPLE)
+    return pack.compress(content) + pack.flush()
 
 
 def unpacked(kept: bytes) -> bytes:
@@ -67,12 +54,14 @@ def unpacked(kept: bytes) -> bytes:
     Raises:
         KgError: It is damaged, or larger than anything that is kept.
     """
+    unpack = zlib.decompressobj(zdict=_SAMPLE)
     try:
-        if zstandard.frame_content_size(kept) > _LARGEST:
-            raise KgError("the store is damaged: a text of more than a gigabyte")
-        return _tools.unpack(kept)
-    except zstandard.ZstdError as e:
+        content = unpack.decompress(kept, _LARGEST)
+    except zlib.error as e:
         raise KgError(f"the store is damaged: {e}") from e
+    if not unpack.eof or unpack.unused_data:
+        raise KgError("the store is damaged: a text that is not whole")
+    return content
 
 
 def packed_text(text: str) -> bytes:
