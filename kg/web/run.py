@@ -34,7 +34,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         KgError: The helper cannot start, or the address cannot be listened at.
     """
     listening = _listen(host, port)
-    side = tempfile.mkdtemp(prefix="kg-serve-")  # only this user can look into it
+    side = tempfile.mkdtemp(prefix=f"kg-serve-{os.getpid()}-")  # only this user can look into it
     settings = msgspec.structs.replace(settings, side=side, socket=os.path.join(side, "queries"))
     hand_on(settings)
     _raise_descriptors()

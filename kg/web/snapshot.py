@@ -31,6 +31,8 @@ _OF_THE_FILE: Final = frozenset(
         sqlite3.SQLITE_SCHEMA,
     }
 )
+_Log = tuple[int, int, int]  # inode, size, time of the last change
+_NO_LOG: Final = (0, 0, 0)
 _STEPS: Final = 20_000  # of SQLite's machine between looks at the clock
 
 
@@ -60,8 +62,7 @@ class Snapshots:
         self._watch: sqlite3.Connection | None = None
         self._file = (0, 0)
         self._version = self._writes = 0
-        self._log_of: int | None = None
-        self._stale_log: int | None = None
+        self._last_log = self._stale_log = _NO_LOG
 
     def generation(self) -> Generation:
         """Return the state that the store is in now.
@@ -79,7 +80,7 @@ class Snapshots:
                 if version != self._version:
                     self._version = version
                     self._writes += 1
-                self._log_of = _inode(self._log) or self._log_of
+                self._last_log = self._log()
             except (OSError, sqlite3.Error, KgError) as e:
                 if self._watch is not None:
                     self._watch.close()
@@ -124,17 +125,21 @@ class Snapshots:
             self._local.generation = None
             raise Unreadable("the store cannot be read at the moment") from e
 
-    @property
-    def _log(self) -> Path:
-        return self._path.with_name(self._path.name + "-wal")
+    def _log(self) -> _Log:
+        """Return what there is of a log beside the store."""
+        try:
+            found = os.stat(self._path.with_name(self._path.name + "-wal"))
+        except FileNotFoundError:
+            return _NO_LOG
+        return (found.st_ino, found.st_size, found.st_mtime_ns) if found.st_size else _NO_LOG
 
     def _reopen(self, found: os.stat_result) -> None:
         """Watch the file that is there now."""
         if self._watch is not None:
             self._watch.close()
-        log = _inode(self._log)
-        # The log of the file before would be read as if it were this one's.
-        self._stale_log = log if log is not None and log == self._log_of else None
+        # A log that was there with the file before, and that nobody has written to since, is that
+        # file's: it would be read as if it were this one's.
+        self._stale_log = self._last_log if self._file != (0, 0) else _NO_LOG
         self._open().close()  # says what is wrong with it
         mode = "immutable=1" if self._stale() else "mode=ro"
         self._watch = sqlite3.connect(
@@ -148,7 +153,7 @@ class Snapshots:
         (self._version,) = self._watch.execute("PRAGMA data_version").fetchone()
 
     def _stale(self) -> bool:
-        return self._stale_log is not None and _inode(self._log) == self._stale_log
+        return self._stale_log != _NO_LOG and self._log() == self._stale_log
 
     def _open(self) -> Store:
         return _Alone(self._path) if self._stale() else Store.open(self._path)
@@ -174,14 +179,6 @@ class _Alone(Store):
     """A store of which only the file itself is read, no log beside it."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._write = path, False
         uri = f"{path.absolute().as_uri()}?immutable=1"
         self.connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-
-
-def _inode(path: Path) -> int | None:
-    try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return found.st_ino if found.st_size else None
