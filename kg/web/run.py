@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import uvicorn
@@ -21,6 +21,7 @@ import uvicorn
 from kg.errors import KgError
 from kg.web.settings import Settings, hand_on
 
+_APP: Final = "kg.web.app:from_environment"
 _DRAIN: Final = 20  # seconds for answers under way when the server is told to end
 _KEEP_ALIVE: Final = 10
 _CONNECTIONS: Final = 2000
@@ -51,21 +52,23 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
 
 
 def _run(listening: socket.socket, workers: int) -> None:
-    uvicorn.run(
-        "kg.web.app:from_environment",
-        factory=True,
-        fd=listening.fileno(),
-        workers=workers if workers > 1 else None,
-        http="kg.web.protocol:Patient",
-        ws="none",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=_KEEP_ALIVE,
-        timeout_graceful_shutdown=_DRAIN,
-        limit_concurrency=_CONNECTIONS,
-    )
+    options: dict[str, Any] = {
+        "factory": True,
+        "http": "kg.web.protocol:Patient",
+        "ws": "none",
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,
+        "timeout_keep_alive": _KEEP_ALIVE,
+        "timeout_graceful_shutdown": _DRAIN,
+        "limit_concurrency": _CONNECTIONS,
+    }
+    if workers > 1:
+        uvicorn.run(_APP, fd=listening.fileno(), workers=workers, **options)
+    else:
+        # The socket is closed when the server is told to end: nobody waits at a closed door.
+        uvicorn.Server(uvicorn.Config(_APP, **options)).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
