@@ -28,6 +28,7 @@ KINDS = ("official", "official", "official", "meeting", "meeting", "body", "prov
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Đỗ", "Vũ", "Bùi", "Đặng")
 MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Hồng", "Quốc")
 GIVEN = ("An", "Bình", "Cường", "Dũng", "Hạnh", "Khánh", "Lâm", "Oanh", "Phú", "Ứng")
+GROUND = "@media (prefers-color-scheme: dark) { body { background: #15181c; color: #e6e9ec } }"
 WORDS = {"search": "Tìm trong đồ thị", "pause": "Dừng", "kind.official": "Cán bộ"}
 
 
@@ -55,7 +56,13 @@ def network(number: int) -> dict[str, Any]:
 def near(focus: str) -> dict[str, Any]:
     """What expanding a node adds: three officials."""
     new = [
-        {"id": f"{focus}+{i}", "label": f"Mới {i}", "kind": "official", "url": "/page/new", "size": 1}
+        {
+            "id": f"{focus}+{i}",
+            "label": f"Mới {i}",
+            "kind": "official",
+            "url": "/page/new",
+            "size": 1,
+        }
         for i in range(3)
     ]
     old = {"id": focus, "label": "old", "kind": "official", "url": "/page/old", "size": 9}
@@ -102,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
         if name in BUILT:
             kind = "text/css" if name.endswith(".css") else "text/javascript"
             self._answer(200, (STATIC / name).read_bytes(), kind)
+        elif parts.path == "/page.css":
+            self._answer(200, GROUND.encode(), "text/css")
         elif parts.path == "/graph.json":
             self._graph(asked)
         elif parts.path == "/":
@@ -140,7 +149,7 @@ def _page(query: str, language: str) -> str:
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>Graph</title>
-<link rel="stylesheet" href="/static/graph.css">
+<link rel="stylesheet" href="/page.css"><link rel="stylesheet" href="/static/graph.css">
 <main><h1>Graph</h1>
 <div id="graph" data-url="/graph.json?{query}" data-graphml="/graph.graphml?{query}"
  data-gexf="/graph.gexf?{query}" data-strings="{words}"></div></main>

@@ -25,6 +25,7 @@ interface Answer {
   truncated: boolean;
 }
 
+const UNUSABLE = "__proto__"; // as an id: the libraries keep nodes in plain objects
 const PATIENCE = 60_000; // milliseconds for one answer
 
 /** Fetch a graph. Throws an Error whose message says what is wrong with the answer. */
@@ -38,7 +39,7 @@ export async function fetched(url: URL): Promise<Answer> {
   if (!isObject(told) || !Array.isArray(told.nodes) || !Array.isArray(told.edges))
     throw new Error("no nodes and edges");
   return {
-    nodes: told.nodes.filter(isObject).map((node) => ({
+    nodes: told.nodes.filter((node) => isObject(node) && node.id !== UNUSABLE).map((node) => ({
       id: String(node.id),
       label: text(node.label) || String(node.id),
       kind: text(node.kind) || "other",

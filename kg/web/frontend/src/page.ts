@@ -5,6 +5,7 @@
 // beside this one. Its state is told in `data-state` (loading, ready, failed) and `data-layout`.
 import { MultiGraph } from "graphology";
 import { fetched, merge, resize, type EdgeValues, type NodeValues } from "./data";
+import { el } from "./elements";
 import { View } from "./view";
 import { inRings } from "./place";
 import { Words } from "./words";
@@ -13,25 +14,25 @@ const here = (document.currentScript as HTMLScriptElement | null)?.src ?? locati
 
 async function begin(root: HTMLElement): Promise<void> {
   const words = new Words(root.dataset.strings);
-  const status = document.createElement("p");
-  status.className = "graph-status";
-  status.setAttribute("role", "status");
+  const status = el("p", { class: "graph-status", role: "status" }, words.say("loading"));
   root.dataset.state = "loading";
   root.replaceChildren(status);
-  status.textContent = words.say("loading");
-  const url = new URL(root.dataset.url ?? "/graph.json", location.href);
-  const graph = new MultiGraph<NodeValues, EdgeValues>();
-  let truncated = false;
   try {
-    const answer = await fetched(url);
-    performance.mark("graph-data");
-    merge(graph, answer);
-    truncated = answer.truncated;
+    await filled(root, status, words);
   } catch (error) {
     root.dataset.state = "failed";
+    root.replaceChildren(status);
     status.textContent = words.say("failed", { why: error instanceof Error ? error.message : "" });
-    return;
   }
+}
+
+async function filled(root: HTMLElement, status: HTMLElement, words: Words): Promise<void> {
+  const url = new URL(root.dataset.url ?? "/graph.json", location.href);
+  const graph = new MultiGraph<NodeValues, EdgeValues>();
+  const answer = await fetched(url);
+  performance.mark("graph-data");
+  merge(graph, answer);
+  const { truncated } = answer;
   const focus = url.searchParams.get("focus");
   resize(graph);
   inRings(graph, focus);
