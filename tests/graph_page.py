@@ -76,7 +76,8 @@ def near(focus: str) -> dict[str, Any]:
 
 HOSTILE: dict[str, Any] = {
     "nodes": [
-        {"id": "a", "label": "<img src=x onerror=alert(1)>", "kind": "official", "url": "javascript:alert(1)"},
+        {"id": "a", "label": "<img src=x onerror=alert(1)>", "kind": "official",
+         "url": "javascript:alert(1)"},
         {"id": "b", "label": "", "kind": "<b>", "url": "//example.org/x", "size": -3},
         {"id": "__proto__", "label": "\u202eproto", "kind": "constructor", "url": 7, "size": 1e308},
         {"id": 5, "label": 5, "kind": None, "size": "x"},

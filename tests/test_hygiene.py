@@ -19,6 +19,7 @@ SHORTEST = 40  # letters of a sentence that nobody writes twice by chance
 @cache
 def sources() -> dict[str, str]:
     """All text that the product is made of, by path, without the list of tenures."""
+    kinds = {".py", ".yaml", ".csv", ".ttl", ".md", ".html"}
     out = {}
     for top in ("kg", "rules"):
         for path in sorted((ROOT / top).rglob("*")):

@@ -25,7 +25,7 @@ export class Details {
     const ties = this.ties(id);
     const rows = ties.slice(0, MOST).map(({ other, label: how }) => {
       const to = button("tie", this.graph.getNodeAttribute(other, "label"), () => this.heard.choose(other));
-      return el("li", {}, swatch(this.graph.getNodeAttribute(other, "kind")), `${how} `, to);
+      return el("li", {}, swatch(this.graph.getNodeAttribute(other, "kind")), el("span", { class: "graph-how" }, how), to);
     });
     if (ties.length > MOST) rows.push(el("li", {}, this.words.say("more", { n: ties.length - MOST })));
     this.box.replaceChildren(

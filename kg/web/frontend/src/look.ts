@@ -48,8 +48,8 @@ export function labels(now: () => Look): Draw {
     context.lineWidth = 3;
     context.strokeStyle = ground;
     context.fillStyle = ink;
-    const at = [x + size + 3, y + settings.labelSize / 3] as const;
     const text = short(label);
+    const at = [beside(context, x, size + 3, text), y + settings.labelSize / 3] as const;
     context.strokeText(text, ...at);
     context.fillText(text, ...at);
   };
@@ -69,7 +69,7 @@ export function ringed(now: () => Look): Draw {
     const text = short(label);
     const wide = context.measureText(text).width;
     const high = settings.labelSize + 8;
-    const left = x + size + 6;
+    const left = beside(context, x, size + 6, text, 10);
     context.fillStyle = ground;
     context.lineWidth = 1;
     context.beginPath();
@@ -79,6 +79,13 @@ export function ringed(now: () => Look): Draw {
     context.fillStyle = ink;
     context.fillText(text, left + 5, y + settings.labelSize / 3);
   };
+}
+
+/** Where a text begins: to the right of a node, to its left where the picture ends before. */
+function beside(context: CanvasRenderingContext2D, x: number, gap: number, text: string, rim = 0): number {
+  const wide = context.measureText(text).width + rim;
+  const end = context.canvas.clientWidth;
+  return x + gap + wide > end && x - gap - wide > 0 ? x - gap - wide : x + gap;
 }
 
 function short(label: string): string {
