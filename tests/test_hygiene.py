@@ -23,11 +23,7 @@ def sources() -> dict[str, str]:
     out = {}
     for top in ("kg", "rules"):
         for path in sorted((ROOT / top).rglob("*")):
-            if (
-                path.is_file()
-                and not made_by_npm(path)
-                and path.suffix in {".py", ".yaml", ".csv", ".ttl", ".md", ".html"}
-            ):
+            if path.is_file() and path.suffix in kinds and not made_by_npm(path):
                 name = path.relative_to(ROOT).as_posix()
                 if not name.startswith("rules/reference/"):
                     out[name] = squeezed(path.read_text(encoding="utf-8"))
