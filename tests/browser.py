@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +37,38 @@ _ARGUMENTS = (
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+
+@contextmanager
+def serving(store: Path, *options: str) -> Iterator[str]:
+    """`kg serve STORE` while the block runs; gives its origin. It must end well when told to."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    command = [sys.executable, "-m", "kg", "serve", store, "--port", str(port), *options]
+    origin = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        said = ""
+        try:
+            _until_it_answers(server, f"{origin}/healthz")
+            yield origin
+        finally:
+            server.terminate()
+            _, said = server.communicate(timeout=60)
+        assert "Traceback" not in said, said
+
+
+def _until_it_answers(server: subprocess.Popen[str], address: str) -> None:
+    patience = time.monotonic() + 60
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while True:
+        try:
+            direct.open(address, timeout=5).close()
+            return
+        except OSError:
+            assert server.poll() is None, server.communicate()[1]
+            assert time.monotonic() < patience, "kg serve does not answer"
+            time.sleep(0.1)
 
 
 def chromium_path() -> str | None:
