@@ -17,7 +17,6 @@ const ENGLISH: Record<string, string> = {
   "found": "Nodes listed: {n} of {all}",
   "pause": "Pause layout",
   "resume": "Resume layout",
-  "layout_done": "The layout is done.",
   "layout_failed": "The layout cannot run in this browser.",
   "zoom_in": "Zoom in",
   "zoom_out": "Zoom out",
