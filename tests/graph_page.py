@@ -122,12 +122,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(204 if parts.path == "/favicon.ico" else 404, b"", "text/plain")
 
     def _graph(self, asked: dict[str, str]) -> None:
-        if asked.get("case") in ANSWERS:
-            status, body = ANSWERS[asked["case"]]
-        elif "n" in asked:
-            status, body = 200, json.dumps(network(int(asked["n"]))).encode()
-        else:
+        if "focus" in asked:
             status, body = 200, json.dumps(near(asked["focus"])).encode()
+        elif asked.get("case") in ANSWERS:
+            status, body = ANSWERS[asked["case"]]
+        else:
+            status, body = 200, json.dumps(network(int(asked["n"]))).encode()
         self._answer(status, body, "application/json")
 
     def _answer(self, status: int, body: bytes, kind: str) -> None:

@@ -21,7 +21,7 @@ export type Network = MultiGraph<NodeValues, EdgeValues>;
 
 interface Answer {
   nodes: { id: string; label: string; kind: string; url: string | null; size: number }[];
-  edges: { id: string; source: string; target: string; kind: string; label: string; weight: number }[];
+  edges: { source: string; target: string; kind: string; label: string; weight: number }[];
   truncated: boolean;
 }
 
@@ -47,7 +47,6 @@ export async function fetched(url: URL): Promise<Answer> {
       size: positive(node.size, 0),
     })),
     edges: told.edges.filter(isObject).map((edge) => ({
-      id: String(edge.id),
       source: String(edge.source),
       target: String(edge.target),
       kind: text(edge.kind),
@@ -67,7 +66,9 @@ export function merge(graph: Network, answer: Answer): { nodes: string[]; edges:
     nodes.push(id);
   }
   let edges = 0;
-  for (const { id, source, target, kind, label, weight } of answer.edges) {
+  for (const { source, target, kind, label, weight } of answer.edges) {
+    // The same edge has another number in each answer; this is what it is.
+    const id = JSON.stringify([source, kind, target]);
     if (graph.hasEdge(id) || !graph.hasNode(source) || !graph.hasNode(target)) continue;
     graph.addEdgeWithKey(id, source, target, { kind, label, weight });
     edges += 1;

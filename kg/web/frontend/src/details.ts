@@ -41,7 +41,8 @@ export class Details {
     const out: { other: string; label: string; weight: number }[] = [];
     this.graph.forEachEdge(id, (_, { label, kind, weight }, source, target) => {
       const arrow = source === id ? "→" : "←";
-      out.push({ other: source === id ? target : source, label: `${label || kind} ${arrow}`, weight });
+      const how = this.words.edge(kind) + (label ? ` (${label})` : "");
+      out.push({ other: source === id ? target : source, label: `${how} ${arrow}`, weight });
     });
     return out.sort((a, b) => b.weight - a.weight);
   }

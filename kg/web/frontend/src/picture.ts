@@ -10,6 +10,7 @@ export interface Shown {
   found: Set<string> | null; // nodes that a search found; null: none is on
 }
 
+const CROWD = 300; // edges from which they are drawn thin
 const MANY_EDGES = 4000;
 const DOUBLE_CLICK = 260; // milliseconds
 const MOVE = 300;
@@ -151,7 +152,7 @@ export class Picture {
     const [source, target] = this.graph.extremities(id);
     const kindOf = (node: string): string => this.graph.getNodeAttribute(node, "kind");
     if (hidden.has(kindOf(source)) || hidden.has(kindOf(target))) return { hidden: true };
-    const size = Math.min(5, 0.8 + Math.log2(weight) / 2);
+    const size = Math.min(5, (this.graph.size > CROWD ? 0.8 : 1.6) + Math.log2(weight) / 2);
     if (chosen === null && found === null) return { size, color: this.colours.edge, zIndex: 0 };
     const lit =
       chosen !== null ? source === chosen || target === chosen : found!.has(source) && found!.has(target);

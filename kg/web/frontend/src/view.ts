@@ -211,7 +211,7 @@ export class View {
     this.expanded.add(id);
     const { label } = this.graph.getNodeAttributes(id);
     this.tell(this.words.say("expanding", { label }));
-    const url = new URL(this.given.url.pathname, this.given.url);
+    const url = new URL(this.given.url); // days and roles stay as they were asked for
     url.searchParams.set("focus", id);
     url.searchParams.set("hops", "1");
     try {

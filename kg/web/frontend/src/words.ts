@@ -42,6 +42,16 @@ const ENGLISH: Record<string, string> = {
   "one.province": "province",
   "one.post": "post",
   "one.document": "document",
+  "edge.chaired": "chaired",
+  "edge.spoke": "spoke at",
+  "edge.attended": "attended",
+  "edge.represented": "was represented at",
+  "edge.organised": "organised",
+  "edge.holds": "holds a post in",
+  "edge.held": "held a post in",
+  "edge.acted_for": "acted for",
+  "edge.located_in": "in",
+  "edge.site_in": "site in",
 };
 
 export class Words {
@@ -66,6 +76,12 @@ export class Words {
   /** The name of a kind of many nodes ("kind") or of a single one ("one"). */
   kind(kind: string, number: "kind" | "one" = "kind"): string {
     const key = `${number}.${kind}`;
+    return this.own[key] ?? ENGLISH[key] ?? kind;
+  }
+
+  /** What an edge of a kind says. */
+  edge(kind: string): string {
+    const key = `edge.${kind}`;
     return this.own[key] ?? ENGLISH[key] ?? kind;
   }
 }
