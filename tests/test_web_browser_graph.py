@@ -196,7 +196,10 @@ def test_what_cannot_be_shown_is_told(browser: Browser, origin: str, case: str, 
 def test_a_failed_expansion_is_told_and_may_be_tried_again(browser: Browser, origin: str) -> None:
     with watched(browser, origin, expected=("503",)) as page:
         opened(page, "n=60")
-        page.route(re.compile(r"graph\.json\?.*focus="), lambda route: route.fulfill(status=503, body="busy"))
+        page.route(
+            re.compile(r"graph\.json\?.*focus="),
+            lambda route: route.fulfill(status=503, body="busy"),
+        )
         page.get_by_role("listbox").focus()
         page.keyboard.press("Enter")
         expect(page.locator(".graph-status")).to_contain_text("could not be expanded: 503")

@@ -18,13 +18,15 @@ export class Details {
     this.box.hidden = id === null;
     if (id === null) return this.box.replaceChildren();
     const { label, kind, url } = this.graph.getNodeAttributes(id);
-    const name = el("h2", { class: "graph-name" }, swatch(kind), url ? el("a", { href: url }, label) : label);
+    // Names are Vietnamese whatever the interface is.
+    const name = el("h2", { class: "graph-name", lang: "vi" }, swatch(kind), url ? el("a", { href: url }, label) : label);
     const what = el("p", { class: "graph-what" }, this.words.kind(kind, "one"));
     const expand = button("expand", this.words.say("expand"), () => this.heard.expand(id));
     expand.disabled = expanded;
     const ties = this.ties(id);
     const rows = ties.slice(0, MOST).map(({ other, label: how }) => {
       const to = button("tie", this.graph.getNodeAttribute(other, "label"), () => this.heard.choose(other));
+      to.lang = "vi";
       return el("li", {}, swatch(this.graph.getNodeAttribute(other, "kind")), el("span", { class: "graph-how" }, how), to);
     });
     if (ties.length > MOST) rows.push(el("li", {}, this.words.say("more", { n: ties.length - MOST })));

@@ -103,7 +103,7 @@ export class List {
         title: label,
       },
       swatch(kind),
-      el("span", { class: "graph-label" }, label),
+      el("span", { class: "graph-label", lang: "vi" }, label),
       el("span", { class: "graph-kind" }, this.words.kind(kind, "one")),
     );
   }

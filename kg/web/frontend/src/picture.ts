@@ -10,6 +10,7 @@ export interface Shown {
   found: Set<string> | null; // nodes that a search found; null: none is on
 }
 
+const FEW = 60; // nodes that there is room to label all of
 const CROWD = 300; // edges from which they are drawn thin
 const MANY_EDGES = 4000;
 const DOUBLE_CLICK = 260; // milliseconds
@@ -36,8 +37,8 @@ export class Picture {
       defaultDrawNodeHover: ringed(now),
       labelSize: 13,
       labelDensity: 1,
-      labelGridCellSize: 170,
-      labelRenderedSizeThreshold: 5,
+      labelGridCellSize: graph.order > FEW ? 170 : 60,
+      labelRenderedSizeThreshold: graph.order > FEW ? 5 : 2,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
       hideEdgesOnMove: graph.size > MANY_EDGES,
