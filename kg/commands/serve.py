@@ -50,10 +50,11 @@ from kg.export.names import DEFAULT_BASE
 )
 @click.option(
     "--queries",
-    type=click.IntRange(1, 256),
+    type=click.IntRange(0, 256),
     default=2,
     show_default=True,
-    help="Queries that run at the same time; others wait a moment, then are told to come again.",
+    help="Queries that run at the same time; others wait a moment, then are told to come again. 0: no "
+    "endpoint, and no index for it.",
 )
 @click.option(
     "--index",

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +24,22 @@ _LEVEL: Final = 5
 _WAITING: Final = 400  # requests that may wait for a thread
 
 Made = tuple[int, Mapping[str, str], bytes]
+
+
+class Headed(NamedTuple):
+    """How an answer that is kept under a key was sent: its headers, and whether it was packed."""
+
+    generation: Generation
+    key: Hashable
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    packed: bool
+
+    def body(self, kept: Kept) -> bytes:
+        """Return the body that was sent."""
+        if self.status != 200:
+            return b""
+        return kept.packed or b"" if self.packed else kept.body
 
 
 class Busy(Exception):
@@ -51,17 +67,32 @@ class Answers:
             Busy: Too many requests wait.
             Unreadable: The store cannot be read.
         """
+        generation = self._now()
+        kept = self._cache.get(key)
+        if kept is None:
+            kept, of = await self._in_thread(lambda: self._make(make))
+            if kept.status == 200 and of is not None and of == self._now():
+                self._cache.put(key, kept)
+                generation = of
+        if self._cache.get(key) is kept:
+            request.scope["kg.kept"] = (generation, key)
+        return respond(request, kept)
+
+    def still(self, generation: Generation, key: Hashable) -> Kept | None:
+        """Return the answer kept under a key, if the store is in this state.
+
+        Raises:
+            Unreadable: The store cannot be read.
+        """
+        return self._cache.get(key) if self._now() == generation else None
+
+    def _now(self) -> Generation:
+        """Return the state of the store; what was kept of another one is forgotten."""
         generation = self.snapshots.generation()
         if generation != self._generation:
             self._cache.clear()
             self._generation = generation
-        full = (generation, key)
-        kept = self._cache.get(full)
-        if kept is None:
-            kept, of = await self._in_thread(lambda: self._make(make))
-            if of == generation and kept.status == 200:
-                self._cache.put(full, kept)
-        return respond(request, kept)
+        return generation
 
     async def _in_thread(
         self, work: Callable[[], tuple[Kept, Generation | None]]

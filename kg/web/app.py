@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp
 from kg.web.addresses import Addresses
 from kg.web.answers import Answers, Busy, keep, respond
 from kg.web.entity import entity
+from kg.web.front import Front
 from kg.web.graphs import graph_file, graph_json
 from kg.web.headers import SafeHeaders
 from kg.web.limits import Limited
@@ -42,6 +44,7 @@ _AGAIN: Final = "2"  # seconds after which a client may come again
 
 def make_app(settings: Settings) -> ASGIApp:
     """Return the application for a store."""
+    sys.setswitchinterval(0.001)  # a page that is being made shall not hold up those that are kept
     answers, querying = Answers(settings), Querying(settings)
 
     @asynccontextmanager
@@ -57,7 +60,7 @@ def make_app(settings: Settings) -> ASGIApp:
         Route("/static/{name}", static, methods=_READ),
         Route("/timeline.svg", timeline, methods=_READ),
         Route("/suggest", suggest, methods=_READ),
-        Route("/sparql", sparql, methods=["GET", "POST"]),
+        *([Route("/sparql", sparql, methods=["GET", "POST"])] if settings.queries else []),
         Route("/graph.json", graph_json, methods=_READ),
         Route("/graph.graphml", graph_file, methods=_READ),
         Route("/graph.gexf", graph_file, methods=_READ),
@@ -84,7 +87,7 @@ def make_app(settings: Settings) -> ASGIApp:
     app.state.addresses = Addresses(settings.prefix, settings.base)
     # Around the application, not in it: answers to its own errors pass through here, too.
     limited = Limited(app, settings.prefix, settings.body_seconds)
-    return AccessLog(SafeHeaders(limited), settings.log)
+    return AccessLog(Front(SafeHeaders(limited), answers), settings.log)
 
 
 def from_environment() -> ASGIApp:

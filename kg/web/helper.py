@@ -92,8 +92,9 @@ class Helper:
             return
         if now == self._made_for and time.monotonic() < self._next:
             return
-        ready = (Path(self._settings.side) / f"{now}.db").exists() and is_built(
-            Path(self._settings.db), self._settings.base, _folder(self._settings)
+        ready = (Path(self._settings.side) / f"{now}.db").exists() and (
+            not self._settings.queries
+            or is_built(Path(self._settings.db), self._settings.base, _folder(self._settings))
         )
         self._made_for, self._next = now, time.monotonic() + _AGAIN
         if ready:
@@ -115,6 +116,8 @@ def _derive(settings: Settings) -> NoReturn:
     try:
         os.nice(_NICE)
         side.make(Path(settings.db), Path(settings.side))
+        if not settings.queries:
+            os._exit(0)
         with index(Path(settings.db), settings.base, _folder(settings)):
             status = 0
     except (KgError, OSError) as e:

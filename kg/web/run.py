@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,6 @@ import msgspec
 import uvicorn
 
 from kg.errors import KgError
-from kg.web.protocol import patient_protocol
 from kg.web.settings import Settings, hand_on
 
 _DRAIN: Final = 20  # seconds for answers under way when the server is told to end
@@ -35,6 +35,8 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     settings = msgspec.structs.replace(settings, side=side, socket=os.path.join(side, "queries"))
     hand_on(settings)
     _raise_descriptors()
+    # uvicorn drains, then raises the signal again for whoever handled it before.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with _helper():
             uvicorn.run(
@@ -43,7 +45,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
                 host=host,
                 port=port,
                 workers=workers if workers > 1 else None,
-                http=patient_protocol(),
+                http="kg.web.protocol:Patient",
                 ws="none",
                 log_level="warning",
                 access_log=False,
