@@ -53,8 +53,8 @@ from kg.export.names import DEFAULT_BASE
     type=click.IntRange(0, 256),
     default=2,
     show_default=True,
-    help="Queries that run at the same time; others wait a moment, then are told to come again. 0: no "
-    "endpoint, and no index for it.",
+    help="Queries that run at the same time; others wait a moment, then are told to come again. "
+    "0: no endpoint, and no index for it.",
 )
 @click.option(
     "--index",

@@ -63,7 +63,8 @@ def _page(
         suffix = form if form not in (None, "html") else ""
         where = addresses.page(path, suffix or "") + (f"#{place}" if place else "")
         return 303, {"location": where}, b""
-    page = ENTITIES[kind].make(store, key, Asked(values))
+    side = serving.answers_of(request).side.open()
+    page = ENTITIES[kind].make(side, store, key, Asked(values))
     if form is None:
         return 406, {"content-type": "text/plain; charset=utf-8"}, _offers(addresses, key)
     if form == "json":

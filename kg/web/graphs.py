@@ -30,7 +30,7 @@ async def _give(request: Request, form: str) -> Response:
 
     def make(store: Store) -> Made:
         try:
-            data = graph_data(store, Asked(values), answers.settings.prefix)
+            data = graph_data(answers.side.open(), store, Asked(values), answers.settings.prefix)
         except Missing:
             raise HTTPException(404) from None
         return _written(data, form)

@@ -47,7 +47,7 @@ class Patient(_Protocol):
             self._refuse(b"431 Request Header Fields Too Large")
 
     def _in_head(self) -> bool:
-        cycle = self.cycle
+        cycle: Any = self.cycle
         return cycle is None or bool(cycle.response_complete)
 
     def _wait(self) -> None:

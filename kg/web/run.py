@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,15 +24,17 @@ from kg.web.settings import Settings, hand_on
 _DRAIN: Final = 20  # seconds for answers under way when the server is told to end
 _KEEP_ALIVE: Final = 10
 _CONNECTIONS: Final = 2000
+_BACKLOG: Final = 1024
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or an interrupt; answers under way are given to their end.
 
     Raises:
-        KgError: The helper cannot start.
+        KgError: The helper cannot start, or the address cannot be listened at.
     """
-    side = tempfile.mkdtemp(prefix="kg-serve-")
+    listening = _listen(host, port)
+    side = tempfile.mkdtemp(prefix="kg-serve-")  # only this user can look into it
     settings = msgspec.structs.replace(settings, side=side, socket=os.path.join(side, "queries"))
     hand_on(settings)
     _raise_descriptors()
@@ -39,26 +42,59 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with _helper():
-            uvicorn.run(
-                "kg.web.app:from_environment",
-                factory=True,
-                host=host,
-                port=port,
-                workers=workers if workers > 1 else None,
-                http="kg.web.protocol:Patient",
-                ws="none",
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                date_header=True,
-                proxy_headers=False,
-                timeout_keep_alive=_KEEP_ALIVE,
-                timeout_graceful_shutdown=_DRAIN,
-                limit_concurrency=_CONNECTIONS,
-                backlog=1024,
-            )
+            where = _address(listening, settings.prefix)
+            print(f"kg: serving {settings.db} at {where} (end with Ctrl-C)", file=sys.stderr)
+            _run(listening, workers)
     finally:
+        listening.close()
         shutil.rmtree(side, ignore_errors=True)
+
+
+def _run(listening: socket.socket, workers: int) -> None:
+    uvicorn.run(
+        "kg.web.app:from_environment",
+        factory=True,
+        fd=listening.fileno(),
+        workers=workers if workers > 1 else None,
+        http="kg.web.protocol:Patient",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_DRAIN,
+        limit_concurrency=_CONNECTIONS,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        KgError: The address cannot be listened at.
+    """
+    try:
+        family, kind, number, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, number)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(_BACKLOG)
+        except BaseException:
+            listening.close()
+            raise
+    except OSError as e:
+        raise KgError(f"cannot listen at {host}, port {port}: {e.strerror or e}") from e
+    listening.setblocking(False)
+    return listening
+
+
+def _address(listening: socket.socket, prefix: str) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{prefix}/"
 
 
 def _raise_descriptors() -> None:

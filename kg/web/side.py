@@ -1,5 +1,7 @@
-"""What is derived from a store so that pages need not go through all of it: words to search,
-meetings by province and month. A small SQLite file of its own, made anew for each state of a store.
+"""What is derived from a store so that pages need not go through all of it.
+
+Words to search, meetings by province, organiser and month: a small SQLite file of its own, made
+anew for each state of a store.
 """
 
 from __future__ import annotations
@@ -28,9 +30,7 @@ CREATE VIRTUAL TABLE word USING fts5 (
     words, content = '', prefix = '1 2 3 4', tokenize = 'unicode61', detail = 'none'
 );
 CREATE TABLE span (kind TEXT PRIMARY KEY, first INTEGER, last INTEGER) WITHOUT ROWID;
-CREATE TABLE place_meeting (
-    province TEXT, day TEXT, meeting TEXT, PRIMARY KEY (province, day, meeting)
-) WITHOUT ROWID;
+CREATE TABLE held (key TEXT, day TEXT, meeting TEXT, PRIMARY KEY (key, day, meeting)) WITHOUT ROWID;
 CREATE TABLE month (month TEXT PRIMARY KEY, meetings INTEGER) WITHOUT ROWID;
 CREATE TABLE total (name TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 """
@@ -114,11 +114,12 @@ def _write(store: Store, target: Path) -> None:
             out.execute("INSERT INTO span VALUES (?, ?, ?)", (kind, first, number))
         out.execute("INSERT INTO word (word) VALUES ('optimize')")
         out.executemany(
-            "INSERT OR IGNORE INTO place_meeting VALUES (?, ?, ?)",
+            "INSERT OR IGNORE INTO held VALUES (?, ?, ?)",
             store.connection.execute(
                 "SELECT e.value, coalesce(m.date, ''), m.key FROM meetings m, "
-                "json_each(m.provinces) e UNION SELECT s.province, coalesce(m.date, ''), m.key "
-                "FROM sites s JOIN meetings m ON m.key = s.meeting WHERE s.province IS NOT NULL"
+                "json_each(m.provinces) e UNION SELECT e.value, coalesce(m.date, ''), m.key "
+                "FROM meetings m, json_each(m.organisers) e UNION SELECT s.province, "
+                "coalesce(m.date, ''), m.key FROM sites s JOIN meetings m ON m.key = s.meeting WHERE s.province IS NOT NULL"
             ),
         )
         out.executemany(

@@ -25,7 +25,7 @@ from kg.web.pages import (
 from kg.web.pages.base import Asked
 
 Make = Callable[[sqlite3.Connection | None, Store, Asked], Any]
-MakeEntity = Callable[[Store, str, Asked], Any]
+MakeEntity = Callable[[sqlite3.Connection | None, Store, str, Asked], Any]
 
 
 class EntityPage(NamedTuple):
@@ -48,17 +48,21 @@ def _plain(make: Callable[[Store, Asked], Any]) -> Make:
     return lambda side, store, asked: make(store, asked)
 
 
+def _of(make: Callable[[Store, str, Asked], Any]) -> MakeEntity:
+    return lambda side, store, key, asked: make(store, key, asked)
+
+
 ENTITIES: Final = {
-    "official": EntityPage("official.html", official.PARAMETERS, official.official_page),
-    "meeting": EntityPage("meeting.html", meeting.PARAMETERS, meeting.meeting_page),
-    "body": EntityPage("body.html", body.BODY_PARAMETERS, body.body_page),
-    "post": EntityPage("post.html", body.POST_PARAMETERS, body.post_page),
+    "official": EntityPage("official.html", official.PARAMETERS, _of(official.official_page)),
+    "meeting": EntityPage("meeting.html", meeting.PARAMETERS, _of(meeting.meeting_page)),
+    "body": EntityPage("body.html", body.BODY_PARAMETERS, _of(body.body_page)),
+    "post": EntityPage("post.html", body.POST_PARAMETERS, _of(body.post_page)),
     "province": EntityPage("province.html", province.PARAMETERS, province.province_page),
     "place": EntityPage("province.html", province.PARAMETERS, province.province_page),
-    "document": EntityPage("document.html", document.PARAMETERS, document.document_page),
-    "participation": EntityPage("fact.html", fact.PARAMETERS, fact.participation_page),
-    "membership": EntityPage("fact.html", fact.PARAMETERS, fact.membership_page),
-    "conflict": EntityPage("fact.html", fact.PARAMETERS, fact.conflict_page),
+    "document": EntityPage("document.html", document.PARAMETERS, _of(document.document_page)),
+    "participation": EntityPage("fact.html", fact.PARAMETERS, _of(fact.participation_page)),
+    "membership": EntityPage("fact.html", fact.PARAMETERS, _of(fact.membership_page)),
+    "conflict": EntityPage("fact.html", fact.PARAMETERS, _of(fact.conflict_page)),
 }
 OTHERS: Final = {
     "/": OtherPage("home.html", home.PARAMETERS, home.home_page),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
 
-from kg.store.neighbours import Filter, Link, links_of
+from kg.store.neighbours import Filter, Link
 from kg.store.store import Store
 from kg.web.pages.base import Asked, Missing, Ref, labels, one, require, rows
+from kg.web.pages.near import links_near
 
 PARAMETERS = ("focus", "hops", "kind", "from", "to", "role", "limit")
 KINDS = ("official", "body", "meeting", "province")
@@ -81,7 +83,9 @@ def graph_page(store: Store, asked: Asked) -> GraphPage:
     )
 
 
-def graph_data(store: Store, asked: Asked, prefix: str) -> GraphData:
+def graph_data(
+    side: sqlite3.Connection | None, store: Store, asked: Asked, prefix: str
+) -> GraphData:
     """Return the nodes within some hops of an entity, or else those of the latest meetings.
 
     Raises:
@@ -99,9 +103,9 @@ def graph_data(store: Store, asked: Asked, prefix: str) -> GraphData:
     if page.kind in ("official", "meeting"):
         kinds = {"official", "meeting"}
     keys, links, truncated = (
-        _around(store, page.focus.key, page.hops, page.limit, limits, kinds)
+        _around(side, store, page.focus.key, page.hops, page.limit, limits, kinds)
         if page.focus
-        else _latest(store, page.limit, limits, kinds)
+        else _latest(side, store, page.limit, limits, kinds)
     )
     named = labels(store, keys)
     shown: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
@@ -131,14 +135,18 @@ _Found = tuple[list[str], list[Link], bool]
 
 
 def _around(
-    store: Store, focus: str, hops: int, limit: int, limits: Filter, kinds: set[str]
+    side: sqlite3.Connection | None,
+    store: Store,
+    focus: str,
+    hops: int,
+    limit: int,
+    limits: Filter,
+    kinds: set[str],
 ) -> _Found:
     shown = {focus: None}
     frontier, truncated = [focus], False
-    links: list[Link] = []
     for _ in range(hops):
-        territory = focus.startswith("province/")
-        links = links_of(store, frontier, limits, territory=territory)
+        links = list(links_near(side, store, frontier, limits))
         reached = _reached(links, shown, kinds)
         room = limit - len(shown)
         kept = sorted(reached, key=lambda key: (-reached[key], key))[:room]
@@ -149,7 +157,7 @@ def _around(
         frontier = frontier[:_FRONTIER]
         if not frontier or len(shown) >= limit:
             break
-    return list(shown), _between(store, list(shown), limits), truncated
+    return list(shown), _between(side, store, list(shown), limits), truncated
 
 
 def _reached(links: Iterable[Link], shown: dict[str, None], kinds: set[str]) -> dict[str, int]:
@@ -161,15 +169,22 @@ def _reached(links: Iterable[Link], shown: dict[str, None], kinds: set[str]) -> 
     return out
 
 
-def _between(store: Store, keys: list[str], limits: Filter) -> list[Link]:
+def _between(
+    side: sqlite3.Connection | None, store: Store, keys: list[str], limits: Filter
+) -> list[Link]:
     """Return the links both ends of which are among some entities."""
     inside = set(keys)
     some = [key for key in keys if key.partition("/")[0] in ("official", "meeting")]
-    found = links_of(store, some or keys, limits, territory=False)
+    # Only what stands next to officials and meetings: a body's own links are among these, but for
+    # the territory it lies in.
+    others = [key for key in keys if key.startswith("province/")] if len(some) < 2 else []
+    found = dict.fromkeys(links_near(side, store, [*some, *others], limits))
     return [link for link in found if link.source in inside and link.target in inside]
 
 
-def _latest(store: Store, limit: int, limits: Filter, kinds: set[str]) -> _Found:
+def _latest(
+    side: sqlite3.Connection | None, store: Store, limit: int, limits: Filter, kinds: set[str]
+) -> _Found:
     """Return the latest meetings with who was there, until there are enough nodes."""
     meetings = rows(
         store,
@@ -201,7 +216,7 @@ def _latest(store: Store, limit: int, limits: Filter, kinds: set[str]) -> _Found
     if not truncated:
         (total,) = one(store, "SELECT count(*) FROM meetings")
         truncated = total > len(meetings)
-    return list(shown), _between(store, list(shown), limits), truncated
+    return list(shown), _between(side, store, list(shown), limits), truncated
 
 
 __all__ = ["PARAMETERS", "GraphData", "GraphPage", "Missing", "graph_data", "graph_page"]

@@ -113,7 +113,7 @@ def _counts(found: sqlite3.Connection | None, store: Store, year: str) -> dict[s
     """Return the number of meetings by key of the province."""
     if found is None:
         return {}
-    sql = "SELECT province, count(*) FROM place_meeting {} GROUP BY province"
+    sql = "SELECT key, count(*) FROM held {} GROUP BY key"
     if year:
         return dict(
             found.execute(sql.format("WHERE day >= ? AND day < ?"), (year, year + "~")).fetchall()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+
 import msgspec
 
 from kg.store.store import Store
@@ -45,7 +48,9 @@ class ProvincePage(msgspec.Struct, frozen=True):
     pager: Pager
 
 
-def province_page(store: Store, key: str, asked: Asked) -> ProvincePage:
+def province_page(
+    side: sqlite3.Connection | None, store: Store, key: str, asked: Asked
+) -> ProvincePage:
     """Return the page of the province or place of a key.
 
     Raises:
@@ -61,7 +66,7 @@ def province_page(store: Store, key: str, asked: Asked) -> ProvincePage:
     if row is None:
         require(store, key)
         raise Missing(key)
-    meetings, shown = _meetings(store, key, asked)
+    meetings, shown = _meetings(side, store, key, asked)
     column = "province" if row[2] == "province" else "place"
     bodies = rows(
         store,
@@ -97,7 +102,23 @@ def _neighbours(store: Store, where: str, *values: str | None) -> tuple[Neighbou
     return tuple(Neighbour(Ref(k, label), first, last) for k, label, first, last in found)
 
 
-def _meetings(store: Store, key: str, asked: Asked) -> tuple[tuple[Meeting, ...], Pager]:
+def _meetings(
+    side: sqlite3.Connection | None, store: Store, key: str, asked: Asked
+) -> tuple[tuple[Meeting, ...], Pager]:
+    if side is not None:
+        (total,) = side.execute("SELECT count(*) FROM held WHERE key = ?", (key,)).fetchone()
+        shown = pager(total, asked.page())
+        keys = side.execute(
+            "SELECT meeting FROM held WHERE key = ? ORDER BY day DESC, meeting LIMIT ? OFFSET ?",
+            (key, ROWS, (shown.page - 1) * ROWS),
+        ).fetchall()
+        found = rows(
+            store,
+            "SELECT m.key, m.label, m.date FROM json_each(?) j CROSS JOIN meetings m "
+            "ON m.key = j.value ORDER BY j.key",
+            json.dumps([meeting for (meeting,) in keys]),
+        )
+        return tuple(Meeting(Ref(k, label), date) for k, label, date in found), shown
     where = (
         "m.key IN (SELECT x.key FROM meetings x, json_each(x.provinces) e WHERE e.value = ? "
         "UNION SELECT s.meeting FROM sites s WHERE s.province = ?)"
