@@ -119,7 +119,7 @@ def watched(
     finally:
         context.close()
     left = [told for told in complaints if not any(part in told for part in expected)]
-    assert left == []
+    assert left == [], left
 
 
 def _outside(url: str, origin: str) -> list[str]:

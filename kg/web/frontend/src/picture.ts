@@ -11,6 +11,7 @@ export interface Shown {
 }
 
 const FEW = 60; // nodes that there is room to label all of
+const NARROW = 600; // pixels
 const CROWD = 300; // edges from which they are drawn thin
 const MANY_EDGES = 4000;
 const DOUBLE_CLICK = 260; // milliseconds
@@ -31,13 +32,14 @@ export class Picture {
   ) {
     this.colours = look(root);
     const now = (): Look => this.colours;
+    const roomy = graph.order <= FEW && stage.clientWidth > NARROW;
     this.sigma = new Sigma<NodeValues, EdgeValues>(graph, stage, {
       allowInvalidContainer: true,
       defaultDrawNodeLabel: labels(now),
       defaultDrawNodeHover: ringed(now),
       labelSize: 13,
       labelDensity: 1,
-      labelGridCellSize: graph.order > FEW ? 170 : 60,
+      labelGridCellSize: roomy ? 60 : 170,
       labelRenderedSizeThreshold: graph.order > FEW ? 5 : 2,
       minCameraRatio: 0.01,
       maxCameraRatio: 4,
