@@ -273,7 +273,7 @@ TOLD_APART = 0.08
 
 def colours(scheme: str) -> dict[str, str]:
     """The style sheet's colours by name."""
-    light, dark = re.findall(r"#graph \{(.*?)\}", STYLE.read_text(), re.S)[:2]
+    light, dark = re.findall(r"#graph\S* \{(.*?)\}", STYLE.read_text(), re.S)[:2]
     found = dict(re.findall(r"--graph-(\w+): (#[0-9a-f]{6})", light if scheme == "light" else dark))
     assert {*KINDS, "ground", "ink"} <= set(found)
     return found

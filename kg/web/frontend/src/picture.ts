@@ -116,6 +116,18 @@ export class Picture {
     return out;
   }
 
+  /** Do something with the picture in the colours of paper, whatever those of the screen. */
+  onPaper<T>(make: () => T): T {
+    this.root.classList.add("graph-on-paper");
+    this.colours = look(this.root);
+    try {
+      return make();
+    } finally {
+      this.root.classList.remove("graph-on-paper");
+      this.recolour();
+    }
+  }
+
   get look(): Look {
     return this.colours;
   }

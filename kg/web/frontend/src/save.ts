@@ -15,7 +15,7 @@ export async function savePng(picture: Picture, legend: [string, string][], name
 
 /** The picture as a data address: what a printed page shows. */
 export function asAddress(picture: Picture, legend: [string, string][]): string {
-  return withLegend(picture, legend).toDataURL("image/png");
+  return picture.onPaper(() => withLegend(picture, legend).toDataURL("image/png"));
 }
 
 function withLegend(picture: Picture, legend: [string, string][]): HTMLCanvasElement {
