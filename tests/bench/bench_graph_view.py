@@ -45,7 +45,7 @@ def visit(browser: Browser, origin: str, limit: int) -> dict[str, float]:
         page.locator("#graph[data-layout=done]").wait_for(timeout=300_000)
         laid = time.perf_counter() - begun
         box = page.get_by_role("listbox", name="Nodes")
-        nodes = int(page.get_by_role("option").first.get_attribute("aria-setsize") or 0)
+        nodes = int(page.locator(".graph-row").first.get_attribute("aria-setsize") or 0)
         box.focus()
         begun = time.perf_counter()
         for _ in range(20):
