@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from starlette.applications import Starlette
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -42,6 +43,15 @@ _STATIC_TYPES: Final = {
 _AGAIN: Final = "2"  # seconds after which a client may come again
 
 
+class _Key(StringConvertor):
+    """A path of any characters: a key may hold line ends, too."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("key", _Key())
+
+
 def make_app(settings: Settings) -> ASGIApp:
     """Return the application for a store."""
     sys.setswitchinterval(0.001)  # a page that is being made shall not hold up those that are kept
@@ -70,7 +80,7 @@ def make_app(settings: Settings) -> ASGIApp:
             for path in OTHERS
             if path not in ("/", "/graph")
         ),
-        Route("/{key:path}", entity, methods=_READ),
+        Route("/{key:key}", entity, methods=_READ),
     ]
     handlers: Mapping[Any, Any] = {
         HTTPException: _refused,

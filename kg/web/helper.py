@@ -86,18 +86,17 @@ class Helper:
         """Start what derives from the store, if that is in another state than last time."""
         if self._builder is not None:
             return
+        settings, store = self._settings, Path(self._settings.db)
         try:
-            now = side.stamp(Path(self._settings.db))
-        except OSError:
-            return
-        if now == self._made_for and time.monotonic() < self._next:
-            return
-        ready = (Path(self._settings.side) / f"{now}.db").exists() and (
-            not self._settings.queries
-            or is_built(Path(self._settings.db), self._settings.base, _folder(self._settings))
-        )
-        self._made_for, self._next = now, time.monotonic() + _AGAIN
-        if ready:
+            now = side.stamp(store)
+            if now == self._made_for and time.monotonic() < self._next:
+                return
+            self._made_for, self._next = now, time.monotonic() + _AGAIN
+            if side.is_made(store, Path(settings.side)) and (
+                not settings.queries or is_built(store, settings.base, _folder(settings))
+            ):
+                return
+        except OSError:  # it is being replaced
             return
         child = os.fork()
         if child == 0:

@@ -15,7 +15,6 @@ TYPES: Final[dict[Form, str]] = {
 }
 _OFFERS: Final[dict[str, Form]] = {
     "text/html": "html",
-    "application/xhtml+xml": "html",
     "application/json": "json",
     "application/ld+json": "jsonld",
     "text/turtle": "ttl",

@@ -143,7 +143,7 @@ class _Shown:
         """Return a day (ISO 8601)."""
         if not text:
             return self._no_day
-        day = escape(text)
+        day = escape(printable(text))
         return Markup(f'<time datetime="{day}">{day}</time>')
 
     def days(self, both: tuple[str | None, str | None]) -> Markup:
@@ -177,7 +177,8 @@ class _Shown:
         if len(title) > _LONGEST_TITLE:
             title = title[: _LONGEST_TITLE - 1] + "…"
         where = escape(self._addresses.page(source.key))
-        day = f' <span class="soft">({escape(source.issued)})</span>' if source.issued else ""
+        issued = escape(printable(source.issued or ""))
+        day = f' <span class="soft">({issued})</span>' if issued else ""
         return Markup(f'<a href="{where}"{self._of}>{escape(title)}</a>{day}')
 
     def sure(self, confidence: float | None) -> Markup:

@@ -23,6 +23,7 @@ from kg.link.slugs import search_form
 from kg.store.store import Store
 
 _LAYOUT: Final = 1
+_SUFFIX: Final = ".side"
 _KINDS: Final = ("province", "official", "body", "meeting")  # in the order of the rows
 _DDL: Final = """
 CREATE TABLE entity (id INTEGER PRIMARY KEY, key TEXT, label TEXT, detail TEXT);
@@ -65,6 +66,15 @@ def stamp(store: Path) -> str:
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()[:20]
 
 
+def is_made(store: Path, folder: Path) -> bool:
+    """Say whether there is a file for a store as it is now.
+
+    Raises:
+        OSError: There is no such store.
+    """
+    return (folder / f"{stamp(store)}{_SUFFIX}").exists()
+
+
 def make(store: Path, folder: Path) -> Path | None:
     """Make the file for a store as it is now, if it is not there; return its path.
 
@@ -76,7 +86,7 @@ def make(store: Path, folder: Path) -> Path | None:
     """
     for _ in range(_TRIES):
         before = stamp(store)
-        path = folder / f"{before}.db"
+        path = folder / f"{before}{_SUFFIX}"
         if path.exists():
             return path
         temporary = folder / f"{before}.{os.getpid()}.new"
@@ -87,7 +97,7 @@ def make(store: Path, folder: Path) -> Path | None:
                 same = version == opened.connection.execute("PRAGMA data_version").fetchone()
                 if same and stamp(store) == before:
                     os.replace(temporary, path)
-                    for other in folder.glob("*.db"):
+                    for other in folder.glob(f"*{_SUFFIX}"):
                         if other != path:
                             other.unlink(missing_ok=True)
                     return path
@@ -119,7 +129,8 @@ def _write(store: Store, target: Path) -> None:
                 "SELECT e.value, coalesce(m.date, ''), m.key FROM meetings m, "
                 "json_each(m.provinces) e UNION SELECT e.value, coalesce(m.date, ''), m.key "
                 "FROM meetings m, json_each(m.organisers) e UNION SELECT s.province, "
-                "coalesce(m.date, ''), m.key FROM sites s JOIN meetings m ON m.key = s.meeting WHERE s.province IS NOT NULL"
+                "coalesce(m.date, ''), m.key FROM sites s JOIN meetings m ON m.key = s.meeting "
+                "WHERE s.province IS NOT NULL"
             ),
         )
         out.executemany(
@@ -198,7 +209,7 @@ class Side:
             if getattr(local, "connection", None) is not None:
                 local.connection.close()
             local.connection, local.name = None, None
-            path = self._folder / f"{name}.db"
+            path = self._folder / f"{name}{_SUFFIX}"
             if not path.exists():
                 return None
             local.connection = sqlite3.connect(

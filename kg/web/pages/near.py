@@ -27,6 +27,8 @@ def links_near(
     people = kinds.get("official", []) + kinds.get("body", [])
     yield from near.participations("p.participant", people)
     yield from near.participations("p.meeting", kinds.get("meeting", []))
+    yield from near.acting("p.participant", people)
+    yield from near.acting("p.on_behalf_of", kinds.get("body", []))
     yield from near.memberships("ms.official", kinds.get("official", []))
     yield from near.memberships("p.body", kinds.get("body", []))
     meetings = dict.fromkeys(kinds.get("meeting", []))
@@ -59,6 +61,17 @@ class _Near:
             (json.dumps(keys), *self._days(), roles, roles, MOST),
         ):
             yield Link(who, meeting, KIND_OF_ROLE[role], site or "")
+
+    def acting(self, column: str, keys: list[str]) -> Iterator[Link]:
+        if not keys:
+            return
+        for who, body, words in self._run(
+            "SELECT p.participant, p.on_behalf_of, m.label FROM json_each(?) j "
+            f"CROSS JOIN participations p ON {column} = j.value CROSS JOIN meetings m "
+            f"ON m.key = p.meeting WHERE p.on_behalf_of IS NOT NULL AND {self._dated()} LIMIT ?",
+            (json.dumps(keys), *self._days(), MOST),
+        ):
+            yield Link(who, body, "acted_for", words)
 
     def memberships(self, column: str, keys: list[str]) -> Iterator[Link]:
         if not keys:
