@@ -29,6 +29,15 @@ class Words:
         """Return the message "group.name", or the name itself if there is none."""
         return self._messages.get(f"{group}.{name}", name)
 
+    def group(self, name: str) -> dict[str, str]:
+        """Return the messages below a name, for a script: "group.a.b" as "a.b"."""
+        start = f"{name}."
+        return {
+            key.removeprefix(start): text
+            for key, text in self._messages.items()
+            if key.startswith(start)
+        }
+
 
 @functools.cache
 def words(language: Language) -> Words:

@@ -192,7 +192,7 @@ def _latest(
         "AND date <= coalesce(?, date) ORDER BY date DESC, key LIMIT ?",
         limits.start,
         limits.end,
-        max(1, limit // 4),
+        limit,
     )
     shown: dict[str, None] = {}
     truncated = False
