@@ -30,6 +30,7 @@ LANGUAGES = ("en", "vi")
 OFFICIAL = "official/truong-thi-mai"
 MEETING = "meeting/2024-01-17-hoi-nghi-giao-ban-cong-tac-nam-2023-voi-cac-bi-thu-tinh-uy"
 QUERY = "SELECT ?o ?n { ?o kg:chaired ?m ; rdfs:label ?n }"
+PAIRS = "SELECT ?official ?meeting { ?official kg:chaired ?meeting }"
 PAGES = {
     "home": "",
     "search": "search?q=nghe+an",
@@ -50,6 +51,7 @@ PAGES = {
     "graph": f"graph?focus={OFFICIAL}&hops=2",
     "sparql": "sparql",
     "sparql-answer": f"sparql?query={quote(QUERY)}",
+    "sparql-graph": f"sparql?query={quote(PAIRS)}",
     "missing": "official/nobody",
 }
 
@@ -251,6 +253,38 @@ def test_the_example_question_is_asked(browser: Browser, origin: str) -> None:
         with page.expect_download() as download:
             page.get_by_role("button", name="JSON").click()
         assert json.loads(Path(download.value.path()).read_text())["results"]["bindings"]
+
+
+@built
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (PAIRS, "meeting →"),
+        ("CONSTRUCT WHERE { ?official kg:chaired ?meeting }", "chaired →"),
+    ],
+)
+def test_an_answer_is_drawn_as_a_graph(
+    browser: Browser, origin: str, query: str, told: str
+) -> None:
+    with watched(browser, origin, locale="en-GB") as page:
+        page.goto(f"/sparql?query={quote(query)}")
+        drawn(page)
+        page.locator(".graph-list").focus()
+        page.locator(".graph-row", has_text="Trương Thị Mai").click()
+        expect(page.locator(".graph-how").first).to_have_text(told)
+        shown = page.locator(".graph-row").count()
+        page.locator(".graph-expand").click()
+        expect(page.locator(".graph-row")).not_to_have_count(shown)
+
+
+@pytest.mark.parametrize("query", ["SELECT ?o { ?o kg:chaired ?m }", "ASK { ?o kg:chaired ?m }"])
+def test_an_answer_that_joins_nothing_has_no_graph(
+    browser: Browser, origin: str, query: str
+) -> None:
+    with watched(browser, origin) as page:
+        page.goto(f"/sparql?query={quote(query)}")
+        expect(page.locator("#answer")).to_be_visible()
+        expect(page.locator("#graph")).to_have_count(0)
 
 
 def test_a_wrong_query_is_told_and_stays(browser: Browser, origin: str) -> None:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +23,7 @@ _PACKED_FROM: Final = 600  # bytes; below, a packed body is no shorter
 _LEVEL: Final = 5
 _WAITING: Final = 400  # requests that may wait for a thread
 
+T = TypeVar("T")
 Made = tuple[int, Mapping[str, str], bytes]
 
 
@@ -70,13 +71,28 @@ class Answers:
         generation = self._now()
         kept = self._cache.get(key)
         if kept is None:
-            kept, of = await self._in_thread(lambda: self._make(make))
+            made, of = await self._in_thread(lambda: self._make(make))
+            kept = made
             if kept.status == 200 and of is not None and of == self._now():
                 self._cache.put(key, kept)
                 generation = of
         if self._cache.get(key) is kept:
             request.scope["kg.kept"] = (generation, key)
         return respond(request, kept)
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """Return what is read from the store as it is now.
+
+        Raises:
+            Busy: Too many requests wait.
+            Unreadable: The store cannot be read.
+        """
+
+        def reading() -> T:
+            with self.snapshots.read() as (store, _):
+                return work(store)
+
+        return await self._in_thread(reading)
 
     def still(self, generation: Generation, key: Hashable) -> Kept | None:
         """Return the answer kept under a key, if the store is in this state.
@@ -94,9 +110,7 @@ class Answers:
             self._generation = generation
         return generation
 
-    async def _in_thread(
-        self, work: Callable[[], tuple[Kept, Generation | None]]
-    ) -> tuple[Kept, Generation | None]:
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         if self._waiting >= _WAITING:
             raise Busy
         self._waiting += 1

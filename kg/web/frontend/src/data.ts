@@ -35,7 +35,11 @@ export async function fetched(url: URL): Promise<Answer> {
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
-  const told: unknown = await answer.json();
+  return checked(await answer.json());
+}
+
+/** A graph as it was told, with what is usable of it. Throws an Error where that is none. */
+export function checked(told: unknown): Answer {
   if (!isObject(told) || !Array.isArray(told.nodes) || !Array.isArray(told.edges))
     throw new Error("no nodes and edges");
   return {
