@@ -328,6 +328,7 @@ def test_hostile_names_are_only_read(browser: Browser, hostile: str, name: str) 
         page.locator("#q").press_sequentially("script")
         expect(page.locator(".suggestions li").first).to_contain_text("<script>alert(1)")
         assert page.locator("img[src=x]").count() == 0
+        assert "\u202e" not in page.locator("body").inner_text()
         shot(page, f"hostile-{name}")
         assert overflow(page) == 0
 
