@@ -47,7 +47,7 @@ def post(query: str, *, length: int | None = None) -> bytes:
     """Return a request that posts a query."""
     body = urlencode({"query": query}).encode()
     head = (
-        "POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(body) if length is None else length}\r\n\r\n"
     )
@@ -56,7 +56,7 @@ def post(query: str, *, length: int | None = None) -> bytes:
 
 def get(path: str, *headers: str) -> bytes:
     """Return a request for a path, just as it is written."""
-    lines = [f"GET {path} HTTP/1.1", "Host: x", "Connection: close", *headers, "", ""]
+    lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: close", *headers, "", ""]
     return "\r\n".join(lines).encode("latin-1")
 
 
@@ -74,11 +74,12 @@ BYTES = {
     "path traversal of a key": get("/document/../../../etc/passwd"),
     "header injection": get("/official/x%0d%0aX-Evil:%201?lang=vi%0d%0aX-Evil:%201"),
     "script in an address": get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E", "Accept: text/html"),
+    "another host": get("/").replace(b"localhost", b"evil.example"),
     "no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 100,
     "a request in a request": get("/")
-    + b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
+    + b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
     + b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n",
-    "endless chunks": b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+    "endless chunks": b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
     b"Content-Type: application/sparql-query\r\n\r\n" + b"186a0\r\n" + b"x" * 100_000 + b"\r\n" +
     (b"186a0\r\n" + b"x" * 100_000 + b"\r\n") * 20,
 }  # fmt: skip
@@ -90,10 +91,10 @@ def slow(port: int, connections: int) -> list[socket.socket]:
     for n in range(connections):
         connection = socket.create_connection(("127.0.0.1", port), timeout=30)
         if n % 2:
-            connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
         else:
             connection.sendall(
-                b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n"
+                b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
                 b"Content-Type: application/sparql-query\r\n\r\nASK"
             )
         found.append(connection)

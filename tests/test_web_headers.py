@@ -152,3 +152,26 @@ def test_options_that_cannot_be_are_refused(seeds: Path, options: list[str]) -> 
 def test_no_store_no_server(tmp_path: Path) -> None:
     done = CliRunner().invoke(serve.command, [str(tmp_path / "none.db")])
     assert done.exit_code == 1 and "no such store" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("localhost:8000", 200),
+        ("[::1]:8000", 200),
+        ("LOCALHOST", 200),
+        ("graph.example.org", 200),
+        ("evil.example", 421),
+        ("", 421),
+        ("localhost.evil.example", 421),
+        ("evil.example:8000", 421),
+    ],
+)
+def test_at_this_machine_alone_it_answers_to_its_own_names(
+    seeds: Path, tmp_path: Path, host: str, status: int
+) -> None:
+    names = serve._names("127.0.0.1", "https://graph.example.org/")
+    with client_of(seeds, tmp_path, hosts=names) as client:
+        assert client.get("/", headers={"Host": "localhost"}).status_code == 200
+        assert client.get("/", headers={"Host": host}).status_code == status

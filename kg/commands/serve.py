@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -109,6 +110,7 @@ def command(
         db=str(path.absolute()),
         base=base,
         prefix=prefix_of(base),
+        hosts=_names(host, base) if _is_loopback(host) else (),
         seconds=timeout,
         megabytes=max_memory,
         queries=queries,
@@ -116,6 +118,12 @@ def command(
         log=log,
     )
     serve(settings, host, port, workers)
+
+
+def _names(host: str, base: str) -> tuple[str, ...]:
+    """Return the names that a server at this machine alone answers to."""
+    of_base = urlsplit(base).hostname if base != DEFAULT_BASE else None
+    return tuple({"localhost", "127.0.0.1", "::1", host.lower(), of_base or host.lower()})
 
 
 def _is_loopback(host: str) -> bool:

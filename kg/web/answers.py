@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import sqlite3
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -93,6 +94,29 @@ class Answers:
                 return work(store)
 
         return await self._in_thread(reading)
+
+    async def give_at_once(
+        self, request: Request, key: Hashable, make: Callable[[sqlite3.Connection], Made]
+    ) -> Response | None:
+        """Answer, without a thread, with what takes a moment and needs only what is derived.
+
+        None if nothing is derived yet of the store as it is now.
+
+        Raises:
+            Unreadable: The store cannot be read.
+        """
+        generation = self._now()
+        kept = self._cache.get(key)
+        if kept is None:
+            derived = self.side.open()
+            if derived is None:
+                return None
+            kept = keep(*make(derived))
+            if self._now() == generation:
+                self._cache.put(key, kept)
+        if self._cache.get(key) is kept:
+            request.scope["kg.kept"] = (generation, key)
+        return respond(request, kept)
 
     def still(self, generation: Generation, key: Hashable) -> Kept | None:
         """Return the answer kept under a key, if the store is in this state.

@@ -21,7 +21,7 @@ from kg.web.entity import entity
 from kg.web.front import Front
 from kg.web.graphs import graph_file, graph_json
 from kg.web.headers import SafeHeaders
-from kg.web.limits import Limited
+from kg.web.limits import Limited, Named
 from kg.web.log import AccessLog
 from kg.web.other import other, suggest, timeline
 from kg.web.pages import OTHERS
@@ -97,7 +97,8 @@ def make_app(settings: Settings) -> ASGIApp:
     app.state.addresses = Addresses(settings.prefix, settings.base)
     # Around the application, not in it: answers to its own errors pass through here, too.
     limited = Limited(app, settings.prefix, settings.body_seconds)
-    return AccessLog(Front(SafeHeaders(limited), answers), settings.log)
+    front = Front(SafeHeaders(limited), answers)
+    return AccessLog(Named(front, settings.hosts), settings.log)
 
 
 def from_environment() -> ASGIApp:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.responses import JSONResponse
@@ -14,6 +15,32 @@ MOST_QUERY_STRING: Final = 64_000
 
 class TooSlow(Exception):
     """The body did not come in time."""
+
+
+class Named:
+    """Answers only to names of its own: what else a browser calls this machine is a trick.
+
+    A site can have its name lead to 127.0.0.1, and then its scripts read what is served there.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self._app, self._hosts = app, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http" and self._hosts:
+            host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+            if _without_port(host.decode("latin-1")) not in self._hosts:
+                told = {"error": "host", "status": 421, "hosts": sorted(self._hosts)}
+                await JSONResponse(told, 421)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].lower()
 
 
 class Limited:

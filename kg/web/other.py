@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,13 +11,15 @@ from starlette.responses import Response
 
 from kg.store.store import Store
 from kg.web import serving
+from kg.web.addresses import Addresses
 from kg.web.answers import Made
 from kg.web.headers import PICTURE_POLICY
 from kg.web.negotiate import best
 from kg.web.pages import OTHERS
 from kg.web.pages.base import Asked, Missing
-from kg.web.pages.search import suggestions
+from kg.web.pages.search import found_by_name, suggestions
 from kg.web.pages.timeline import timeline as draw
+from kg.web.side import Hit
 
 _SUGGESTED = ("q", "kind")
 
@@ -64,21 +68,16 @@ async def suggest(request: Request) -> Response:
     """Answer with a few entities that what is typed may mean, as JSON."""
     answers = serving.answers_of(request)
     values = serving.given(request, _SUGGESTED)
-    prefix = answers.settings.prefix
-    addresses = request.app.state.addresses
+    addresses: Addresses = request.app.state.addresses
+    key = ("/suggest", *values.items())
 
-    def make(store: Store) -> Made:
-        found = suggestions(answers.side.open(), store, Asked(values))
-        out = [
-            {
-                "key": h.key,
-                "label": h.label,
-                "detail": h.detail,
-                "kind": h.kind,
-                "url": addresses.page(h.key),
-            }
-            for h in found
-        ]
+    def made(hits: Iterable[Hit]) -> Made:
+        out = [{**msgspec.structs.asdict(hit), "url": addresses.page(hit.key)} for hit in hits]
         return 200, {"content-type": "application/json"}, msgspec.json.encode(out)
 
-    return await answers.give(request, ("/suggest", prefix, *values.items()), make)
+    at_once = await answers.give_at_once(
+        request, key, lambda side: made(suggestions(side, Asked(values)))
+    )
+    if at_once is not None:
+        return at_once
+    return await answers.give(request, key, lambda store: made(found_by_name(store, Asked(values))))

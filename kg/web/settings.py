@@ -18,12 +18,14 @@ class Settings(msgspec.Struct, frozen=True):
 
     `base` begins the IRIs of entities; `prefix` is the path below which pages lie ("" or "/kg").
     `seconds` and `megabytes` are what a query may take, `queries` how many run at once.
+    `hosts` are the names that it answers to, all if there are none.
     `side` is a folder for what is derived from the store, `socket` where queries are put to.
     """
 
     db: str
     base: str = DEFAULT_BASE
     prefix: str = ""
+    hosts: tuple[str, ...] = ()
     seconds: float = 20.0
     megabytes: int = 512
     queries: int = 2

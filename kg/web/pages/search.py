@@ -52,18 +52,21 @@ def search_page(found: sqlite3.Connection | None, store: Store, asked: Asked) ->
     return SearchPage(q, kind, tuple(groups), True)
 
 
-def suggestions(found: sqlite3.Connection | None, store: Store, asked: Asked) -> tuple[Hit, ...]:
+def suggestions(found: sqlite3.Connection, asked: Asked) -> tuple[Hit, ...]:
     """Return a few entities of each kind that what is typed so far may mean."""
     q = asked.text("q")
     if not q:
         return ()
-    if found is None:
-        return tuple(hit for group in _without(store, q) for hit in group.hits)
     kind = asked.choice("kind", KINDS)
     most = _SUGGESTED * 2 if kind else _SUGGESTED
     return tuple(
         hit for each in ([kind] if kind else KINDS) for hit in side.search(found, q, each, most)
     )
+
+
+def found_by_name(store: Store, asked: Asked) -> tuple[Hit, ...]:
+    """Return officials that what is typed may mean, as long as nothing is derived yet."""
+    return tuple(hit for group in _without(store, asked.text("q")) for hit in group.hits)
 
 
 def _without(store: Store, q: str) -> tuple[Group, ...]:
