@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +24,7 @@ _PACKED_FROM: Final = 600  # bytes; below, a packed body is no shorter
 _LEVEL: Final = 5
 _WAITING: Final = 400  # requests that may wait for a thread
 
+T = TypeVar("T")
 Made = tuple[int, Mapping[str, str], bytes]
 
 
@@ -118,9 +119,7 @@ class Answers:
             self._generation = generation
         return generation
 
-    async def _in_thread(
-        self, work: Callable[[], tuple[Kept, Generation | None]]
-    ) -> tuple[Kept, Generation | None]:
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         if self._waiting >= _WAITING:
             raise Busy
         self._waiting += 1
@@ -128,6 +127,20 @@ class Answers:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._waiting -= 1
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """Return what is read from the store in a thread.
+
+        Raises:
+            Busy: Too many requests wait.
+            Unreadable: The store cannot be read.
+        """
+
+        def reading() -> T:
+            with self.snapshots.read() as (store, _):
+                return work(store)
+
+        return await self._in_thread(reading)
 
     def _make(self, make: Callable[[Store], Made]) -> tuple[Kept, Generation | None]:
         with self.snapshots.read() as (store, generation):
