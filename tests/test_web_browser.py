@@ -7,6 +7,7 @@ Whatever a page asks for outside its server, logs as an error or refuses for its
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -30,6 +31,8 @@ LANGUAGES = ("en", "vi")
 OFFICIAL = "official/truong-thi-mai"
 MEETING = "meeting/2024-01-17-hoi-nghi-giao-ban-cong-tac-nam-2023-voi-cac-bi-thu-tinh-uy"
 QUERY = "SELECT ?o ?n { ?o kg:chaired ?m ; rdfs:label ?n }"
+PAIRS = "SELECT ?official ?meeting { ?official kg:chaired ?meeting }"
+HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}\u202e" + "W" * 300
 PAGES = {
     "home": "",
     "search": "search?q=nghe+an",
@@ -50,6 +53,7 @@ PAGES = {
     "graph": f"graph?focus={OFFICIAL}&hops=2",
     "sparql": "sparql",
     "sparql-answer": f"sparql?query={quote(QUERY)}",
+    "sparql-graph": f"sparql?query={quote(PAIRS)}",
     "missing": "official/nobody",
 }
 
@@ -58,6 +62,19 @@ PAGES = {
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("site") / "seeds.db"
     build([ROOT / "seeds"], path).close()
+    with serving(path, "--no-log") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same site with all names hostile, and longer than any page is wide."""
+    path = tmp_path_factory.mktemp("hostile") / "seeds.db"
+    build([ROOT / "seeds"], path).close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    for table in ("officials", "bodies", "posts", "meetings", "places"):
+        connection.execute(f"UPDATE {table} SET label = ?", (HOSTILE,))
+    connection.close()
     with serving(path, "--no-log") as address:
         yield address
 
@@ -251,6 +268,69 @@ def test_the_example_question_is_asked(browser: Browser, origin: str) -> None:
         with page.expect_download() as download:
             page.get_by_role("button", name="JSON").click()
         assert json.loads(Path(download.value.path()).read_text())["results"]["bindings"]
+
+
+@built
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (PAIRS, "meeting →"),
+        ("CONSTRUCT WHERE { ?official kg:chaired ?meeting }", "chaired →"),
+    ],
+)
+def test_an_answer_is_drawn_as_a_graph(
+    browser: Browser, origin: str, query: str, told: str
+) -> None:
+    with watched(browser, origin, locale="en-GB") as page:
+        page.goto(f"/sparql?query={quote(query)}")
+        drawn(page)
+        page.locator(".graph-list").focus()
+        page.locator(".graph-row", has_text="Trương Thị Mai").click()
+        expect(page.locator(".graph-how").first).to_have_text(told)
+        shown = page.locator(".graph-row").count()
+        page.locator(".graph-expand").click()
+        expect(page.locator(".graph-row")).not_to_have_count(shown)
+
+
+@pytest.mark.parametrize("query", ["SELECT ?o { ?o kg:chaired ?m }", "ASK { ?o kg:chaired ?m }"])
+def test_an_answer_that_joins_nothing_has_no_graph(
+    browser: Browser, origin: str, query: str
+) -> None:
+    with watched(browser, origin) as page:
+        page.goto(f"/sparql?query={quote(query)}")
+        expect(page.locator("#answer")).to_be_visible()
+        expect(page.locator("#graph")).to_have_count(0)
+
+
+NAMED = (
+    "official",
+    "meeting",
+    "body",
+    "document",
+    "fact",
+    "compare",
+    "map",
+    "graph",
+    "sparql-graph",
+)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_hostile_names_are_only_read(browser: Browser, hostile: str, name: str) -> None:
+    with watched(browser, hostile, viewport=PHONE) as page:
+        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        page.goto(f"/{PAGES[name]}")
+        drawn(page)
+        if page.locator("#graph").count():
+            page.locator(".graph-list").focus()
+            page.locator(".graph-expand").click()
+            drawn(page)
+        page.locator("#q").press_sequentially("script")
+        expect(page.locator(".suggestions li").first).to_contain_text("<script>alert(1)")
+        assert page.locator("img[src=x]").count() == 0
+        assert "\u202e" not in page.locator("body").inner_text()
+        shot(page, f"hostile-{name}")
+        assert overflow(page) == 0
 
 
 def test_a_wrong_query_is_told_and_stays(browser: Browser, origin: str) -> None:

@@ -72,13 +72,28 @@ class Answers:
         generation = self._now()
         kept = self._cache.get(key)
         if kept is None:
-            kept, of = await self._in_thread(lambda: self._make(make))
+            made, of = await self._in_thread(lambda: self._make(make))
+            kept = made
             if kept.status == 200 and of is not None and of == self._now():
                 self._cache.put(key, kept)
                 generation = of
         if self._cache.get(key) is kept:
             request.scope["kg.kept"] = (generation, key)
         return respond(request, kept)
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """Return what is read from the store as it is now.
+
+        Raises:
+            Busy: Too many requests wait.
+            Unreadable: The store cannot be read.
+        """
+
+        def reading() -> T:
+            with self.snapshots.read() as (store, _):
+                return work(store)
+
+        return await self._in_thread(reading)
 
     async def give_at_once(
         self, request: Request, key: Hashable, make: Callable[[sqlite3.Connection], Made]
@@ -127,20 +142,6 @@ class Answers:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._waiting -= 1
-
-    async def read(self, work: Callable[[Store], T]) -> T:
-        """Return what is read from the store in a thread.
-
-        Raises:
-            Busy: Too many requests wait.
-            Unreadable: The store cannot be read.
-        """
-
-        def reading() -> T:
-            with self.snapshots.read() as (store, _):
-                return work(store)
-
-        return await self._in_thread(reading)
 
     def _make(self, make: Callable[[Store], Made]) -> tuple[Kept, Generation | None]:
         with self.snapshots.read() as (store, generation):

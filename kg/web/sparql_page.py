@@ -14,10 +14,10 @@ from kg.errors import KgError
 from kg.sparql.prefixes import short
 from kg.sparql.questions import Question, questions
 from kg.web import serving
+from kg.web.answer_graph import answer_graph
 from kg.web.answers import keep, respond
 from kg.web.asked_query import AskedQuery, Told
 from kg.web.querying import Full, Querying
-from kg.web.sparql_graph import has_graph
 
 _SHOWN: Final = 1000
 _BARS: Final = 60
@@ -66,7 +66,8 @@ def _questions() -> tuple[Question, ...]:
 
 async def query_page(request: Request, asked: AskedQuery | None) -> Response:
     """Return the page, with the answer to a query if there is one."""
-    settings = serving.answers_of(request).settings
+    answers = serving.answers_of(request)
+    settings = answers.settings
     shown, status = None, 200
     if asked is not None:
         querying: Querying = request.app.state.querying
@@ -78,6 +79,10 @@ async def query_page(request: Request, asked: AskedQuery | None) -> Response:
         status = {"done": 200, "malformed": 400}.get(told.outcome, 503)
     language = serving.language_of(request)
     chosen = request.query_params.get("example", "")
+    network = None
+    if shown is not None and any(cell.key for row in shown.rows for cell in row):
+        heads, rows, prefix = shown.heads, shown.rows, settings.prefix
+        network = await answers.read(lambda store: answer_graph(store, heads, rows, prefix))
     example = next((q for q in _questions() if q.name == chosen), None)
     query = asked.query if asked else example.query if example else _first()
     page = {
@@ -85,12 +90,11 @@ async def query_page(request: Request, asked: AskedQuery | None) -> Response:
         "example": chosen,
         "questions": _questions(),
         "shown": shown,
+        "network": msgspec.to_builtins(network),
         "asked": asked,
         "seconds": settings.seconds,
         "megabytes": settings.megabytes,
         "most": _SHOWN,
-        "graph": shown is not None and has_graph([c.key for c in row] for row in shown.rows),
-        "drawn": request.query_params.get("view") == "graph",
     }
     values = serving.given(request, ("query", "example"))
     _, headers, body = serving.html(request, language, "sparql.html", page, values)

@@ -3,6 +3,9 @@
 (() => {
   const WAIT = 120;
 
+  // As the pages show a text: nothing in it may turn its direction.
+  const plain = (text) => text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+
   function combobox(input) {
     const url = new URL(input.dataset.suggest, location.href);
     const list = document.createElement("ul");
@@ -55,11 +58,11 @@
         li.lang = "vi";
         li.setAttribute("role", "option");
         li.setAttribute("aria-selected", "false");
-        li.textContent = hit.label;
+        li.textContent = plain(hit.label);
         if (hit.detail) {
           const more = document.createElement("span");
           more.className = "soft";
-          more.textContent = hit.detail;
+          more.textContent = plain(hit.detail);
           li.append(" ", more);
         }
         li.addEventListener("pointerdown", (e) => { e.preventDefault(); choose(hit); });

@@ -35,13 +35,17 @@ export async function fetched(url: URL): Promise<Answer> {
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
-  const told: unknown = await answer.json();
+  return checked(await answer.json());
+}
+
+/** A graph as it was told, with what is usable of it. Throws an Error where that is none. */
+export function checked(told: unknown): Answer {
   if (!isObject(told) || !Array.isArray(told.nodes) || !Array.isArray(told.edges))
     throw new Error("no nodes and edges");
   return {
     nodes: told.nodes.filter((node) => isObject(node) && node.id !== UNUSABLE).map((node) => ({
       id: String(node.id),
-      label: text(node.label) || String(node.id),
+      label: shown(text(node.label) || String(node.id)),
       kind: text(node.kind) || "other",
       url: ownAddress(node.url),
       size: positive(node.size, 0),
@@ -50,7 +54,7 @@ export async function fetched(url: URL): Promise<Answer> {
       source: String(edge.source),
       target: String(edge.target),
       kind: text(edge.kind),
-      label: text(edge.label),
+      label: shown(text(edge.label)),
       weight: positive(edge.weight, 1),
     })),
     truncated: told.truncated === true,
@@ -109,6 +113,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** A text without what would steer it (line ends, other directions), as the pages show it. */
+function shown(told: string): string {
+  return told.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }
 
 function positive(value: unknown, instead: number): number {

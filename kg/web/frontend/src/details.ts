@@ -43,7 +43,7 @@ export class Details {
     const out: { other: string; label: string; weight: number }[] = [];
     this.graph.forEachEdge(id, (_, { label, kind, weight }, source, target) => {
       const arrow = source === id ? "→" : "←";
-      const how = this.words.edge(kind) + (label ? ` (${label})` : "");
+      const how = kind ? this.words.edge(kind) + (label ? ` (${label})` : "") : label;
       out.push({ other: source === id ? target : source, label: `${how} ${arrow}`, weight });
     });
     return out.sort((a, b) => b.weight - a.weight);

@@ -1,10 +1,11 @@
 // The graph view of a page: fills <div id="graph" data-url="/graph.json?…"> and joins its parts.
 //
-// The element's attributes: `data-url` what to load; `data-graphml` and `data-gexf` addresses of
+// The element's attributes: `data-url` what to load, and to expand nodes from; `data-graph` the graph
+// itself, where the page holds it; `data-graphml` and `data-gexf` addresses of
 // downloads; `data-strings` texts as JSON; `data-worker` the layout's script where it does not lie
 // beside this one. Its state is told in `data-state` (loading, ready, failed) and `data-layout`.
 import { MultiGraph } from "graphology";
-import { fetched, merge, resize, type EdgeValues, type NodeValues } from "./data";
+import { checked, fetched, merge, resize, type EdgeValues, type NodeValues } from "./data";
 import { el } from "./elements";
 import { View } from "./view";
 import { inRings } from "./place";
@@ -29,7 +30,8 @@ async function begin(root: HTMLElement): Promise<void> {
 async function filled(root: HTMLElement, status: HTMLElement, words: Words): Promise<void> {
   const url = new URL(root.dataset.url ?? "/graph.json", location.href);
   const graph = new MultiGraph<NodeValues, EdgeValues>();
-  const answer = await fetched(url);
+  const given = root.dataset.graph;
+  const answer = given ? checked(JSON.parse(given)) : await fetched(url);
   performance.mark("graph-data");
   merge(graph, answer);
   const { truncated } = answer;
