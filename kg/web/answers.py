@@ -143,20 +143,6 @@ class Answers:
         finally:
             self._waiting -= 1
 
-    async def read(self, work: Callable[[Store], T]) -> T:
-        """Return what is read from the store in a thread.
-
-        Raises:
-            Busy: Too many requests wait.
-            Unreadable: The store cannot be read.
-        """
-
-        def reading() -> T:
-            with self.snapshots.read() as (store, _):
-                return work(store)
-
-        return await self._in_thread(reading)
-
     def _make(self, make: Callable[[Store], Made]) -> tuple[Kept, Generation | None]:
         with self.snapshots.read() as (store, generation):
             status, headers, body = make(store)

@@ -31,7 +31,6 @@ from kg.web.serving import language_of
 from kg.web.settings import Settings, handed_on
 from kg.web.snapshot import TooLong, Unreadable
 from kg.web.sparql import sparql
-from kg.web.sparql_graph import sparql_graph
 
 _READ: Final = ["GET"]
 _STATIC_TYPES: Final = {
@@ -41,10 +40,6 @@ _STATIC_TYPES: Final = {
     ".json": "application/json",
     ".txt": "text/plain; charset=utf-8",
 }
-_QUERIES: Final = (
-    Route("/sparql", sparql, methods=["GET", "POST"]),
-    Route("/sparql-graph.json", sparql_graph, methods=_READ),
-)
 _AGAIN: Final = "2"  # seconds after which a client may come again
 
 
@@ -75,7 +70,7 @@ def make_app(settings: Settings) -> ASGIApp:
         Route("/static/{name}", static, methods=_READ),
         Route("/timeline.svg", timeline, methods=_READ),
         Route("/suggest", suggest, methods=_READ),
-        *(_QUERIES if settings.queries else ()),
+        *([Route("/sparql", sparql, methods=["GET", "POST"])] if settings.queries else []),
         Route("/graph.json", graph_json, methods=_READ),
         Route("/graph.graphml", graph_file, methods=_READ),
         Route("/graph.gexf", graph_file, methods=_READ),

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BODY: Final = 1_100_000  # bytes; a query has at most a million characters
 MOST_QUERY_STRING: Final = 64_000
+MOST_PARAMETERS: Final = 200
 
 
 class TooSlow(Exception):
@@ -61,7 +62,8 @@ class Limited:
             refused = JSONResponse({"error": "large", "status": 413}, 413, close)
             await refused(scope, receive, send)
             return
-        if len(scope["query_string"]) > MOST_QUERY_STRING:
+        asked = scope["query_string"]
+        if len(asked) > MOST_QUERY_STRING or asked.count(b"&") > MOST_PARAMETERS:
             await JSONResponse({"error": "large", "status": 414}, 414)(scope, receive, send)
             return
         if self._prefix and scope["path"].startswith(self._prefix + "/"):

@@ -18,7 +18,6 @@ from kg.web.answer_graph import answer_graph
 from kg.web.answers import keep, respond
 from kg.web.asked_query import AskedQuery, Told
 from kg.web.querying import Full, Querying
-from kg.web.sparql_graph import has_graph
 
 _SHOWN: Final = 1000
 _BARS: Final = 60
@@ -96,8 +95,6 @@ async def query_page(request: Request, asked: AskedQuery | None) -> Response:
         "seconds": settings.seconds,
         "megabytes": settings.megabytes,
         "most": _SHOWN,
-        "graph": shown is not None and has_graph([c.key for c in row] for row in shown.rows),
-        "drawn": request.query_params.get("view") == "graph",
     }
     values = serving.given(request, ("query", "example"))
     _, headers, body = serving.html(request, language, "sparql.html", page, values)

@@ -161,9 +161,6 @@ def bench_attacks(store: Path, seconds: float) -> None:
         tempfile.TemporaryDirectory() as folder,
         serving(store, Path(folder, "log"), *options) as s,
     ):
-        print(
-            f"triples: {s.ask('SELECT (COUNT(*) AS ?n) { ?s ?p ?o }', 'text/csv').text.split()[1]}"
-        )
         visitor = Visitor(s, paths_of(store, "", 200))
         visitor.p95(2)
         calm, _ = visitor.p95(seconds)
