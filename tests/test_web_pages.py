@@ -381,3 +381,16 @@ def test_hostile_keys_lead_to_their_page_and_into_no_header(evil: TestClient) ->
     for link in re.findall(r'href="(/mention/[^"]*)"', got.text) or ["/mention/x"]:
         moved = evil.get(link)
         assert "x-evil" not in moved.headers and "\n" not in moved.headers.get("location", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "there", "gone"),
+    [("en", ">seen in the post<", "chủ trì"), ("vi", ">được nêu đang giữ chức<", ">chaired<")],
+)
+def test_the_picture_of_a_career_is_in_the_language(
+    client: TestClient, language: str, there: str, gone: str
+) -> None:
+    got = client.get(f"/timeline.svg?key=official/truong-thi-mai&lang={language}")
+    assert there in got.text
+    assert gone not in got.text
+    assert "set-cookie" not in got.headers

@@ -14,6 +14,7 @@ from kg.web import serving
 from kg.web.addresses import Addresses
 from kg.web.answers import Made
 from kg.web.headers import PICTURE_POLICY
+from kg.web.language import words
 from kg.web.negotiate import best
 from kg.web.pages import OTHERS
 from kg.web.pages.base import Asked, Missing
@@ -50,18 +51,24 @@ async def timeline(request: Request) -> Response:
     """Answer with the picture of an official's career."""
     values = serving.given(request, ("key",))
     key = Asked(values).key("key", "official")
+    language = serving.language_of(request)
     if not key:
         raise HTTPException(404)
 
     def make(store: Store) -> Made:
         try:
-            picture = draw(store, key)
+            picture = draw(store, key, words(language))
         except Missing:
             raise HTTPException(404) from None
-        headers = {"content-type": "image/svg+xml", "content-security-policy": PICTURE_POLICY}
+        headers = {
+            "content-type": "image/svg+xml",
+            "content-language": language,
+            "content-security-policy": PICTURE_POLICY,
+            "vary": serving.VARY,
+        }
         return 200, headers, picture.encode("utf-8", "replace")
 
-    return await serving.answers_of(request).give(request, ("timeline", key), make)
+    return await serving.answers_of(request).give(request, ("timeline", key, language), make)
 
 
 async def suggest(request: Request) -> Response:
