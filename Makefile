@@ -2,6 +2,7 @@
 # make test   environment, linters, tests
 # make lint   linters alone
 # make lock   requirements.lock anew, from pyproject.toml (needs uv)
+# make graph-view   the graph view of `kg serve`, where there is npm (demo and test make it, too)
 
 SHELL := /bin/bash
 VENV  := .venv
@@ -12,10 +13,14 @@ STAMP := $(VENV)/.installed
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 
-.PHONY: demo test lint format build-env lock clean
+# The graph view is built where there is npm. Without it everything else works.
+FRONT := kg/web/frontend
+VIEW  := $(if $(shell command -v npm),kg/web/static/graph.js)
+
+.PHONY: demo test lint format build-env graph-view lock clean
 .DEFAULT_GOAL := demo
 
-demo: build-env
+demo: build-env graph-view
 	@mkdir -p build
 	$(BIN)/kg build seeds/ -o build/officials.db
 	$(BIN)/kg export build/officials.db build/graph.graphml
@@ -23,13 +28,14 @@ demo: build-env
 	$(BIN)/kg export build/officials.db build/graph.nt
 	$(BIN)/kg appearances "truong thi mai" --db build/officials.db
 
-test: lint
+test: graph-view lint
 	$(BIN)/python -m pytest -q
 
 lint: build-env
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@if test -d $(FRONT)/node_modules/typescript; then npm run --silent --prefix $(FRONT) check; fi
 
 format: build-env
 	$(BIN)/ruff check --fix .
@@ -44,6 +50,15 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+graph-view: $(VIEW)
+
+kg/web/static/graph.js: $(FRONT)/node_modules/.package-lock.json $(FRONT)/build.mjs $(wildcard $(FRONT)/src/*)
+	@if test -d $(FRONT)/node_modules/esbuild; then npm run --silent --prefix $(FRONT) build; fi
+
+$(FRONT)/node_modules/.package-lock.json: $(FRONT)/package-lock.json
+	@npm ci --prefix $(FRONT) --ignore-scripts --no-audit --no-fund --silent || \
+	  echo "the graph view is not built: its packages are not to be had" >&2
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

@@ -31,6 +31,7 @@ _COMMANDS = {
     "review": "review",
     "export": "export",
     "sparql": "sparql",
+    "serve": "serve",
     "evaluate": "evaluate",
     "extract": "extract",
     "link": "link",

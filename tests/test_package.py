@@ -53,6 +53,9 @@ def test_the_wheel_holds_the_package_the_rules_and_the_licence(wheel: Path) -> N
     assert rules <= names
     assert modules <= names
     assert "kg/py.typed" in names
+    built = {f"kg/web/static/{p.name}" for p in (ROOT / "kg" / "web" / "static").glob("graph*")}
+    assert built <= names
+    assert not any(name.startswith("kg/web/frontend/") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"kg", "chutri_kg"}
 

@@ -70,7 +70,7 @@ def export(
     name = format or _format_of(target)
     if name not in FORMATS:
         raise KgError(f"no format {name!r}: choose one of {', '.join(FORMATS)}")
-    _check_base(base)
+    check_base(base)
     write = import_module(f"kg.export.{FORMATS[name]}").write
     if name in _RDF:
         if view != "full" or only is not None:
@@ -129,7 +129,7 @@ def describe(
     """
     from kg.export.void import write_description
 
-    _check_base(base)
+    check_base(base)
     if license is not None and not is_iri(license):
         raise KgError(f"{license!r} is no IRI of a licence")
     target = out if not isinstance(out, (str, os.PathLike)) else Path(out)
@@ -138,7 +138,12 @@ def describe(
         write_description(store, stream, base, license=license, dump=dump)
 
 
-def _check_base(base: str) -> None:
+def check_base(base: str) -> None:
+    """Check what IRIs of entities shall begin with.
+
+    Raises:
+        KgError: It is no absolute IRI that ends in ``/``.
+    """
     if not is_iri(base) or not base.endswith("/") or "#" in base:
         raise KgError(f"{base!r} is no base IRI: it must be absolute, without #, and end in /")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,11 +28,20 @@ def write(source: Source, stream: BinaryIO, base: str) -> None:
     Raises:
         KgError: ``rules/context.jsonld`` is missing or does not parse.
     """
+    write_nodes(triples(source, base), stream, base)
+
+
+def write_nodes(found: Iterable[Triple], stream: BinaryIO, base: str) -> None:
+    """Write triples, those of a subject together, as `write` does those of the graph.
+
+    Raises:
+        KgError: ``rules/context.jsonld`` is missing or does not parse.
+    """
     context = load_context(rules_dir() / "context.jsonld") | {"@base": base}
     compactor = _Compactor(context, base)
     stream.write(f'{{"@context": {_json(context)},\n"@graph": ['.encode())
     separator = "\n"
-    for _, facts in groupby(triples(source, base), key=lambda t: t.subject):
+    for _, facts in groupby(found, key=lambda t: t.subject):
         stream.write((separator + _json(compactor.node(list(facts)))).encode())
         separator = ",\n"
     stream.write(b"\n]}\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -60,12 +60,17 @@ def marks(report: Report) -> list[Mark]:
         for (start, end, kind), (tags, about) in found.items()
         if start < end
     ]
-    plain.sort(key=lambda m: (m.start, -m.end, KINDS.index(m.kind)))
+    return nested(plain)
+
+
+def nested(plain: Iterable[Mark]) -> list[Mark]:
+    """Return marks by place, the outer ones first, with the number of levels inside each."""
+    ordered = sorted(plain, key=lambda m: (m.start, -m.end, KINDS.index(m.kind)))
     levels = defaultdict[Mark, int](int)
-    for _, _, cover in _segments(plain):
+    for _, _, cover in _segments(ordered):
         for depth, mark in enumerate(cover):
             levels[mark] = max(levels[mark], len(cover) - 1 - depth)
-    return [msgspec.structs.replace(mark, levels=levels[mark]) for mark in plain]
+    return [msgspec.structs.replace(mark, levels=levels[mark]) for mark in ordered]
 
 
 def events(text: str, drawn: Sequence[Mark]) -> Iterator[Event]:

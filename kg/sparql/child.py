@@ -45,12 +45,17 @@ class Damaged(KgError):
     """What the work reads from can't be read."""
 
 
+class Stopped(KgError):
+    """The work went past a limit."""
+
+
 def run(work: Work, limits: Limits, name: str = "query") -> tuple[IO[bytes], str]:
     """Do `work` in a child; return the file that it wrote, at its beginning, and its line.
 
     Raises:
         Damaged: The work raised it.
-        KgError: The work raised it, or went past a limit; the message begins with `name`.
+        Stopped: It went past a limit; the message begins with `name`.
+        KgError: The work raised it, or failed.
     """
     if not hasattr(os, "fork"):
         raise KgError("queries need a system that can fork (Linux, macOS)")
@@ -101,12 +106,12 @@ def _line(told: bytes, status: int | None, limits: Limits, name: str) -> str:
     """Return the line of a child that ended well; raise what tells why another one did not."""
     memory = f"{limits.megabytes} MB of memory (--max-memory gives it more)"
     if status is None or os.waitstatus_to_exitcode(status) == -signal.SIGXCPU:
-        raise KgError(f"{name}: stopped after {limits.seconds:g} seconds (--timeout gives it more)")
+        raise Stopped(f"{name}: stopped after {limits.seconds:g} seconds (--timeout gives it more)")
     ended = os.waitstatus_to_exitcode(status)
     if ended == -signal.SIGABRT:  # how the engine ends when it gets no more memory
-        raise KgError(f"{name}: stopped at {memory}")
+        raise Stopped(f"{name}: stopped at {memory}")
     if ended == -signal.SIGSEGV:  # the stack: its growth counts as memory, too
-        raise KgError(f"{name}: nested too deeply, or stopped at {memory}")
+        raise Stopped(f"{name}: nested too deeply, or stopped at {memory}")
     if ended < 0:
         raise KgError(f"{name}: ended by {signal.Signals(-ended).name}")
     kind, _, text = told.decode().partition(" ")
@@ -114,8 +119,10 @@ def _line(told: bytes, status: int | None, limits: Limits, name: str) -> str:
         return text
     if kind == "damaged":
         raise Damaged(text)
+    if kind == "large":
+        raise Stopped(text)
     if kind == "memory":
-        raise KgError(f"{name}: stopped at {memory}")
+        raise Stopped(f"{name}: stopped at {memory}")
     raise KgError(text or f"{name}: failed")
 
 
@@ -140,7 +147,7 @@ def _child(work: Work, limits: Limits, name: str, result: IO[bytes], said: int) 
         told = f"error {name}: cannot write the answer: {e.strerror or e}"
         if e.errno == errno.EFBIG:
             size = f"the answer takes more than {limits.megabytes} MB"
-            told = f"error {name}: {size} (--max-memory allows more)"
+            told = f"large {name}: {size} (--max-memory allows more)"
         _say(said, told)
     except BaseException as e:
         _say(said, f"error {name}: failed: {type(e).__name__}: {' '.join(str(e).split())}")

@@ -70,6 +70,11 @@ def index(
                 return
 
 
+def is_built(store: Path, base: str, folder: Path | None = None) -> bool:
+    """Say whether there is an index of a store as it is now."""
+    return ((folder or default_folder(store)) / _digest(store, base) / COMPLETE).exists()
+
+
 def _digest(store: Path, base: str) -> str:
     """Return a name for all that an index depends on: the store's file and how it is exported.
 

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
+_CLOSING_MS = 2000  # how long to wait for readers when a store is closed
+
 GROUNDS = "grounds"
 """What a build keeps in `Store.meta` of all that the graph rests on."""
 
@@ -63,6 +65,7 @@ class Store:
 
     def __init__(self, path: str | Path, *, write: bool = False) -> None:
         self.path = Path(path)
+        self._write = write
         self.connection = connect(self.path, write=write)
 
     @classmethod
@@ -77,6 +80,12 @@ class Store:
 
     def close(self) -> None:
         """Close the file; the store is of no use afterwards."""
+        if self._write:
+            # SQLite leaves the log where others have the store open; should another file take the
+            # store's place, that log would be read as if it were the new one's.
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.execute(f"PRAGMA busy_timeout = {_CLOSING_MS}")
+                self.connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
         self.connection.close()
 
     def __enter__(self) -> Store:

@@ -77,6 +77,7 @@ class ToldReader:
         self._store, self._folder = store, rules
         self._text = functools.lru_cache(maxsize=_TEXTS)(store.text)
         self._days: dict[str, dict[str, str]] = {}
+        self._issue: dict[str, str | None] = {}
 
     def told(self, row: MembershipRow) -> Told:
         """Return what the documents tell of a membership.
@@ -106,7 +107,7 @@ class ToldReader:
             if how is None:
                 held.setdefault(mention.document, sentence)
                 continue
-            day = self._words.day(before, behind, self._issued.get(mention.document))
+            day = self._words.day(before, behind, self._issued(mention.document))
             seen = day
             if seen is None and how != "announced":  # what is to come is not bounded by its report
                 seen = self._day(row.official, mention.document)
@@ -119,19 +120,24 @@ class ToldReader:
     def _words(self) -> TenureWords:
         return load_tenure_words(self._folder or self._store.rules_folder())
 
-    @functools.cached_property
-    def _issued(self) -> dict[str, str]:
-        """Days of documents, by key; of one without a day the first day that it tells of."""
-        days = dict(
-            self._store.connection.execute(
-                "SELECT document, min(date) FROM tellings WHERE date IS NOT NULL GROUP BY document"
-            )
-        )
-        days.update((d.key, d.issued) for d in self._store.documents() if d.issued)
-        for copy in self._store.copies():
-            if copy.original in days:  # a copy is of the day of what it reprints
-                days[copy.document] = days[copy.original]
-        return days
+    def _issued(self, document: str) -> str | None:
+        """Return the day of a document (key); of one without a day the first that it tells of."""
+        if document not in self._issue:
+            run = self._store.connection.execute
+            copied = run("SELECT original FROM copies WHERE document = ?", (document,)).fetchone()
+            if copied and (day := self._own_day(copied[0])):
+                self._issue[document] = day  # a copy is of the day of what it reprints
+            else:
+                self._issue[document] = self._own_day(document)
+        return self._issue[document]
+
+    def _own_day(self, document: str) -> str | None:
+        (day,) = self._store.connection.execute(
+            "SELECT coalesce((SELECT issued FROM documents WHERE key = ?1 AND issued <> ''), "
+            "(SELECT min(date) FROM tellings WHERE document = ?1))",
+            (document,),
+        ).fetchone()
+        return None if day is None else str(day)
 
     def _mentions(self, row: MembershipRow) -> list[MentionRow]:
         """Return the mentions of a membership in the order of documents and texts."""
@@ -152,7 +158,7 @@ class ToldReader:
             ):
                 days[where] = min(day, days.get(where, day))
             self._days[official] = days
-        return self._days[official].get(document) or self._issued.get(document)
+        return self._days[official].get(document) or self._issued(document)
 
 
 def told_events(store: Store, rules: Path | None = None) -> Iterator[TenureEvent]:
