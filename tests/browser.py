@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+import web_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,34 +38,13 @@ _ARGUMENTS = (
 
 @contextmanager
 def serving(store: Path, *options: str) -> Iterator[str]:
-    """`kg serve STORE` while the block runs; gives its origin. It must end well when told to."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "kg", "serve", store, "--port", str(port), *options]
-    origin = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
-        said = ""
-        try:
-            _until_it_answers(server, f"{origin}/healthz")
-            yield origin
-        finally:
-            server.terminate()
-            _, said = server.communicate(timeout=60)
-        assert "Traceback" not in said, said
-
-
-def _until_it_answers(server: subprocess.Popen[str], address: str) -> None:
-    patience = time.monotonic() + 60
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    while True:
-        try:
-            direct.open(address, timeout=5).close()
-            return
-        except OSError:
-            assert server.poll() is None, server.communicate()[1]
-            assert time.monotonic() < patience, "kg serve does not answer"
-            time.sleep(0.1)
+    """`kg serve STORE` while the block runs; gives its origin. Nothing in it may have failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with web_server.serving(store, log, *options) as server:
+            yield server.url.rstrip("/")
+        said = log.read_text()
+    assert "Traceback" not in said, said
 
 
 def chromium_path() -> str | None:

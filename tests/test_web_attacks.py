@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
 import statistics
@@ -150,6 +151,16 @@ def test_visitors_that_do_not_read_hold_up_nobody(server: Server, page: str) -> 
     finally:
         for connection in idle:
             connection.close()
+
+
+def test_queries_go_on_when_the_process_that_runs_them_has_ended(server: Server) -> None:
+    pid = server.process.pid
+    (helper,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    os.kill(int(helper), signal.SIGKILL)
+    for _ in waiting():
+        if server.ask("ASK {}").status == 200:
+            return
+    raise AssertionError("no queries any more")
 
 
 def test_when_told_to_end_it_ends_what_is_under_way(key: str, tmp_path: Path) -> None:

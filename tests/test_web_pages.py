@@ -24,6 +24,7 @@ from web_client import HTML, client_of, crawl, read
 from kg.build import build
 from kg.store import queries
 from kg.store.store import Store
+from kg.web import render
 
 MESSAGES = ROOT / "kg" / "web" / "messages"
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>\r\nX-Evil: 1\u202e"
@@ -394,3 +395,51 @@ def test_the_picture_of_a_career_is_in_the_language(
     assert there in got.text
     assert gone not in got.text
     assert "set-cookie" not in got.headers
+
+
+@pytest.mark.parametrize(("built", "told"), [(True, False), (False, True)])
+def test_a_graph_view_that_is_not_built_says_what_builds_it(
+    client: TestClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    built: bool,
+    told: bool,
+) -> None:
+    static = tmp_path / "static"
+    shutil.copytree(render.STATIC, static, ignore=shutil.ignore_patterns("graph*"))
+    if built:
+        for name in ("graph.js", "graph.css", "graph-worker.js"):
+            (static / name).touch()
+    monkeypatch.setattr(render, "STATIC", static)
+    text = client.get(f"/graph?limit={7 + built}", headers=HTML).text  # as nobody has asked yet
+    assert ("make graph-view" in text) == told
+    assert ('id="graph"' in text) == ("/static/graph.js" in text) == built
+    assert "/graph.graphml?" in text and "/graph.gexf?" in text
+
+
+def test_what_is_kept_stays_within_its_room() -> None:
+    from kg.web.cache import Cache, Kept
+
+    cache = Cache(100_000)
+    for n in range(1000):
+        cache.put((n, "x" * 300), Kept(200, (), "", b"y" * 1000, None))
+        cache.put((n, "x" * 300), Kept(200, (), "", b"z" * 1000, None))
+    left = [n for n in range(1000) if cache.get((n, "x" * 300))]
+    assert left and left == list(range(1000 - len(left), 1000))
+    assert 30 < len(left) < 100
+    cache.put("large", Kept(200, (), "", b"y" * 50_000, None))
+    assert cache.get("large") is None and cache.get((999, "x" * 300))
+    cache.clear()
+    assert cache.get((999, "x" * 300)) is None
+
+
+def test_a_large_answer_comes_whole(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.web.answers
+
+    whole = client.get("/graph.json").content
+    monkeypatch.setattr(kg.web.answers, "PIECE", 100)
+    for _ in range(2):
+        for path in ("/graph.json", "/static/style.css"):
+            got = client.get(path)
+            assert len(got.content) == int(got.headers["content-length"]) > 100
+    assert client.get("/graph.json").content == whole

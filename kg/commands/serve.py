@@ -76,7 +76,9 @@ def command(
     index: Path | None,
     log: bool,
 ) -> None:
-    """Serve the graph as a web site with pages, a graph view and a SPARQL endpoint.
+    """Serve the graph as a web site.
+
+    It has pages, a graph view and a SPARQL endpoint.
 
     STORE is the store to read, if not that of --db. Pages are for people and, by content
     negotiation or a suffix (.json, .jsonld, .ttl), for programs; /sparql is an endpoint of the

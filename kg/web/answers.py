@@ -6,13 +6,13 @@ import asyncio
 import gzip
 import hashlib
 import sqlite3
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from kg.store.store import Store
 from kg.web.cache import Cache, Kept
@@ -20,6 +20,7 @@ from kg.web.settings import Settings
 from kg.web.side import Side
 from kg.web.snapshot import Generation, Snapshots
 
+PIECE: Final = 1 << 17  # bytes of an answer that are sent at a time
 _PACKED_FROM: Final = 600  # bytes; below, a packed body is no shorter
 _LEVEL: Final = 5
 _WAITING: Final = 400  # requests that may wait for a thread
@@ -175,7 +176,16 @@ def respond(request: Request, kept: Kept) -> Response:
     if kept.packed is not None and _takes_gzip(request.headers.get("accept-encoding", "")):
         body = kept.packed
         headers["content-encoding"] = "gzip"
+    if len(body) > PIECE:
+        headers["content-length"] = str(len(body))
+        return StreamingResponse(_pieces(body), kept.status, headers)
     return Response(body, kept.status, headers)
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    """Give a body in pieces: of what a client does not read no more than one waits for it."""
+    for start in range(0, len(body), PIECE):
+        yield body[start : start + PIECE]
 
 
 def _has(tags: str, etag: str) -> bool:

@@ -31,6 +31,7 @@ class Cache:
     def __init__(self, most: int) -> None:
         self._most, self._size = most, 0
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
 
     def get(self, key: Hashable) -> Kept | None:
         """Return the answer of a key, if it is still there."""
@@ -41,16 +42,21 @@ class Cache:
 
     def put(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer; one that alone takes a quarter of the room is not kept."""
-        if answer.size * 4 > self._most:
+        size = answer.size + len(repr(key))
+        if size * 4 > self._most:
             return
-        old = self._kept.pop(key, None)
-        self._size += answer.size - (old.size if old else 0)
+        if key in self._kept:
+            self._size -= self._sizes.pop(key)
+            del self._kept[key]
+        self._sizes[key] = size
+        self._size += size
         self._kept[key] = answer
         while self._size > self._most:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= gone.size
+            gone, _ = self._kept.popitem(last=False)
+            self._size -= self._sizes.pop(gone)
 
     def clear(self) -> None:
         """Forget all."""
         self._kept.clear()
+        self._sizes.clear()
         self._size = 0

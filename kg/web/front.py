@@ -19,7 +19,7 @@ from kg.web.snapshot import Unreadable
 _HEADERS: Final = frozenset(
     (b"accept", b"accept-encoding", b"accept-language", b"cookie", b"if-none-match")
 )
-_MOST: Final = 20_000
+_MOST: Final = 10_000
 _LONGEST: Final = 2_000
 
 Signature = tuple[bytes, bytes, tuple[tuple[bytes, bytes], ...]]
@@ -56,7 +56,11 @@ class Front:
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
-            elif "kg.kept" in scope and not message.get("more_body", False):
+            elif (
+                "kg.kept" in scope
+                and not message.get("more_body", False)
+                and (message.get("body") or start["status"] == 304)  # not what came in pieces
+            ):
                 self._note(signature, scope, start)
             await send(message)
 
@@ -70,7 +74,8 @@ class Front:
             return None
 
     def _note(self, signature: Signature, scope: Scope, start: Message) -> None:
-        if len(signature[0]) + len(signature[1]) > _LONGEST:
+        path, query, headers_asked = signature
+        if len(path) + len(query) + sum(len(value) for _, value in headers_asked) > _LONGEST:
             return
         generation, key = scope["kg.kept"]
         headers = list(start["headers"])

@@ -12,6 +12,7 @@ except ImportError:  # uvicorn without its optional parser in C
 
 MOST_HEAD: Final = 96_000  # bytes of a request's first line and headers
 _HEAD_SECONDS: Final = 10.0
+_READ_SECONDS: Final = 20.0  # until a client that reads nothing is given up
 
 
 class Patient(_Protocol):
@@ -21,6 +22,7 @@ class Patient(_Protocol):
     """
 
     _late: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     _head = 0
 
     def connection_made(self, transport: Any) -> None:
@@ -31,6 +33,8 @@ class Patient(_Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
         self._stop()
+        if self._unread is not None:
+            self._unread.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -45,6 +49,18 @@ class Patient(_Protocol):
             self._stop()
         elif self._head > MOST_HEAD:
             self._refuse(b"431 Request Header Fields Too Large")
+
+    def pause_writing(self) -> None:
+        """Begin to wait for a client that does not read."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(_READ_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The client has read."""
+        super().resume_writing()
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _in_head(self) -> bool:
         cycle: Any = self.cycle

@@ -16,6 +16,7 @@ from kg.web.render import render
 
 VARY = "Accept, Accept-Language, Cookie"
 _YEAR = 31_536_000
+_LONGEST = 1000  # characters of a parameter that count
 
 
 def language_of(request: Request) -> Language:
@@ -35,7 +36,8 @@ def answers_of(request: Request) -> Answers:
 
 def given(request: Request, parameters: Iterable[str]) -> dict[str, str]:
     """Return those parameters of an address that a page knows."""
-    return {name: request.query_params[name] for name in parameters if name in request.query_params}
+    asked = request.query_params
+    return {name: asked[name][:_LONGEST] for name in parameters if name in asked}
 
 
 class _Given(dict[str, str]):
