@@ -179,6 +179,17 @@ def test_all_of_a_kind_are_listed(client: TestClient, store: Store, kind: str) -
     assert len(keys) == total
 
 
+def test_who_leads_the_whole_meeting_stands_before_those_of_a_site(
+    client: TestClient, store: Store
+) -> None:
+    for meeting in store.meetings():
+        page = client.get(f"/{meeting.key}.json").json()
+        for role in ("chair", "attend"):
+            sites = [p["site"] for p in page["participants"] if p["role"] == role]
+            first = next((n for n, site in enumerate(sites) if site), len(sites))
+            assert all(sites[first:])
+
+
 @pytest.mark.parametrize(
     "typed", ['"', "a* OR b", "NEAR(a b)", "- -", "'; DROP TABLE x", "a" * 10_000, "%00", "﷽", "🙂"]
 )

@@ -155,7 +155,8 @@ def _participants(
         "SELECT p.key, p.participant, p.role, p.site, p.acting_as, p.on_behalf_of, "
         'p."order", p.confidence, json_array_length(p.documents) FROM participations p '
         f"WHERE {where} ORDER BY CASE p.role WHEN 'chair' THEN 0 WHEN 'speak' THEN 1 "
-        'WHEN \'attend\' THEN 2 ELSE 3 END, p."order" IS NULL, p."order", p.key '
+        "WHEN 'attend' THEN 2 ELSE 3 END, p.site IS NOT NULL, p.site, "
+        'p."order" IS NULL, p."order", p.key '
         "LIMIT ? OFFSET ?",
         *values,
         _ROWS,
