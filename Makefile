@@ -28,7 +28,7 @@ demo: build-env graph-view
 	$(BIN)/kg export build/officials.db build/graph.nt
 	$(BIN)/kg appearances "truong thi mai" --db build/officials.db
 
-test: lint graph-view
+test: graph-view lint
 	$(BIN)/python -m pytest -q
 
 lint: build-env

@@ -24,6 +24,7 @@ from web_client import HTML, client_of, crawl, read
 from kg.build import build
 from kg.store import queries
 from kg.store.store import Store
+from kg.web import render
 
 MESSAGES = ROOT / "kg" / "web" / "messages"
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>\r\nX-Evil: 1\u202e"
@@ -409,3 +410,36 @@ def test_a_large_answer_comes_whole(client: TestClient, monkeypatch: pytest.Monk
             got = client.get(path)
             assert len(got.content) == int(got.headers["content-length"]) > 100
     assert client.get("/graph.json").content == whole
+
+
+@pytest.mark.parametrize(
+    ("language", "there", "gone"),
+    [("en", ">seen in the post<", "chủ trì"), ("vi", ">được nêu đang giữ chức<", ">chaired<")],
+)
+def test_the_picture_of_a_career_is_in_the_language(
+    client: TestClient, language: str, there: str, gone: str
+) -> None:
+    got = client.get(f"/timeline.svg?key=official/truong-thi-mai&lang={language}")
+    assert there in got.text
+    assert gone not in got.text
+    assert "set-cookie" not in got.headers
+
+
+@pytest.mark.parametrize(("built", "told"), [(True, False), (False, True)])
+def test_a_graph_view_that_is_not_built_says_what_builds_it(
+    client: TestClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    built: bool,
+    told: bool,
+) -> None:
+    static = tmp_path / "static"
+    shutil.copytree(render.STATIC, static, ignore=shutil.ignore_patterns("graph*"))
+    if built:
+        for name in ("graph.js", "graph.css", "graph-worker.js"):
+            (static / name).touch()
+    monkeypatch.setattr(render, "STATIC", static)
+    text = client.get(f"/graph?limit={7 + built}", headers=HTML).text  # as nobody has asked yet
+    assert ("make graph-view" in text) == told
+    assert ('id="graph"' in text) == ("/static/graph.js" in text) == built
+    assert "/graph.graphml?" in text and "/graph.gexf?" in text

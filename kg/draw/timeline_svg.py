@@ -7,7 +7,7 @@ appearances; however many there are, none is hidden behind another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -16,6 +16,7 @@ from kg.draw.axis import Axis, axis_over, stretch
 from kg.draw.letters import wrapped
 from kg.draw.svg import FAINT, INK, SOFT, document, legend, text, tooltip
 
+Say = Callable[[str], str]  # a word of the picture's own, in the reader's language
 _WIDTH: Final = 1180.0
 _MARGIN: Final = 36.0
 _GUTTER: Final = 380.0  # for the labels at the left
@@ -76,6 +77,7 @@ def svg(
     limits: tuple[str | None, str | None] = (None, None),
     *,
     linked: bool = False,
+    say: Say = str,
 ) -> str:
     """Return the picture as an SVG document; equal input gives equal text.
 
@@ -83,7 +85,7 @@ def svg(
 
     `limits` are the first and the last day of the axis, if they are not to be those of the data.
     Bar number n (from 0) has the class ``n{n}``, dots count on; with `linked` each is a link to
-    ``#i{n}``.
+    ``#i{n}``. `say` puts the picture's own words, which are English, into another language.
     """
     axis = _axis(bars, dots, limits)
     top, y = list[str](), _MARGIN + 4
@@ -109,18 +111,18 @@ def svg(
             parts.append(text(_MARGIN, y, line, 12, SOFT))
         y += 44
     if dots:
-        parts.append(text(_MARGIN, y - 8, "APPEARANCES", 12, FAINT, bold=True))
+        parts.append(text(_MARGIN, y - 8, say("APPEARANCES"), 12, FAINT, bold=True))
         start = y
         few = len({dot.meeting for dot in dots}) <= _MOST_ROWS
-        for element, bottom in (_rows if few else _lanes)(dots, axis, y, len(bars), linked):
+        for element, bottom in (_rows if few else _lanes)(dots, axis, y, len(bars), linked, say):
             parts.append(element)
             y = bottom
         spans.append((start - 4, y + 8))
         y += 8
     if not bars and not dots and not undated:
-        parts.append(text(_MARGIN, y, "nothing of a known day", 12, SOFT))
+        parts.append(text(_MARGIN, y, say("nothing of a known day"), 12, SOFT))
         y += 30
-    key, last = legend(_samples(bars, dots), _MARGIN, y + 44, _WIDTH - _MARGIN)
+    key, last = legend(_samples(bars, dots, say), _MARGIN, y + 44, _WIDTH - _MARGIN)
     grid = _grid(axis, spans) if spans else []
     return document((_WIDTH, last + 30), title, [*top, *grid, *parts, *key])
 
@@ -228,7 +230,7 @@ def _event(how: str, by: bool, x: float, y: float) -> str:
 
 
 def _rows(
-    dots: Sequence[Dot], axis: Axis, y: float, first: int, linked: bool
+    dots: Sequence[Dot], axis: Axis, y: float, first: int, linked: bool, say: Say
 ) -> Iterator[tuple[str, float]]:
     """Give a row a meeting, with its day and name, and where it ends."""
     meetings = defaultdict[str, list[tuple[int, Dot]]](list)
@@ -249,13 +251,13 @@ def _rows(
         # Roles at one meeting stand beside each other, around its day.
         side = x - 6.5 * (len(found) - 1)
         for n, (number, role) in enumerate(found):
-            parts.append(_part(_circle(side + n * 13, middle, 5.2, role), number, linked))
+            parts.append(_part(_circle(side + n * 13, middle, 5.2, role, say), number, linked))
         y += height
         yield "".join(parts), y
 
 
 def _lanes(
-    dots: Sequence[Dot], axis: Axis, y: float, first: int, linked: bool
+    dots: Sequence[Dot], axis: Axis, y: float, first: int, linked: bool, say: Say
 ) -> Iterator[tuple[str, float]]:
     """Give a lane a role, and where it ends."""
     numbered = list(enumerate(dots, first))
@@ -274,7 +276,7 @@ def _lanes(
         parts = [
             f'<path d="M{axis.left - 12:.1f} {y:.1f}H{axis.right:.1f}" stroke="#bbbbbb"/>',
             f'<circle cx="{_MARGIN + 5:.1f}" cy="{y - 6:.1f}" r="5" fill="{colour}"/>',
-            text(_MARGIN + 18, y - 2, f"{how}: {count}", 13),
+            text(_MARGIN + 18, y - 2, f"{say(how)}: {count}", 13),
         ]
         for place, stack in sorted(bins.items()):
             x = axis.left + place * _PITCH
@@ -284,27 +286,27 @@ def _lanes(
                     look = f'fill="{colour}"'
                     shape = (
                         f'<rect x="{x - 3.5:.1f}" y="{at - pitch / 2:.2f}" width="7" '
-                        f'height="{pitch * 0.88:.2f}" {look}>{_told(dot)}</rect>'
+                        f'height="{pitch * 0.88:.2f}" {look}>{_told(dot, say)}</rect>'
                     )
                 else:
-                    shape = _circle(x, at, _RADIUS, dot)
+                    shape = _circle(x, at, _RADIUS, dot, say)
                 parts.append(_part(shape, number, linked))
         yield "".join(parts), y
         y += 8
 
 
-def _circle(x: float, y: float, radius: float, dot: Dot) -> str:
+def _circle(x: float, y: float, radius: float, dot: Dot, say: Say) -> str:
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{_COLOURS[dot.how]}">'
-        f"{_told(dot)}</circle>"
+        f"{_told(dot, say)}</circle>"
     )
 
 
-def _told(dot: Dot) -> str:
-    return tooltip(f"{dot.day} {dot.how}: {dot.label}" + "".join(f" – {f}" for f in dot.facts))
+def _told(dot: Dot, say: Say) -> str:
+    return tooltip(f"{dot.day} {say(dot.how)}: {dot.label}" + "".join(f" – {f}" for f in dot.facts))
 
 
-def _samples(bars: Sequence[Bar], dots: Sequence[Dot]) -> list[tuple[str, str]]:
+def _samples(bars: Sequence[Bar], dots: Sequence[Dot], say: Say) -> list[tuple[str, str]]:
     """Return the samples and names of what is in the picture."""
     marks = {(mark.how, mark.by) for bar in bars for mark in bar.marks if _drawable(mark)}
     hows = {how for how, _ in marks}
@@ -315,7 +317,7 @@ def _samples(bars: Sequence[Bar], dots: Sequence[Dot]) -> list[tuple[str, str]]:
         ("former", "told to have left it", _HOLLOW, FAINT),
     ):
         if how in hows:
-            out.append((_box(0, -5, 30, 10, fill, stroke), name))
+            out.append((_box(0, -5, 30, 10, fill, stroke), say(name)))
     for names, name in (
         (_TAKEN_UP, "elected, appointed, assigned, transferred"),
         (("dismissed",), "dismissed"),
@@ -324,9 +326,9 @@ def _samples(bars: Sequence[Bar], dots: Sequence[Dot]) -> list[tuple[str, str]]:
     ):
         for by in (False, True):
             if any((how, by) in marks for how in names):
-                told = f"{name}, then or before" if by else name
+                told = say(f"{name}, then or before" if by else name)
                 out.append((_event(names[0], by, 15, 0), told))
     for how, colour in _COLOURS.items():
         if any(dot.how == how for dot in dots):
-            out.append((f'<circle cx="15" cy="0" r="5" fill="{colour}"/>', how))
+            out.append((f'<circle cx="15" cy="0" r="5" fill="{colour}"/>', say(how)))
     return out

@@ -14,6 +14,7 @@ from kg.web import serving
 from kg.web.addresses import Addresses
 from kg.web.answers import Made
 from kg.web.headers import PICTURE_POLICY
+from kg.web.language import words
 from kg.web.negotiate import best
 from kg.web.pages import OTHERS
 from kg.web.pages.base import Asked, Missing
@@ -43,25 +44,32 @@ async def other(request: Request) -> Response:
             return serving.json(data)
         return serving.html(request, language, page.template, data, values)
 
-    return await answers.give(request, kept, make)
+    return await answers.give(request, kept, make, heavy=name == "/compare")
 
 
 async def timeline(request: Request) -> Response:
     """Answer with the picture of an official's career."""
     values = serving.given(request, ("key",))
     key = Asked(values).key("key", "official")
+    language = serving.language_of(request)
     if not key:
         raise HTTPException(404)
 
     def make(store: Store) -> Made:
         try:
-            picture = draw(store, key)
+            picture = draw(store, key, words(language))
         except Missing:
             raise HTTPException(404) from None
-        headers = {"content-type": "image/svg+xml", "content-security-policy": PICTURE_POLICY}
+        headers = {
+            "content-type": "image/svg+xml",
+            "content-language": language,
+            "content-security-policy": PICTURE_POLICY,
+            "vary": serving.VARY,
+        }
         return 200, headers, picture.encode("utf-8", "replace")
 
-    return await serving.answers_of(request).give(request, ("timeline", key), make)
+    kept = ("timeline", key, language)
+    return await serving.answers_of(request).give(request, kept, make, heavy=True)
 
 
 async def suggest(request: Request) -> Response:
@@ -80,4 +88,6 @@ async def suggest(request: Request) -> Response:
     )
     if at_once is not None:
         return at_once
-    return await answers.give(request, key, lambda store: made(found_by_name(store, Asked(values))))
+    return await answers.give(
+        request, key, lambda store: made(found_by_name(store, Asked(values))), heavy=True
+    )

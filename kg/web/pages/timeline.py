@@ -8,6 +8,7 @@ from kg.draw.timeline_svg import Bar, Dot, Mark, is_dated, svg
 from kg.report.model import Status
 from kg.store.neighbours import KIND_OF_ROLE
 from kg.store.store import Store
+from kg.web.language import Words
 from kg.web.pages.base import require, rows
 
 _POSTS = 40
@@ -23,15 +24,23 @@ class Career(msgspec.Struct, frozen=True):
     more: int
 
 
-def timeline(store: Store, key: str) -> str:
-    """Return the SVG of an official's career.
+def timeline(store: Store, key: str, words: Words) -> str:
+    """Return the SVG of an official's career, in the language of the words.
 
     Raises:
         Missing: There is no such official.
     """
     career = _career(store, key)
-    notes = [f"the latest {_DOTS} appearances of {_DOTS + career.more}"] if career.more else []
-    return svg(career.label, notes, "POSTS", career.bars, career.dots)
+    latest = words("official.latest", n=_DOTS, all=_DOTS + career.more)
+    own = words.group("timeline")
+    return svg(
+        career.label,
+        [latest] if career.more else [],
+        own["POSTS"],
+        career.bars,
+        career.dots,
+        say=lambda text: own.get(text, text),
+    )
 
 
 def _career(store: Store, key: str) -> Career:

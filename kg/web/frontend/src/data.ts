@@ -83,9 +83,9 @@ export function merge(graph: Network, answer: Answer): { nodes: string[]; edges:
 const SMALLEST = 3;
 const WIDEST = 14; // radii on the screen, where there are few nodes
 
-/** Give each node a radius by its count (its edges where none is told). */
+/** Give each node a radius by its count, or its edges where there are more by now. */
 export function resize(graph: Network): void {
-  const told = (id: string, count: number): number => count || graph.degree(id);
+  const told = (id: string, count: number): number => Math.max(count, graph.degree(id));
   let largest = 1;
   graph.forEachNode((id, { count }) => void (largest = Math.max(largest, told(id, count))));
   const crowd = Math.min(1, Math.max(0.45, Math.sqrt(400 / graph.order)));

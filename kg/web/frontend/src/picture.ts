@@ -16,6 +16,7 @@ const CROWD = 300; // edges from which they are drawn thin
 const MANY_EDGES = 4000;
 const DOUBLE_CLICK = 260; // milliseconds
 const MOVE = 300;
+const RIM = 20; // pixels
 
 export class Picture {
   private readonly sigma: Sigma<NodeValues, EdgeValues>;
@@ -79,11 +80,11 @@ export class Picture {
     this.sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
-  /** Bring a node into the middle where it is outside the picture or at its rim. */
+  /** Bring a node into the middle where it is outside the picture. */
   reveal(id: string): void {
     const { x, y } = this.place(id);
     const { width, height } = this.sigma.getDimensions();
-    const inside = x > width * 0.1 && x < width * 0.9 && y > height * 0.1 && y < height * 0.9;
+    const inside = x > RIM && x < width - RIM && y > RIM && y < height - RIM;
     if (inside) return;
     const middle = this.sigma.viewportToFramedGraph({ x, y });
     this.move({ ...this.sigma.getCamera().getState(), ...middle });
@@ -92,6 +93,11 @@ export class Picture {
   zoom(factor: number): void {
     const { ratio, ...rest } = this.sigma.getCamera().getState();
     this.move({ ...rest, ratio: this.sigma.getCamera().getBoundedRatio(ratio / factor) });
+  }
+
+  /** Show all again where nobody has zoomed in: the graph has grown. */
+  grown(): void {
+    if (this.sigma.getCamera().getState().ratio >= 1) this.fit();
   }
 
   fit(): void {

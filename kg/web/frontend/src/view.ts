@@ -224,6 +224,7 @@ export class View {
       const told = this.words.say("expanded", { label, nodes: fresh.nodes.length, edges: fresh.edges });
       if (this.shown.chosen === id) this.details.show(id, true);
       this.picture?.refresh();
+      this.picture?.grown();
       if (fresh.nodes.length || fresh.edges) this.layout.start();
       this.tell(answer.truncated ? `${told}. ${this.words.say("truncated")}` : told);
     } catch (error) {
