@@ -140,6 +140,32 @@ def test_slow_visitors_are_given_up_and_hold_up_nobody(server: Server, page: str
             connection.close()
 
 
+def test_pages_do_not_wait_for_graphs(server: Server, page: str) -> None:
+    done = threading.Event()
+    statuses: set[int] = set()
+
+    def rage(number: int) -> None:
+        limit = number
+        while not done.is_set():
+            limit += 40
+            path = f"/graph.json?hops=3&focus={page}&limit={limit % 10_000}"
+            statuses.add(status_of(server.raw(get(path))))
+
+    calm = calm_time(server, f"/{page}", 30)
+    attackers = [threading.Thread(target=rage, args=(n,)) for n in range(40)]
+    for attacker in attackers:
+        attacker.start()
+    try:
+        # Other addresses each time, so that none of them comes from memory.
+        took = [calm_time(server, f"/{page}?from=2000-01-{n:02}", 1) for n in range(1, 29)]
+    finally:
+        done.set()
+        for attacker in attackers:
+            attacker.join()
+    assert statuses <= {200, 503}
+    assert statistics.median(took) < calm * 200
+
+
 def test_visitors_that_do_not_read_hold_up_nobody(server: Server, page: str) -> None:
     idle = []
     for _ in range(50):

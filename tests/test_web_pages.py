@@ -395,6 +395,34 @@ def test_hostile_keys_lead_to_their_page_and_into_no_header(evil: TestClient) ->
         assert "x-evil" not in moved.headers and "\n" not in moved.headers.get("location", "")
 
 
+def test_what_is_kept_stays_within_its_room() -> None:
+    from kg.web.cache import Cache, Kept
+
+    cache = Cache(100_000)
+    for n in range(1000):
+        cache.put((n, "x" * 300), Kept(200, (), "", b"y" * 1000, None))
+        cache.put((n, "x" * 300), Kept(200, (), "", b"z" * 1000, None))
+    left = [n for n in range(1000) if cache.get((n, "x" * 300))]
+    assert left and left == list(range(1000 - len(left), 1000))
+    assert 30 < len(left) < 100
+    cache.put("large", Kept(200, (), "", b"y" * 50_000, None))
+    assert cache.get("large") is None and cache.get((999, "x" * 300))
+    cache.clear()
+    assert cache.get((999, "x" * 300)) is None
+
+
+def test_a_large_answer_comes_whole(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.web.answers
+
+    whole = client.get("/graph.json").content
+    monkeypatch.setattr(kg.web.answers, "PIECE", 100)
+    for _ in range(2):
+        for path in ("/graph.json", "/static/style.css"):
+            got = client.get(path)
+            assert len(got.content) == int(got.headers["content-length"]) > 100
+    assert client.get("/graph.json").content == whole
+
+
 @pytest.mark.parametrize(
     ("language", "there", "gone"),
     [("en", ">seen in the post<", "chủ trì"), ("vi", ">được nêu đang giữ chức<", ">chaired<")],
@@ -426,31 +454,3 @@ def test_a_graph_view_that_is_not_built_says_what_builds_it(
     assert ("make graph-view" in text) == told
     assert ('id="graph"' in text) == ("/static/graph.js" in text) == built
     assert "/graph.graphml?" in text and "/graph.gexf?" in text
-
-
-def test_what_is_kept_stays_within_its_room() -> None:
-    from kg.web.cache import Cache, Kept
-
-    cache = Cache(100_000)
-    for n in range(1000):
-        cache.put((n, "x" * 300), Kept(200, (), "", b"y" * 1000, None))
-        cache.put((n, "x" * 300), Kept(200, (), "", b"z" * 1000, None))
-    left = [n for n in range(1000) if cache.get((n, "x" * 300))]
-    assert left and left == list(range(1000 - len(left), 1000))
-    assert 30 < len(left) < 100
-    cache.put("large", Kept(200, (), "", b"y" * 50_000, None))
-    assert cache.get("large") is None and cache.get((999, "x" * 300))
-    cache.clear()
-    assert cache.get((999, "x" * 300)) is None
-
-
-def test_a_large_answer_comes_whole(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    import kg.web.answers
-
-    whole = client.get("/graph.json").content
-    monkeypatch.setattr(kg.web.answers, "PIECE", 100)
-    for _ in range(2):
-        for path in ("/graph.json", "/static/style.css"):
-            got = client.get(path)
-            assert len(got.content) == int(got.headers["content-length"]) > 100
-    assert client.get("/graph.json").content == whole

@@ -23,7 +23,8 @@ from kg.web.snapshot import Generation, Snapshots
 PIECE: Final = 1 << 17  # bytes of an answer that are sent at a time
 _PACKED_FROM: Final = 600  # bytes; below, a packed body is no shorter
 _LEVEL: Final = 5
-_WAITING: Final = 400  # requests that may wait for a thread
+_WAITING: Final = 150  # requests that may wait for a thread
+_HEAVY_WAITING: Final = 8  # of those that take long
 
 T = TypeVar("T")
 Made = tuple[int, Mapping[str, str], bytes]
@@ -49,6 +50,32 @@ class Busy(Exception):
     """More requests wait than can be answered in time."""
 
 
+class Lane:
+    """Threads for work of one kind, and a bound on what may wait for them."""
+
+    def __init__(self, name: str, threads: int, most: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._waiting, self._most = 0, most
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Return what work in a thread returns.
+
+        Raises:
+            Busy: Too much waits.
+        """
+        if self._waiting >= self._most:
+            raise Busy
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
 class Answers:
     """What one process answers from: the store, what is derived from it, what it made lately."""
 
@@ -57,14 +84,22 @@ class Answers:
         self.snapshots = Snapshots(settings.db, settings.page_seconds)
         self.side = Side(Path(settings.db), Path(settings.side))
         self._cache = Cache(settings.cache_megabytes << 20)
-        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="page")
-        self._waiting = 0
+        self._pages = Lane("page", settings.threads, _WAITING)
+        # Graphs and files take seconds where pages take milliseconds: they wait for each other.
+        self._heavy = Lane("heavy", 1, _HEAVY_WAITING)
         self._generation: Generation | None = None
 
     async def give(
-        self, request: Request, key: Hashable, make: Callable[[Store], Made]
+        self,
+        request: Request,
+        key: Hashable,
+        make: Callable[[Store], Made],
+        *,
+        heavy: bool = False,
     ) -> Response:
         """Answer a request with what was made under a key of the store as it is now, or is made.
+
+        `heavy` is what may take seconds.
 
         Raises:
             Busy: Too many requests wait.
@@ -73,7 +108,8 @@ class Answers:
         generation = self._now()
         kept = self._cache.get(key)
         if kept is None:
-            made, of = await self._in_thread(lambda: self._make(make))
+            lane = self._heavy if heavy else self._pages
+            made, of = await lane.run(lambda: self._make(make))
             kept = made
             if kept.status == 200 and of is not None and of == self._now():
                 self._cache.put(key, kept)
@@ -94,7 +130,7 @@ class Answers:
             with self.snapshots.read() as (store, _):
                 return work(store)
 
-        return await self._in_thread(reading)
+        return await self._pages.run(reading)
 
     async def give_at_once(
         self, request: Request, key: Hashable, make: Callable[[sqlite3.Connection], Made]
@@ -135,15 +171,6 @@ class Answers:
             self._generation = generation
         return generation
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        if self._waiting >= _WAITING:
-            raise Busy
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-        finally:
-            self._waiting -= 1
-
     def _make(self, make: Callable[[Store], Made]) -> tuple[Kept, Generation | None]:
         with self.snapshots.read() as (store, generation):
             status, headers, body = make(store)
@@ -151,7 +178,8 @@ class Answers:
 
     def close(self) -> None:
         """End the threads."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._pages.close()
+        self._heavy.close()
 
 
 def keep(status: int, headers: Mapping[str, str], body: bytes) -> Kept:

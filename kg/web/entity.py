@@ -31,7 +31,9 @@ async def entity(request: Request) -> Response:
     def make(store: Store) -> Made:
         return _made(request, store, key, accepted, values)
 
-    return await serving.answers_of(request).give(request, kept, make)
+    form = split_suffix(key)[1] or accepted
+    heavy = form in ("ttl", "jsonld") or bool(values.get("q"))
+    return await serving.answers_of(request).give(request, kept, make, heavy=heavy)
 
 
 def _made(

@@ -35,7 +35,7 @@ async def _give(request: Request, form: str) -> Response:
             raise HTTPException(404) from None
         return _written(data, form)
 
-    return await answers.give(request, ("graph", form, *values.items()), make)
+    return await answers.give(request, ("graph", form, *values.items()), make, heavy=True)
 
 
 def _written(data: GraphData, form: str) -> Made:

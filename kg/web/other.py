@@ -44,7 +44,7 @@ async def other(request: Request) -> Response:
             return serving.json(data)
         return serving.html(request, language, page.template, data, values)
 
-    return await answers.give(request, kept, make)
+    return await answers.give(request, kept, make, heavy=name == "/compare")
 
 
 async def timeline(request: Request) -> Response:
@@ -68,7 +68,8 @@ async def timeline(request: Request) -> Response:
         }
         return 200, headers, picture.encode("utf-8", "replace")
 
-    return await serving.answers_of(request).give(request, ("timeline", key, language), make)
+    kept = ("timeline", key, language)
+    return await serving.answers_of(request).give(request, kept, make, heavy=True)
 
 
 async def suggest(request: Request) -> Response:
@@ -87,4 +88,6 @@ async def suggest(request: Request) -> Response:
     )
     if at_once is not None:
         return at_once
-    return await answers.give(request, key, lambda store: made(found_by_name(store, Asked(values))))
+    return await answers.give(
+        request, key, lambda store: made(found_by_name(store, Asked(values))), heavy=True
+    )
