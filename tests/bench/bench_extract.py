@@ -19,6 +19,7 @@ from pathlib import Path
 
 from kg.documents.document import Document
 from kg.report.extract import extract
+from kg.text.sentences import sentence_spans
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared/corpus/press.jsonl.gz"
 
@@ -57,13 +58,23 @@ def main() -> None:
     extract(Document(id="warm", text=texts[0]))
     ours = rate(lambda t: extract(Document(id="a", text=t)), texts)
     print(f"kg extract           {ours:12,.0f} chars/s over {len(texts)} articles")
+    rules = rate(lambda t: extract(Document(id="a", text=t), recogniser=None), texts)
+    print(f"kg, rules alone      {rules:12,.0f} chars/s")
     if importlib.util.find_spec("underthesea") is not None:
         import underthesea
 
+        def by_sentence(text: str) -> None:
+            for i, j in sentence_spans(text):
+                underthesea.ner(text[i:j])
+
         underthesea.ner(texts[0])
-        peer = rate(underthesea.ner, texts[: given.peer_articles])
-        print(f"underthesea.ner      {peer:12,.0f} chars/s over {given.peer_articles} articles")
-        print(f"ratio                {ours / peer:12.1f}")
+        few = texts[:: max(1, len(texts) // given.peer_articles)]
+        for label, peer in (
+            ("whole articles", rate(underthesea.ner, few)),
+            ("by sentence", rate(by_sentence, few)),
+        ):
+            print(f"underthesea.ner      {peer:12,.0f} chars/s, {label}, {len(few)} of them")
+            print(f"ratio                {ours / peer:12.1f}, rules alone {rules / peer:.1f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory so far   {peak:12,.0f} MB")
     one = "\n".join(texts)[:1_000_000]
