@@ -113,22 +113,6 @@ def test_what_is_being_read_stays_as_it_was(
     writer.close()
 
 
-def test_the_log_of_the_store_before_is_not_read_for_the_new_one(
-    seeds: Path, tmp_path: Path
-) -> None:
-    path = state(seeds, tmp_path / "s.db", "S0")
-    keeps = sqlite3.connect(path, isolation_level=None)
-    keeps.execute("PRAGMA journal_mode = WAL")
-    keeps.execute("PRAGMA wal_autocheckpoint = 0")
-    keeps.execute("UPDATE officials SET label = 'S1'")  # stays in the log while this is open
-    snapshots = Snapshots(path, 10.0)
-    assert label_of(snapshots) == "S1"
-    by_rename(seeds, path, "S2")
-    assert Path(f"{path}-wal").stat().st_size
-    assert label_of(snapshots) == "S2"
-    keeps.close()
-
-
 @pytest.mark.parametrize("content", [None, b"", b"no store" * 1000])
 def test_no_store_for_a_moment_is_said_and_got_over(
     seeds: Path, tmp_path: Path, content: bytes | None

@@ -60,7 +60,7 @@ def stamp(store: Path) -> str:
     Raises:
         OSError: There is no such file.
     """
-    real = os.path.realpath(store)
+    real = os.path.realpath(store) if store.is_symlink() else os.fspath(store)
     found = os.stat(real)
     state = [_LAYOUT, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns]
     with contextlib.suppress(FileNotFoundError):
@@ -234,9 +234,8 @@ def search(
     Accents and case are optional; among the first found, those with the accents typed come first.
     Without any words all entities are found.
     """
-    span = side.execute("SELECT first, last FROM span WHERE kind = ?", (kind,)).fetchone()
     match = _match(typed)
-    if span is None or (typed.strip() and not match):
+    if kind not in _KINDS or (typed.strip() and not match):
         return []
     spelt = not offset and not typed.isascii()
     wanted = max(most, _CANDIDATES) if spelt else most
@@ -252,6 +251,7 @@ def search(
             "SELECT key, label, detail FROM entity WHERE id BETWEEN ? AND ? ORDER BY id "
             "LIMIT ? OFFSET ?"
         )
+        span = side.execute("SELECT first, last FROM span WHERE kind = ?", (kind,)).fetchone()
         found = side.execute(sql, (*span, wanted, offset))
     hits = [Hit(key, label, detail, kind) for key, label, detail in found]
     if spelt:

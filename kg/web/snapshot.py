@@ -31,16 +31,17 @@ _OF_THE_FILE: Final = frozenset(
         sqlite3.SQLITE_SCHEMA,
     }
 )
-_Log = tuple[int, int, int]  # inode, size, time of the last change
-_NO_LOG: Final = (0, 0, 0)
 _STEPS: Final = 20_000  # of SQLite's machine between looks at the clock
 
 
 class Generation(NamedTuple):
-    """One state of a store: the file (device, inode) and how often it was written to since."""
+    """One state of a store: the file (device, inode), how often it was opened anew because it was
+    not what it had been, and how often it was written to.
+    """
 
     device: int
     inode: int
+    opening: int
     writes: int
 
 
@@ -61,8 +62,7 @@ class Snapshots:
         self._lock = threading.Lock()
         self._watch: sqlite3.Connection | None = None
         self._file = (0, 0)
-        self._version = self._writes = 0
-        self._last_log = self._stale_log = _NO_LOG
+        self._version = self._writes = self._openings = 0
 
     def generation(self) -> Generation:
         """Return the state that the store is in now.
@@ -73,20 +73,20 @@ class Snapshots:
         with self._lock:
             try:
                 found = os.stat(self._path)
-                if self._watch is None or self._file != (found.st_dev, found.st_ino):
+                other = self._file != (found.st_dev, found.st_ino)
+                if self._watch is None or other:
                     self._reopen(found)
                 assert self._watch is not None
                 (version,) = self._watch.execute("PRAGMA data_version").fetchone()
                 if version != self._version:
                     self._version = version
                     self._writes += 1
-                self._last_log = self._log()
             except (OSError, sqlite3.Error, KgError) as e:
                 if self._watch is not None:
                     self._watch.close()
                 self._watch = None
                 raise Unreadable("the store cannot be read at the moment") from e
-            return Generation(*self._file, self._writes)
+            return Generation(*self._file, self._openings, self._writes)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[tuple[Store, Generation | None]]:
@@ -109,7 +109,7 @@ class Snapshots:
             try:
                 connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
                 after = self.generation()
-                if (before.device, before.inode) != (after.device, after.inode):
+                if before[:3] != after[:3]:
                     # The file went away under the connection; the next request reads the new one.
                     self._local.generation = None
                 yield store, before if before == after else None
@@ -125,25 +125,14 @@ class Snapshots:
             self._local.generation = None
             raise Unreadable("the store cannot be read at the moment") from e
 
-    def _log(self) -> _Log:
-        """Return what there is of a log beside the store."""
-        try:
-            found = os.stat(self._path.with_name(self._path.name + "-wal"))
-        except FileNotFoundError:
-            return _NO_LOG
-        return (found.st_ino, found.st_size, found.st_mtime_ns) if found.st_size else _NO_LOG
-
     def _reopen(self, found: os.stat_result) -> None:
         """Watch the file that is there now."""
         if self._watch is not None:
             self._watch.close()
-        # A log that was there with the file before, and that nobody has written to since, is that
-        # file's: it would be read as if it were this one's.
-        self._stale_log = self._last_log if self._file != (0, 0) else _NO_LOG
-        self._open().close()  # says what is wrong with it
-        mode = "immutable=1" if self._stale() else "mode=ro"
+        self._openings += 1
+        Store.open(self._path).close()  # says what is wrong with it
         self._watch = sqlite3.connect(
-            f"{self._path.absolute().as_uri()}?{mode}",
+            f"{self._path.absolute().as_uri()}?mode=ro",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -152,33 +141,18 @@ class Snapshots:
         self._writes += 1
         (self._version,) = self._watch.execute("PRAGMA data_version").fetchone()
 
-    def _stale(self) -> bool:
-        return self._stale_log != _NO_LOG and self._log() == self._stale_log
-
-    def _open(self) -> Store:
-        return _Alone(self._path) if self._stale() else Store.open(self._path)
-
     def _opened(self, generation: Generation) -> Store:
         """Return this thread's connection to the file of a generation."""
         local = self._local
-        if getattr(local, "generation", None) != generation[:2]:
+        if getattr(local, "generation", None) != generation[:3]:
             if getattr(local, "store", None) is not None:
                 local.store.close()
             local.store, local.generation = None, None
             try:
-                local.store = self._open()
+                local.store = Store.open(self._path)
             except KgError as e:
                 raise Unreadable("the store cannot be read at the moment") from e
             local.store.connection.execute("PRAGMA cache_size = -4096")
-            local.generation = generation[:2]
+            local.generation = generation[:3]
         store: Store = local.store
         return store
-
-
-class _Alone(Store):
-    """A store of which only the file itself is read, no log beside it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self._write = path, False
-        uri = f"{path.absolute().as_uri()}?immutable=1"
-        self.connection = sqlite3.connect(uri, uri=True, isolation_level=None)
