@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -58,9 +59,11 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError:
+        connection.close()
+        if os.access(path.absolute().parent, os.W_OK):
+            raise  # it is being replaced just now: what is `immutable` would never see the change
         # A store in a folder that is read only: there SQLite can't make the log's index, and nobody
         # can write to the store either, which is what `immutable` promises.
-        connection.close()
         connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
     return connection
 

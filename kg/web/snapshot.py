@@ -34,6 +34,10 @@ _OF_THE_FILE: Final = frozenset(
 _STEPS: Final = 20_000  # of SQLite's machine between looks at the clock
 
 
+_File = tuple[int, int, int, int]  # device, inode, bytes, time of the last change
+_NONE: Final[_File] = (0, 0, 0, 0)
+
+
 class Generation(NamedTuple):
     """One state of a store: the file (device, inode), how often it was opened anew because it was
     not what it had been, and how often it was written to.
@@ -61,7 +65,7 @@ class Snapshots:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._watch: sqlite3.Connection | None = None
-        self._file = (0, 0)
+        self._seen = (_NONE, _NONE)
         self._version = self._writes = self._openings = 0
 
     def generation(self) -> Generation:
@@ -72,10 +76,9 @@ class Snapshots:
         """
         with self._lock:
             try:
-                found = os.stat(self._path)
-                other = self._file != (found.st_dev, found.st_ino)
-                if self._watch is None or other:
-                    self._reopen(found)
+                there = self._there()
+                if self._watch is None or self._seen != there:
+                    self._reopen(there)
                 assert self._watch is not None
                 (version,) = self._watch.execute("PRAGMA data_version").fetchone()
                 if version != self._version:
@@ -86,7 +89,7 @@ class Snapshots:
                     self._watch.close()
                 self._watch = None
                 raise Unreadable("the store cannot be read at the moment") from e
-            return Generation(*self._file, self._openings, self._writes)
+            return Generation(*self._seen[0][:2], self._openings, self._writes)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[tuple[Store, Generation | None]]:
@@ -125,7 +128,21 @@ class Snapshots:
             self._local.generation = None
             raise Unreadable("the store cannot be read at the moment") from e
 
-    def _reopen(self, found: os.stat_result) -> None:
+    def _there(self) -> tuple[_File, _File]:
+        """Return what files there are now: the store and the log beside it.
+
+        Asking SQLite alone does not do. The logs of a file and of the one that takes its place have
+        one name, and with it one index, so that a connection to the new file may hold what it has
+        read before for current.
+        """
+        store = _file(self._path)
+        try:
+            log = _file(self._path.with_name(self._path.name + "-wal"))
+        except FileNotFoundError:
+            log = _NONE
+        return store, log if log[2] else _NONE  # readers, too, make an empty one
+
+    def _reopen(self, there: tuple[_File, _File]) -> None:
         """Watch the file that is there now."""
         if self._watch is not None:
             self._watch.close()
@@ -137,7 +154,7 @@ class Snapshots:
             isolation_level=None,
             check_same_thread=False,
         )
-        self._file = (found.st_dev, found.st_ino)
+        self._seen = there
         self._writes += 1
         (self._version,) = self._watch.execute("PRAGMA data_version").fetchone()
 
@@ -156,3 +173,8 @@ class Snapshots:
             local.generation = generation[:3]
         store: Store = local.store
         return store
+
+
+def _file(path: Path) -> _File:
+    found = os.stat(path)
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
