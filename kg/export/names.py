@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import string
 from collections.abc import Sequence
@@ -15,13 +16,6 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud8
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOT_SEGMENT = re.compile(r"(?<![^/])(\.\.?)(?![^/])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# XML 1.0, production 2 (Char): what it leaves out cannot be written, not even as a reference.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# What needs no care in XML: neither forbidden nor markup nor a line end to some parser.
-_NOT_PLAIN = re.compile(
-    "[^\t\n\x20\x21\x23-\x25\x27-;=?-\x84\x86-\u2027\u2029-\ud7ff\ue000-\ufffd"
-    "\U00010000-\U0010ffff]"
-)
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9\-/]")
 _IN_ID = f"{string.ascii_letters}{string.digits}-/".encode()
 _IN_PATH = _IN_ID + b"_~"  # a dot may be a segment of its own
@@ -86,14 +80,14 @@ def unicode_text(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """Return `text` without the characters that XML 1.0 forbids."""
-    return _NOT_XML.sub("", text)
+    return _not_xml().sub("", text)
 
 
 def is_plain(text: str) -> bool:
     """Say whether `xml_escape` would leave `text` as it is."""
     if text.isprintable() and not ("<" in text or "&" in text or ">" in text or '"' in text):
         return True  # said much faster
-    return not _NOT_PLAIN.search(text)
+    return not _not_plain().search(text)
 
 
 def xml_escape(text: str) -> str:
@@ -123,3 +117,21 @@ def valid_date(text: str | None) -> str | None:
     except ValueError:
         return None
     return text
+
+
+# These two take 13 ms to compile: a command that writes no XML need not wait for them.
+
+
+@functools.cache
+def _not_xml() -> re.Pattern[str]:
+    """What XML cannot hold, not even as a reference (XML 1.0, production 2, Char)."""
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@functools.cache
+def _not_plain() -> re.Pattern[str]:
+    """What needs care in XML: forbidden, markup, or a line end to some parser."""
+    return re.compile(
+        "[^\t\n\x20\x21\x23-\x25\x27-;=?-\x84\x86-\u2027\u2029-\ud7ff\ue000-\ufffd"
+        "\U00010000-\U0010ffff]"
+    )
